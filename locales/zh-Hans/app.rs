@@ -1,0 +1,3 @@
+use crate::i18n::AppTexts;
+
+pub const TEXTS: AppTexts = AppTexts { placeholder: "" };

@@ -1,0 +1,3 @@
+use crate::i18n::DiagnosticTexts;
+
+pub const TEXTS: DiagnosticTexts = DiagnosticTexts { placeholder: "" };

@@ -1,0 +1,3 @@
+use crate::i18n::StatementTexts;
+
+pub const TEXTS: StatementTexts = StatementTexts { placeholder: "" };

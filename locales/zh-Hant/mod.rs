@@ -1,0 +1,9 @@
+use crate::i18n::Texts;
+
+mod agreement;
+mod app;
+mod diagnostic;
+mod statement;
+
+pub const TEXTS: Texts =
+    Texts { agreement: agreement::TEXTS, app: app::TEXTS, diagnostic: diagnostic::TEXTS, statement: statement::TEXTS };

@@ -1,0 +1,427 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::{Clause, Flag, Reason};
+use crate::contract::{Fen, percent_cut_off};
+use crate::record::Stance;
+use crate::time::{Instant, Interval, IntervalSet, LocalMonth, Zone};
+
+/// One case, one month: what every article comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assessment {
+    /// The month.
+    pub month: LocalMonth,
+    /// The zone in which its days are counted.
+    pub zone: Zone,
+    /// What was known up to this instant; nothing later is taken for known.
+    pub as_of: Instant,
+    /// The month, cut to the term.
+    pub period: Interval,
+    /// Whether the figures may still change.
+    pub status: Status,
+    /// One of each measured article, in the order of the articles.
+    pub guarantees: Vec<Guarantee>,
+    /// What the provider owes.
+    pub remedies: Remedies,
+    /// Flags that concern the whole case.
+    pub flags: BTreeSet<Flag>,
+}
+
+/// Whether the figures may still change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Something is open.
+    Provisional,
+    /// Nothing is.
+    Final,
+}
+
+impl Status {
+    /// The name in results.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Provisional => "provisional",
+            Self::Final => "final",
+        }
+    }
+}
+
+/// The measured articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Article {
+    /// Article 1, `network`.
+    Network,
+    /// Article 2, `power`.
+    Power,
+    /// Article 3, `installation`.
+    Installation,
+    /// Article 4, `emergency_notice`.
+    EmergencyNotice,
+    /// Article 5, `customer_service`.
+    CustomerService,
+    /// Article 6, `support`.
+    Support,
+    /// Article 7, `operations`.
+    Operations,
+    /// Article 8, `complaints`.
+    Complaints,
+    /// Article 9, `visits`.
+    Visits,
+}
+
+impl Article {
+    /// Every measured article in order.
+    pub const ALL: [Self; 9] = [
+        Self::Network,
+        Self::Power,
+        Self::Installation,
+        Self::EmergencyNotice,
+        Self::CustomerService,
+        Self::Support,
+        Self::Operations,
+        Self::Complaints,
+        Self::Visits,
+    ];
+
+    /// The number in the agreement, 1 to 9.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        self as u8 + 1
+    }
+
+    /// The name in results and in the page.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Network => "network",
+            Self::Power => "power",
+            Self::Installation => "installation",
+            Self::EmergencyNotice => "emergency_notice",
+            Self::CustomerService => "customer_service",
+            Self::Support => "support",
+            Self::Operations => "operations",
+            Self::Complaints => "complaints",
+            Self::Visits => "visits",
+        }
+    }
+}
+
+/// Whether a promise was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// It was kept.
+    Met,
+    /// It was not.
+    Breached,
+    /// It cannot be decided; the reasons say why.
+    Undetermined,
+    /// It does not concern this month.
+    NotApplicable,
+    /// Nothing was recorded about it.
+    NotRecorded,
+}
+
+impl Verdict {
+    /// The name in results and in the page.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Breached => "breached",
+            Self::Undetermined => "undetermined",
+            Self::NotApplicable => "not_applicable",
+            Self::NotRecorded => "not_recorded",
+        }
+    }
+}
+
+/// How firmly the verdict stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    /// The lower and the upper figure give the same verdict.
+    Certain,
+    /// They do not: what happened between two samples could change it.
+    SamplingSensitive,
+}
+
+impl Certainty {
+    /// The name in results.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Certain => "certain",
+            Self::SamplingSensitive => "sampling_sensitive",
+        }
+    }
+}
+
+/// One promise of the agreement in this month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guarantee {
+    /// The article.
+    pub article: Article,
+    /// Whether it was kept.
+    pub verdict: Verdict,
+    /// Why it cannot be decided; empty unless undetermined.
+    pub reasons: BTreeSet<Reason>,
+    /// What a reader must know.
+    pub flags: BTreeSet<Flag>,
+    /// What the verdict rests on.
+    pub conduct: Conduct,
+}
+
+/// What a verdict rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Conduct {
+    /// Downtime was measured: articles 1 and 2.
+    Measured(Box<Measured>),
+    /// Nothing was recorded.
+    NotRecorded,
+}
+
+impl Guarantee {
+    /// The measured downtime, for articles 1 and 2.
+    #[must_use]
+    pub fn measured(&self) -> Option<&Measured> {
+        match &self.conduct {
+            Conduct::Measured(measured) => Some(measured),
+            Conduct::NotRecorded => None,
+        }
+    }
+}
+
+/// Three figures in milliseconds; always lower ≤ counted ≤ upper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Downtime {
+    /// Certainly down, and nobody claims that it is excluded.
+    pub lower: i64,
+    /// Down as the record shows it, without what both parties exclude.
+    pub counted: i64,
+    /// Possibly down, without what both parties exclude.
+    pub upper: i64,
+}
+
+/// Downtime of one guarantee and how it was come by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measured {
+    /// How firmly the verdict stands.
+    pub certainty: Certainty,
+    /// The three figures.
+    pub downtime: Downtime,
+    /// Downtime as shown that is not counted, by clause, in milliseconds; every clause of the article stands here.
+    pub excluded: BTreeMap<Clause, i64>,
+    /// What percentages are taken of, in milliseconds.
+    pub denominator_ms: i64,
+    /// Time of the period (up to `as_of`) of which the record tells, in milliseconds.
+    pub known_ms: i64,
+    /// Time of the period up to `as_of`, in milliseconds: what coverage is taken of.
+    pub elapsed_ms: i64,
+    /// Whether anything at all is known.
+    pub any_data: bool,
+    /// The rules that decide, in the order of the agreement.
+    pub rules: Vec<Rule>,
+    /// Outages that touch the period, in order of time.
+    pub outages: Vec<Outage>,
+    /// Failures too few in a row to be an outage.
+    pub single_failures: SingleFailures,
+    /// Time of the period without data, by target, in order of time.
+    pub gaps: Vec<Gap>,
+    /// Whether the five-day rule was applied: outage reports are recorded.
+    pub report_rule_applied: bool,
+    /// Ids of the targets that make the guarantee.
+    pub targets: Vec<String>,
+    /// What the month looked like.
+    pub timeline: Timeline,
+}
+
+impl Measured {
+    /// Availability in percent, cut off after four decimals; `None` where nothing is known.
+    #[must_use]
+    pub fn availability_percent(&self) -> Option<String> {
+        let available = (self.denominator_ms - self.downtime.counted).max(0);
+        self.any_data.then(|| percent_cut_off(available, self.denominator_ms)).flatten()
+    }
+
+    /// Watched share of the period in percent, cut off after four decimals.
+    #[must_use]
+    pub fn coverage_percent(&self) -> Option<String> {
+        percent_cut_off(self.known_ms, self.elapsed_ms)
+    }
+}
+
+/// Which figure a rule sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleKind {
+    /// Article 1.2: fewer than 44 minutes.
+    Minutes,
+    /// Articles 1.2 and 2.2: 99.9 %.
+    Percent,
+}
+
+impl RuleKind {
+    /// The name in results.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Minutes => "minutes",
+            Self::Percent => "percent",
+        }
+    }
+}
+
+/// One rule, and what it says of this month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// Which.
+    pub kind: RuleKind,
+    /// The limit in milliseconds, cut down to a whole one. Minutes: downtime stays below it; percent: downtime may reach it.
+    pub limit_ms: i64,
+    /// Met or breached by the counted figure, or undetermined as the guarantee is.
+    pub verdict: Verdict,
+    /// Whether the policy lets this rule decide.
+    pub decides: bool,
+}
+
+/// One maximal time of unreachability.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outage {
+    /// Its recorded id, else the first target and the start.
+    pub id: String,
+    /// The targets that were down.
+    pub targets: Vec<String>,
+    /// As the record shows it, whole, not cut to the month.
+    pub shown: Interval,
+    /// The earliest possible start and the latest possible end.
+    pub possible: Interval,
+    /// Its share of the three figures of the month.
+    pub downtime: Downtime,
+    /// The part of it, as shown, that lies in the period, in milliseconds.
+    pub shown_ms: i64,
+    /// What of that is excluded or claimed to be.
+    pub excluded: Vec<ExcludedPart>,
+    /// The last instant for its report (civil days: the first instant after); `None` where the rule is not applied or the calendar is missing.
+    pub report_deadline: Option<Instant>,
+    /// The customer's first report.
+    pub reported_at: Option<Instant>,
+    /// Recorded without an end.
+    pub open_ended: bool,
+    /// What a reader must know of it.
+    pub flags: BTreeSet<Flag>,
+}
+
+/// A part of an outage under a clause. Parts of one outage do not overlap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExcludedPart {
+    /// The clause.
+    pub clause: Clause,
+    /// Its length as shown, in milliseconds.
+    pub ms: i64,
+    /// Agreed parts are not counted, claimed ones are.
+    pub stance: Stance,
+}
+
+/// Failures too few in a row to be an outage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SingleFailures {
+    /// How many.
+    pub count: u32,
+    /// What they could add to the upper figure at most, in milliseconds.
+    pub could_add_ms: i64,
+}
+
+/// Time of which nothing is known.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Gap {
+    /// The time, cut to the period.
+    pub span: Interval,
+    /// The target's id.
+    pub target: String,
+}
+
+/// What the month looked like, cut to the period: for charts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Timeline {
+    /// Downtime that counts.
+    pub counted: IntervalSet,
+    /// Downtime that is excluded or claimed to be, each instant under one clause.
+    pub excluded: Vec<(Clause, Stance, IntervalSet)>,
+    /// Time without data.
+    pub unknown: IntervalSet,
+    /// Single lost probes.
+    pub single: IntervalSet,
+}
+
+/// What the provider owes for the month.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Remedies {
+    /// Every remedy that the month gives rise to, in the order of the articles.
+    pub lines: Vec<Line>,
+    /// Certain; `None` where the contract does not state what it is taken of.
+    pub payable: Option<Fen>,
+    /// What may come on top, depending on what is open.
+    pub contingent: Option<Fen>,
+}
+
+/// One remedy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The article that grants it.
+    pub article: Article,
+    /// What it is.
+    pub kind: LineKind,
+    /// The amount; `None` where the contract does not state what it is taken of.
+    pub amount: Option<Fen>,
+    /// Whether it is owed.
+    pub state: LineState,
+}
+
+/// The remedies of the agreement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    /// Articles 1.3 and 2.3: the month's rent.
+    RentWaiver,
+    /// Article 4.8: a day's rent, for this local day.
+    DayCredit(NaiveDate),
+    /// Article 3: the setup fee.
+    SetupFeeRefund,
+}
+
+impl LineKind {
+    /// The name in results.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::RentWaiver => "rent_waiver",
+            Self::DayCredit(_) => "day_credit",
+            Self::SetupFeeRefund => "setup_fee_refund",
+        }
+    }
+}
+
+/// Whether a remedy is owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineState {
+    /// It is.
+    Due,
+    /// It would be if the customer asked for it.
+    Eligible,
+    /// Another remedy of the month already gives as much.
+    Absorbed,
+    /// It depends on what is open.
+    Contingent,
+}
+
+impl LineState {
+    /// The name in results.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Eligible => "eligible",
+            Self::Absorbed => "absorbed",
+            Self::Contingent => "contingent",
+        }
+    }
+}

@@ -1,0 +1,4 @@
+catalogue! {
+    /// Texts of the area `diagnostic`.
+    DiagnosticTexts { placeholder }
+}

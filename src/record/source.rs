@@ -1,0 +1,54 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A SHA-256.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The digest of those 32 bytes.
+    #[must_use]
+    pub const fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+}
+
+impl fmt::Display for Digest {
+    /// 64 lower-case hexadecimal digits.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// Where an entry stands: the file, and its place within the section (counted from 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct Origin {
+    /// SHA-256 of the file as it was given.
+    pub source: Digest,
+    /// The row or the place in the list, counted from 1.
+    pub row: u64,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Source {
+    /// The file's name; not part of any digest.
+    pub name: String,
+    /// The format that was recognised, such as `samples-csv`.
+    pub format: String,
+    /// The size of the file as it was given.
+    pub bytes: u64,
+    /// Rows or entries that were taken.
+    pub accepted: u64,
+    /// Rows or entries that were not.
+    pub rejected: u64,
+    /// Rows whose local time happened twice; the earlier reading was taken.
+    pub ambiguous_times: u64,
+    /// Names of columns or keys that could hold a password and were dropped unread.
+    pub secrets_dropped: Vec<String>,
+    /// Columns that this program has no use for.
+    pub columns_aside: Vec<String>,
+    /// The zone that times without offset were read in.
+    pub read_in_zone: Option<String>,
+}
