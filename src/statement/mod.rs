@@ -1,3 +1,12 @@
 //! The assessment as a document and as data, with its digest.
 
+mod amount;
+mod annex;
+mod body;
+mod document;
+pub mod pages;
+mod typeset;
 pub mod wording;
+
+pub use amount::in_words;
+pub use document::{Block, Cell, Column, Content, Copy, Form, Line, Side, Signatures, Statement, Table};
