@@ -1,1 +1,4 @@
-//! .
+//! The assessment as a document and as data, with its digest.
+
+/// The result as JSON (`sla-result/1`), with its digest.
+pub mod result;
