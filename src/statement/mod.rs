@@ -1,1 +1,3 @@
-//! .
+//! The assessment as a document and as data, with its digest.
+
+pub mod wording;
