@@ -81,9 +81,15 @@ fn size(file: &File) -> u64 {
 }
 
 fn unreadable(error: &JsValue) -> Failure {
-    Failure::Unreadable(
-        error.dyn_ref::<js_sys::Error>().map_or_else(|| format!("{error:?}"), |error| error.message().into()),
-    )
+    Failure::Unreadable(said(error))
+}
+
+/// The browser's own words for an error.
+#[must_use]
+pub fn said(error: &JsValue) -> String {
+    // A DOMException is no Error to JavaScript, but has a message as well.
+    let message = Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
+    message.or_else(|| error.as_string()).unwrap_or_default()
 }
 
 /// Counts over several files, and tells when it is time for a report.
