@@ -110,8 +110,14 @@ impl IntervalSet {
     /// Whether some span shares a millisecond with `span`.
     #[must_use]
     pub fn meets(&self, span: Interval) -> bool {
+        self.around(span).is_some()
+    }
+
+    /// The span that shares a millisecond with `span`; the first where several do.
+    #[must_use]
+    pub fn around(&self, span: Interval) -> Option<Interval> {
         let first = self.0.partition_point(|own| own.end() <= span.start());
-        self.0.get(first).is_some_and(|own| own.meets(span))
+        self.0.get(first).copied().filter(|own| own.meets(span))
     }
 
     /// The instants of either set.
@@ -154,7 +160,9 @@ impl IntervalSet {
     /// The part of the set inside `span`.
     #[must_use]
     pub fn cut_to(&self, span: Interval) -> Self {
-        Self(self.iter().filter_map(|own| own.cut_to(span)).collect())
+        let first = self.0.partition_point(|own| own.end() <= span.start());
+        let near = self.0.iter().skip(first).take_while(|own| own.start() < span.end());
+        Self(near.filter_map(|own| own.cut_to(span)).collect())
     }
 
     /// The instants that at least `k` of the sets hold; `k` = 1 is the union, `k` = all of them the intersection.

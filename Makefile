@@ -1,0 +1,51 @@
+# `make serve` to use the program, `make test` to try everything. Both install what is missing, and only that.
+# Tool versions: tools/versions.
+
+include tools/versions
+export PATH := $(CURDIR)/.tools/bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+# trunk takes the customary NO_COLOR=1 for a wrong argument.
+unexport NO_COLOR
+
+PORT ?= 8080
+VIEWER := --no-default-features --features viewer
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help serve test build check setup tools page clean
+
+help:
+	@echo 'make serve   build the viewer and serve it on this machine (PORT=$(PORT))'
+	@echo 'make test    build everything and run every test, in Chromium and Firefox too'
+	@echo 'make build   hosted page in dist/, single file dist/sla-statement.html, target/release/sla-statement'
+	@echo 'make check   format, lints with warnings denied, tidiness'
+	@echo 'make setup   only install what the above need'
+
+serve: tools
+	@SLA_ADDRESS=http://127.0.0.1:$(PORT)/ trunk serve --port $(PORT)
+
+test: setup page
+	cargo test --no-fail-fast
+
+build: tools page
+	cargo build --release --bin sla-statement
+	@ls -l dist/sla-statement.html target/release/sla-statement
+
+check: tools
+	cargo fmt --all --check
+	cargo clippy --all-targets -- -D warnings
+	cargo clippy --target wasm32-unknown-unknown $(VIEWER) --lib --bin viewer -- -D warnings
+	cargo test --test tidy
+
+setup:
+	@tools/setup.sh test
+
+tools:
+	@tools/setup.sh build
+
+# The hosted page, and the single file made of it.
+page: tools
+	trunk build
+	cargo run --quiet --bin pack
+
+clean:
+	rm -rf dist tests/out target

@@ -1,0 +1,124 @@
+//! Article 1: connectivity of the network.
+
+use std::collections::BTreeSet;
+
+use super::downtime::Measuring;
+use super::exclusion::Claim;
+use super::ruling::{Limit, Limits};
+use super::{Article, Case, Clause, Conduct, Flag, Guarantee, Verdict};
+use crate::contract::{PartialMinutes, TargetAggregate};
+use crate::record::{Ground, Maintenance, Role, Stance};
+use crate::time::Interval;
+
+/// Article 1 in this month.
+pub(super) fn connectivity(case: &Case) -> Guarantee {
+    let targets = case.targets(|role| role == Role::Network);
+    if targets.is_empty() {
+        return case.not_recorded(Article::Network);
+    }
+    let aggregate = case.contract.policy.target_aggregate();
+    if aggregate == TargetAggregate::PerTarget {
+        return worst(targets.into_iter().map(|target| guarantee(case, &[target], 1)).collect(), case);
+    }
+    let quorum = if aggregate == TargetAggregate::All { targets.len() } else { 1 };
+    guarantee(case, &targets, quorum)
+}
+
+fn guarantee(case: &Case, targets: &[(String, Role)], quorum: usize) -> Guarantee {
+    let (claims, flags) = claims(case);
+    Measuring {
+        article: Article::Network,
+        contract: case.contract,
+        period: case.period,
+        as_of: case.as_of,
+        watched: case.watched(targets),
+        with_singles: case.with_singles(targets),
+        quorum,
+        claims,
+        report_clause: Clause::NetworkReport,
+        clauses: &Clause::NETWORK,
+        report_rule: case.report_rule(),
+        notices: case.notices(),
+        limits: &|of| limits(case, of),
+        flags: case.period_flags().into_iter().chain(flags).collect(),
+    }
+    .guarantee()
+}
+
+/// Article 1.2: fewer than 44 minutes, and 99.9 %.
+fn limits(case: &Case, of: i64) -> Limits {
+    let (terms, policy) = (&case.contract.terms, &case.contract.policy);
+    let (part, whole) = match policy.partial_minutes() {
+        PartialMinutes::Flat => (1, 1),
+        PartialMinutes::Prorated => (case.period.ms(), case.month_span.ms()),
+    };
+    Limits {
+        limits: vec![
+            Limit::minutes(terms.network_limit_ms(), part, whole),
+            Limit::percent(terms.network_availability.missing_ppm(), of),
+        ],
+        rule: policy.threshold_rule(),
+    }
+}
+
+/// Articles 1.5 to 1.10.
+fn claims(case: &Case) -> (Vec<Claim>, BTreeSet<Flag>) {
+    let mut claims = Vec::new();
+    let mut flags = BTreeSet::new();
+    for maintenance in case.record.maintenance.iter().flatten() {
+        let (claim, late) = maintenance_claim(case, maintenance);
+        flags.extend((late && maintenance.span.meets(case.period)).then_some(Flag::ConsentAfterStart));
+        claims.extend(claim);
+    }
+    for exclusion in case.record.exclusions.iter().flatten() {
+        if matches!(exclusion.ground, Ground::Network(_)) {
+            claims.extend(Claim::of(exclusion.ground.into(), exclusion.stance, exclusion.span, &exclusion.targets));
+        }
+    }
+    (claims, flags)
+}
+
+/// Article 1.5: only as far as the customer consented before. A later consent reaches from its instant on, as a claim.
+/// The truth value says whether the consent came after the start.
+fn maintenance_claim(case: &Case, maintenance: &Maintenance) -> (Option<Claim>, bool) {
+    let Some(consent) = maintenance.consent.as_ref().filter(|consent| consent.at <= case.as_of) else {
+        return (None, false);
+    };
+    let claim = |stance, span| Claim::of(Clause::NetworkMaintenance, stance, span, &maintenance.targets);
+    let late = consent.at > maintenance.span.start();
+    if !late || !case.contract.policy.consent_must_precede() {
+        return (claim(maintenance.stance, maintenance.span), late);
+    }
+    let stance = if maintenance.stance == Stance::Rejected { Stance::Rejected } else { Stance::Claimed };
+    let rest = Interval::new(consent.at, maintenance.span.end());
+    (rest.and_then(|span| claim(stance, span)), true)
+}
+
+/// `target.aggregate` = `per_target`: every target by itself; the worst decides, and its figures stand.
+fn worst(guarantees: Vec<Guarantee>, case: &Case) -> Guarantee {
+    let rank = |guarantee: &Guarantee| {
+        let verdict = match guarantee.verdict {
+            Verdict::Breached => 2,
+            Verdict::Undetermined => 1,
+            _ => 0,
+        };
+        (verdict, guarantee.measured().map_or(0, |measured| measured.downtime.counted))
+    };
+    let mut all = guarantees;
+    all.sort_by_key(|guarantee| std::cmp::Reverse(rank(guarantee)));
+    let mut all = all.into_iter();
+    let Some(mut worst) = all.next() else { return case.not_recorded(Article::Network) };
+    for other in all {
+        worst.flags.extend(other.flags);
+        if let (Conduct::Measured(own), Conduct::Measured(other)) = (&mut worst.conduct, other.conduct) {
+            own.outages.extend(other.outages);
+            own.gaps.extend(other.gaps);
+            own.targets.extend(other.targets);
+        }
+    }
+    if let Conduct::Measured(own) = &mut worst.conduct {
+        own.outages.sort_by_key(|outage| (outage.shown.start(), outage.id.clone()));
+        own.gaps.sort();
+    }
+    worst
+}

@@ -1,0 +1,162 @@
+//! Articles 1.4 and 2.4: an outage that the customer did not report within five days is not counted.
+
+use chrono::Days;
+
+use super::watch::Spell;
+use crate::contract::{Anchor, Contract, CountOfDays, Policy};
+use crate::record::OutageReport;
+use crate::time::{BusinessCalendar, DAY_MS, Instant, YearMissing, Zone};
+
+/// What is known of the report of one outage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reported {
+    /// It came in time.
+    InTime,
+    /// The days are over, and it did not.
+    No,
+    /// The days are not over.
+    Open,
+    /// Whether the days are over depends on a year that the calendar lacks.
+    CalendarMissing,
+}
+
+/// The rule, applied to one outage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ruling {
+    pub(super) reported: Reported,
+    /// `None` where the calendar lacks the year.
+    pub(super) deadline: Option<Instant>,
+    /// The first report of it, in time or not.
+    pub(super) reported_at: Option<Instant>,
+    /// Counting from the other end of the outage would change the answer.
+    pub(super) anchor_matters: bool,
+    /// Not rolling, or rolling, over rest days would change the answer.
+    pub(super) roll_matters: bool,
+}
+
+/// The rule with all that it needs.
+pub(super) struct ReportRule<'a> {
+    pub(super) contract: &'a Contract,
+    pub(super) calendar: &'a BusinessCalendar,
+    pub(super) reports: Vec<&'a OutageReport>,
+    pub(super) as_of: Instant,
+    /// Ids of every outage of the case, so that a report that names another outage is not taken for this one's.
+    pub(super) known_ids: Vec<String>,
+}
+
+/// The end of the days for a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Deadline {
+    at: Instant,
+    /// Civil days end at 24:00, which is no longer inside; counted hours include their last instant.
+    included: bool,
+}
+
+impl Deadline {
+    fn holds(self, at: Instant) -> bool {
+        at < self.at || (self.included && at == self.at)
+    }
+}
+
+impl ReportRule<'_> {
+    pub(super) fn apply(&self, spell: &Spell) -> Ruling {
+        let policy = &self.contract.policy;
+        let (anchor, roll) = (policy.report_anchor(), policy.holiday_roll());
+        let other_anchor = match anchor {
+            Anchor::EndOfOutage => Anchor::StartOfOutage,
+            Anchor::StartOfOutage => Anchor::EndOfOutage,
+        };
+        let reported = self.reported(spell, anchor, roll);
+        let differs = |other: Reported| {
+            let decided = |answer| matches!(answer, Reported::InTime | Reported::No);
+            decided(reported) && decided(other) && reported != other
+        };
+        Ruling {
+            reported,
+            deadline: self.deadline(spell, anchor, roll).ok().map(|deadline| deadline.at),
+            reported_at: self.matching(spell).map(|report| report.at).min(),
+            anchor_matters: differs(self.reported(spell, other_anchor, roll)),
+            roll_matters: policy.report_count() == CountOfDays::CivilDays
+                && differs(self.reported(spell, anchor, !roll)),
+        }
+    }
+
+    fn reported(&self, spell: &Spell, anchor: Anchor, roll: bool) -> Reported {
+        let in_time = |deadline: Deadline| self.matching(spell).any(|report| deadline.holds(report.at));
+        let open =
+            |deadline: Deadline| deadline.holds(self.as_of) || (spell.open_ended && anchor == Anchor::EndOfOutage);
+        match self.deadline(spell, anchor, roll) {
+            Ok(deadline) if in_time(deadline) => Reported::InTime,
+            Ok(deadline) if open(deadline) => Reported::Open,
+            Ok(_) => Reported::No,
+            Err(_) => match self.deadline(spell, anchor, false) {
+                Ok(deadline) if in_time(deadline) => Reported::InTime,
+                Ok(deadline) if open(deadline) => Reported::Open,
+                _ => Reported::CalendarMissing,
+            },
+        }
+    }
+
+    fn deadline(&self, spell: &Spell, anchor: Anchor, roll: bool) -> Result<Deadline, YearMissing> {
+        let days = self.contract.terms.report_days;
+        let from = match anchor {
+            Anchor::EndOfOutage => spell.possible.end(),
+            Anchor::StartOfOutage => spell.shown.start(),
+        };
+        match self.contract.policy.report_count() {
+            CountOfDays::Exact120h => Ok(Deadline { at: from.plus(i64::from(days) * DAY_MS), included: true }),
+            CountOfDays::CivilDays => {
+                let at = civil_deadline(from, days, self.contract.time_zone, roll.then_some(self.calendar))?;
+                Ok(Deadline { at, included: false })
+            }
+        }
+    }
+
+    /// Reports of this outage, in time or not: by id, else by the time that they speak of, else by when they were made.
+    fn matching<'b>(&'b self, spell: &'b Spell) -> impl Iterator<Item = &'b OutageReport> {
+        let id = spell.id();
+        self.reports.iter().copied().filter(move |report| {
+            let early = report.at < spell.possible.start() || report.at > self.as_of;
+            let named = report.outage.as_ref().map(|named| *named == id || spell.ids.contains(named));
+            !early
+                && match (named, report.span) {
+                    (Some(true), _) => true,
+                    (Some(false), _) if report.outage.as_ref().is_some_and(|named| self.known_ids.contains(named)) => {
+                        false
+                    }
+                    (_, Some(span)) => span.meets(spell.possible),
+                    (_, None) => true,
+                }
+        })
+    }
+}
+
+/// 24:00 of the `days`-th local day after the day of `from`, on the next working day where a calendar is given.
+fn civil_deadline(
+    from: Instant,
+    days: u32,
+    zone: Zone,
+    calendar: Option<&BusinessCalendar>,
+) -> Result<Instant, YearMissing> {
+    let day = zone.day(from);
+    let last = day.checked_add_days(Days::new(u64::from(days))).unwrap_or(day);
+    let last = calendar.map_or(Ok(last), |calendar| calendar.working_day_from(last))?;
+    Ok(zone.day_start(last.succ_opt().unwrap_or(last)))
+}
+
+/// 24:00 of the last day for the report of an outage whose days run from `from`, as the policy counts them.
+///
+/// # Errors
+/// [`YearMissing`] where the calendar lacks a year that is needed.
+pub fn report_deadline(
+    from: Instant,
+    terms_days: u32,
+    zone: Zone,
+    policy: &Policy,
+    calendar: &BusinessCalendar,
+) -> Result<Instant, YearMissing> {
+    match policy.report_count() {
+        CountOfDays::Exact120h => Ok(from.plus(i64::from(terms_days) * DAY_MS)),
+        CountOfDays::CivilDays => civil_deadline(from, terms_days, zone, policy.holiday_roll().then_some(calendar)),
+    }
+}

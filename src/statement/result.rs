@@ -1,0 +1,393 @@
+//! The result as JSON, `sla-result/1`: the same bytes from the program and from the page.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use crate::assess::{
+    Article, Assessment, Downtime, ExcludedPart, Guarantee, Line, LineKind, Measured, Outage, Rule, conflicts,
+};
+use crate::contract::{Contract, Fen, PolicyKey, Script, capitals};
+use crate::record::{Record, Stance};
+use crate::time::{Interval, TZDB_VERSION};
+
+/// The name and version of the engine, as results print it.
+pub const ENGINE: &str = concat!("sla-statement ", env!("CARGO_PKG_VERSION"));
+
+/// What the bytes of a digest begin with, so that it is a digest of nothing else.
+const DIGEST_PREFIX: &[u8] = b"sla-statement/1\n";
+
+/// The result document. Keys stand in the order of the specification.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResultDocument {
+    schema: &'static str,
+    contract: Option<String>,
+    month: String,
+    as_of: String,
+    status: &'static str,
+    period: Period,
+    guarantees: Vec<GuaranteeEntry>,
+    emergencies: Vec<Value>,
+    installations: Vec<Value>,
+    authorisations: Vec<Value>,
+    operations: Vec<Value>,
+    complaints: Vec<Value>,
+    visits: Vec<Value>,
+    remedies: RemediesEntry,
+    policy: BTreeMap<&'static str, Value>,
+    sources: Vec<SourceEntry>,
+    warnings: Vec<Warning>,
+    engine: &'static str,
+    tzdb: &'static str,
+    digest: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Period {
+    start: String,
+    end: String,
+    ms: i64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct GuaranteeEntry {
+    article: u8,
+    id: &'static str,
+    verdict: &'static str,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    measured: Option<MeasuredEntry>,
+    reasons: Vec<&'static str>,
+    flags: Vec<&'static str>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct MeasuredEntry {
+    certainty: &'static str,
+    downtime_ms: Figures,
+    excluded_ms: BTreeMap<&'static str, i64>,
+    known_ms: i64,
+    coverage_percent: String,
+    availability_percent: String,
+    rules: Vec<RuleEntry>,
+    outages: Vec<OutageEntry>,
+    single_failures: SingleEntry,
+    gaps: Vec<GapEntry>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Figures {
+    lower: i64,
+    counted: i64,
+    upper: i64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct RuleEntry {
+    id: &'static str,
+    limit_ms: i64,
+    verdict: &'static str,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct OutageEntry {
+    id: String,
+    targets: Vec<String>,
+    start: String,
+    end: String,
+    earliest_start: String,
+    latest_end: String,
+    lower_ms: i64,
+    counted_ms: i64,
+    upper_ms: i64,
+    excluded: Vec<ExcludedEntry>,
+    report_deadline: Option<String>,
+    reported_at: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ExcludedEntry {
+    clause: &'static str,
+    ms: i64,
+    agreed: &'static str,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct SingleEntry {
+    count: u32,
+    could_add_ms: i64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct GapEntry {
+    target: String,
+    start: String,
+    end: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct RemediesEntry {
+    lines: Vec<LineEntry>,
+    payable: Option<String>,
+    contingent: Option<String>,
+    payable_capitals: Option<BTreeMap<&'static str, String>>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct LineEntry {
+    article: u8,
+    kind: &'static str,
+    day: Option<String>,
+    amount: Option<String>,
+    state: &'static str,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct SourceEntry {
+    name: String,
+    format: String,
+    bytes: u64,
+    sha256: String,
+    accepted: u64,
+    rejected: u64,
+}
+
+/// Something about the data that a reader must know.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+struct Warning {
+    code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<String>,
+    count: u64,
+}
+
+impl ResultDocument {
+    /// The result of an assessment of this record.
+    #[must_use]
+    pub fn new(record: &Record, assessment: &Assessment) -> Self {
+        let default = Contract::default();
+        let contract = record.contract.as_ref().unwrap_or(&default);
+        let mut document = Self {
+            schema: "sla-result/1",
+            contract: contract.id.clone(),
+            month: assessment.month.to_string(),
+            as_of: assessment.as_of.to_string(),
+            status: assessment.status.as_str(),
+            period: period(assessment.period),
+            guarantees: assessment.guarantees.iter().map(guarantee).collect(),
+            emergencies: Vec::new(),
+            installations: Vec::new(),
+            authorisations: Vec::new(),
+            operations: Vec::new(),
+            complaints: Vec::new(),
+            visits: Vec::new(),
+            remedies: remedies(assessment),
+            policy: PolicyKey::ALL.iter().map(|key| (key.as_str(), contract.policy.value(*key))).collect(),
+            sources: sources(record),
+            warnings: warnings(record, assessment),
+            engine: ENGINE,
+            tzdb: TZDB_VERSION,
+            digest: String::new(),
+        };
+        document.digest = digest(&document);
+        document
+    }
+
+    /// `sha256:` and 64 hexadecimal digits.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The document as text: indented, with a line feed at its end.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+/// SHA-256 over `sla-statement/1`, a line feed, and the RFC 8785 form of the document without `digest`, `engine` and the
+/// names of the sources. All numbers are whole and all keys ASCII, so that sorted keys without spaces are that form.
+fn digest(document: &ResultDocument) -> String {
+    let mut value = serde_json::to_value(document).unwrap_or_default();
+    if let Some(object) = value.as_object_mut() {
+        object.remove("digest");
+        object.remove("engine");
+    }
+    for source in value.get_mut("sources").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(source) = source.as_object_mut() {
+            source.remove("name");
+        }
+    }
+    let mut hash = Sha256::new();
+    hash.update(DIGEST_PREFIX);
+    hash.update(value.to_string());
+    format!("sha256:{}", crate::record::Digest::new(hash.finalize().into()))
+}
+
+fn period(span: Interval) -> Period {
+    Period { start: span.start().to_string(), end: span.end().to_string(), ms: span.ms() }
+}
+
+fn guarantee(own: &Guarantee) -> GuaranteeEntry {
+    GuaranteeEntry {
+        article: own.article.number(),
+        id: own.article.id(),
+        verdict: own.verdict.as_str(),
+        measured: own.measured().map(measured),
+        reasons: own.reasons.iter().map(|reason| reason.as_str()).collect(),
+        flags: own.flags.iter().map(|flag| flag.as_str()).collect(),
+    }
+}
+
+fn measured(own: &Measured) -> MeasuredEntry {
+    let not_available = || "n/a".to_owned();
+    let Downtime { lower, counted, upper } = own.downtime;
+    MeasuredEntry {
+        certainty: own.certainty.as_str(),
+        downtime_ms: Figures { lower, counted, upper },
+        excluded_ms: own.excluded.iter().map(|(clause, ms)| (clause.as_str(), *ms)).collect(),
+        known_ms: own.known_ms,
+        coverage_percent: own.coverage_percent().unwrap_or_else(not_available),
+        availability_percent: own.availability_percent().unwrap_or_else(not_available),
+        rules: own.rules.iter().map(rule).collect(),
+        outages: own.outages.iter().map(outage).collect(),
+        single_failures: SingleEntry {
+            count: own.single_failures.count,
+            could_add_ms: own.single_failures.could_add_ms,
+        },
+        gaps: own
+            .gaps
+            .iter()
+            .map(|gap| GapEntry {
+                target: gap.target.clone(),
+                start: gap.span.start().to_string(),
+                end: gap.span.end().to_string(),
+            })
+            .collect(),
+    }
+}
+
+fn rule(own: &Rule) -> RuleEntry {
+    RuleEntry { id: own.kind.as_str(), limit_ms: own.limit_ms, verdict: own.verdict.as_str() }
+}
+
+fn outage(own: &Outage) -> OutageEntry {
+    OutageEntry {
+        id: own.id.clone(),
+        targets: own.targets.clone(),
+        start: own.shown.start().to_string(),
+        end: own.shown.end().to_string(),
+        earliest_start: own.possible.start().to_string(),
+        latest_end: own.possible.end().to_string(),
+        lower_ms: own.downtime.lower,
+        counted_ms: own.downtime.counted,
+        upper_ms: own.downtime.upper,
+        excluded: own.excluded.iter().map(excluded).collect(),
+        report_deadline: own.report_deadline.map(|at| at.to_string()),
+        reported_at: own.reported_at.map(|at| at.to_string()),
+    }
+}
+
+fn excluded(own: &ExcludedPart) -> ExcludedEntry {
+    let agreed = match own.stance {
+        Stance::Agreed => "agreed",
+        Stance::Claimed => "claimed",
+        Stance::Rejected => "rejected",
+    };
+    ExcludedEntry { clause: own.clause.as_str(), ms: own.ms, agreed }
+}
+
+fn remedies(assessment: &Assessment) -> RemediesEntry {
+    let own = &assessment.remedies;
+    let in_capitals = |amount: Fen| {
+        BTreeMap::from([
+            ("zh-Hans", capitals(amount, Script::Simplified)),
+            ("zh-Hant", capitals(amount, Script::Traditional)),
+        ])
+    };
+    RemediesEntry {
+        lines: own.lines.iter().map(line).collect(),
+        payable: own.payable.map(|amount| amount.to_string()),
+        contingent: own.contingent.map(|amount| amount.to_string()),
+        payable_capitals: own.payable.map(in_capitals),
+    }
+}
+
+fn line(own: &Line) -> LineEntry {
+    let day = match own.kind {
+        LineKind::DayCredit(day) => Some(day.to_string()),
+        LineKind::RentWaiver | LineKind::SetupFeeRefund => None,
+    };
+    LineEntry {
+        article: Article::number(own.article),
+        kind: own.kind.as_str(),
+        day,
+        amount: own.amount.map(|amount| amount.to_string()),
+        state: own.state.as_str(),
+    }
+}
+
+/// In order of digest, so that the order of files makes no difference.
+fn sources(record: &Record) -> Vec<SourceEntry> {
+    let entry = |(digest, source): (&crate::record::Digest, &crate::record::Source)| SourceEntry {
+        name: source.name.clone(),
+        format: source.format.clone(),
+        bytes: source.bytes,
+        sha256: digest.to_string(),
+        accepted: source.accepted,
+        rejected: source.rejected,
+    };
+    record.sources.iter().map(entry).collect()
+}
+
+/// Without names and places of files: the same data gives the same warnings, however it was cut into files.
+fn warnings(record: &Record, assessment: &Assessment) -> Vec<Warning> {
+    let total = |count: fn(&crate::record::Source) -> u64| record.sources.values().map(count).sum::<u64>();
+    let counted = |code, count| (count > 0).then_some(Warning { code, target: None, count });
+    let secrets = |source: &crate::record::Source| u64::try_from(source.secrets_dropped.len()).unwrap_or(u64::MAX);
+    let mut out: Vec<Warning> = [
+        counted("ROWS_REJECTED", total(|source| source.rejected)),
+        counted("AMBIGUOUS_LOCAL_TIME", total(|source| source.ambiguous_times)),
+        counted("SECRET_DROPPED", record.sources.values().map(secrets).sum()),
+        counted("REPEATED_SAMPLES", record.series.values().map(crate::record::Series::repeated).sum()),
+        counted("FIVE_DAY_RULE_NOT_APPLIED", u64::from(report_rule_missing(assessment))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let contradicting = conflicts(record).into_iter().map(|(target, count)| Warning {
+        code: "CONTRADICTING_SAMPLES",
+        target: Some(target),
+        count: u64::try_from(count).unwrap_or(u64::MAX),
+    });
+    out.extend(contradicting);
+    let uneven = uneven_intervals(record);
+    out.extend(uneven);
+    out.sort();
+    out
+}
+
+fn report_rule_missing(assessment: &Assessment) -> bool {
+    assessment.guarantees.iter().filter_map(Guarantee::measured).any(|own| !own.report_rule_applied)
+}
+
+/// Targets that are sampled at another interval than the policy says: gaps are then seen too late, or everywhere.
+fn uneven_intervals(record: &Record) -> Vec<Warning> {
+    let default = Contract::default();
+    let expected = record.contract.as_ref().unwrap_or(&default).policy.interval_ms();
+    let usual = |series: &crate::record::Series| -> Option<i64> {
+        let longest = series.runs().iter().filter(|run| run.count > 1).max_by_key(|run| run.count)?;
+        Some(longest.step_ms)
+    };
+    let far = |step: i64| step * 2 < expected || step > expected * 2;
+    let warning = |(key, series): (&crate::record::SeriesKey, &crate::record::Series)| {
+        let step = usual(series).filter(|step| far(*step))?;
+        let count = u64::try_from(step / 1_000).unwrap_or(0);
+        Some(Warning { code: "SAMPLE_INTERVAL_DIFFERS", target: Some(key.target.clone()), count })
+    };
+    record.series.iter().filter_map(warning).collect()
+}
