@@ -20,11 +20,13 @@ macro_rules! catalogue {
 
 mod agreement;
 mod app;
+mod chart;
 mod diagnostic;
 mod statement;
 
 pub use agreement::AgreementTexts;
 pub use app::AppTexts;
+pub use chart::ChartTexts;
 pub use diagnostic::DiagnosticTexts;
 pub use statement::StatementTexts;
 
@@ -39,4 +41,6 @@ pub struct Texts {
     pub statement: StatementTexts,
     /// The page around it.
     pub app: AppTexts,
+    /// Charts.
+    pub chart: ChartTexts,
 }

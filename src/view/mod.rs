@@ -1,12 +1,15 @@
-//! What is shown of an assessment. Nothing here computes a figure or knows a browser.
+//! What is shown of an assessment, as Leptos components. Nothing here computes a figure, and there is no web-sys: all of it
+//! renders in a page and to a string.
 
 mod amount;
+mod chart;
 mod guarantee;
 mod outages;
 mod overview;
 mod verdict;
 
 pub use amount::yuan;
+pub use chart::ChartFigure;
 pub use outages::outages;
 pub use overview::overview;
 pub use verdict::verdict_badge;
