@@ -6,6 +6,7 @@ use super::route::{Route, View};
 use super::save::{file_name_part, save};
 use super::session::{Session, session};
 use crate::i18n::{AppTexts, instant, month};
+use crate::statement::result::ResultDocument;
 use crate::time::{Instant, LocalMonth, LocalReading, Zone};
 
 /// What is shown of the case, and what can be done with it.
@@ -172,7 +173,7 @@ fn save_result(session: Session) -> Option<()> {
     let answer = session.answer.get_untracked()?;
     let assessment = answer.found.as_ref().ok()?;
     let record = &answer.case.record;
-    let text = crate::statement::result::text(record, assessment);
+    let text = ResultDocument::new(record, assessment).text();
     let contract = record.contract.as_ref().and_then(|contract| contract.id.clone()).unwrap_or_default();
     let parts = ["sla-result", &file_name_part(&contract), &answer.month.to_string()];
     let name: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();

@@ -26,6 +26,8 @@ pub struct FileReport {
     pub rejected_beyond: u64,
     /// Notes that took nothing away.
     pub notes: Vec<Diagnostic>,
+    /// Notes beyond those.
+    pub notes_beyond: u64,
     /// The file had been loaded before and was not taken a second time.
     pub repeated: bool,
 }
@@ -59,6 +61,7 @@ impl Case {
             rejected: told(imported.rejected),
             rejected_beyond: if repeated { 0 } else { imported.rejected_beyond },
             notes: told(imported.notes),
+            notes_beyond: if repeated { 0 } else { imported.notes_beyond },
             repeated,
         });
         Ok(self)

@@ -3,9 +3,8 @@ use std::sync::Arc;
 use leptos::{ev, prelude::*};
 
 use super::session::{Failed, Phase, Problem, Session, session};
-use crate::i18n::{AppTexts, Locale, fill};
-use crate::import::wording;
-use crate::record::MergeError;
+use crate::i18n::{Locale, fill};
+use crate::import::{merge_sentence, sentence as sentence_of};
 use crate::time::Zone;
 
 /// Problems that are listed one by one; the others are counted.
@@ -66,21 +65,10 @@ fn alert(failed: &Arc<Failed>, session: Session) -> AnyView {
 fn sentence(problem: &Problem, locale: Locale) -> String {
     let app = &locale.texts().app;
     match problem {
-        Problem::Refused(diagnostic) => wording::sentence(diagnostic, locale),
+        Problem::Refused(diagnostic) => sentence_of(diagnostic, locale),
         Problem::Unreadable { name, why } => fill(app.problem_unreadable, &[("name", name), ("why", why)]),
         Problem::Stopped(why) => fill(app.problem_stopped, &[("why", why)]),
-        Problem::Contradicts(failure) => contradiction(&failure.name, &failure.error, app),
-    }
-}
-
-fn contradiction(name: &str, error: &MergeError, app: &AppTexts) -> String {
-    match error {
-        MergeError::TwoContracts => fill(app.problem_two_contracts, &[("name", &name)]),
-        MergeError::TwoCalendars => fill(app.problem_two_calendars, &[("name", &name)]),
-        MergeError::Target(target) => fill(app.problem_target, &[("name", &name), ("target", target)]),
-        MergeError::SameId { section, id } => {
-            fill(app.problem_same_id, &[("name", &name), ("section", section), ("id", id)])
-        }
+        Problem::Contradicts(failure) => merge_sentence(&failure.error, locale),
     }
 }
 

@@ -7,7 +7,7 @@ use super::case::{Case, FileReport};
 use super::loading::grouped;
 use super::session::{Session, session};
 use crate::i18n::{AppTexts, Locale, fill};
-use crate::import::{Code, Diagnostic, Place, wording};
+use crate::import::{Code, Diagnostic, Place, sentence};
 
 /// Rows of one kind that are listed one by one; the others are counted.
 const LISTED: usize = 200;
@@ -38,6 +38,7 @@ fn report(case: &Arc<Case>, session: Session) -> AnyView {
             {groups(app.rejected_title, case.files.iter().flat_map(|file| &file.rejected), locale)}
             {beyond(&case.files, app)}
             {groups(app.notes_title, case.files.iter().flat_map(|file| &file.notes), locale)}
+            {notes_beyond(&case.files, app)}
         </details>
     }
     .into_any()
@@ -91,6 +92,11 @@ fn beyond(files: &[FileReport], app: &AppTexts) -> Option<AnyView> {
     (beyond > 0).then(|| view! { <p>{fill(app.rejected_beyond, &[("rows", &grouped(beyond))])}</p> }.into_any())
 }
 
+fn notes_beyond(files: &[FileReport], app: &AppTexts) -> Option<AnyView> {
+    let beyond: u64 = files.iter().map(|file| file.notes_beyond).sum();
+    (beyond > 0).then(|| view! { <p>{fill(app.notes_beyond, &[("count", &grouped(beyond))])}</p> }.into_any())
+}
+
 fn groups<'a>(
     title: &'static str,
     diagnostics: impl Iterator<Item = &'a Diagnostic>,
@@ -109,11 +115,11 @@ fn one_group(group: &[&Diagnostic], locale: Locale) -> AnyView {
     let app = &locale.texts().app;
     let rows: Vec<AnyView> = group.iter().take(LISTED).map(|diagnostic| row(diagnostic, locale)).collect();
     let more = group.len().saturating_sub(LISTED);
-    let title = group.first().map(|first| wording::title(first.code, locale));
+    let example = group.first().map(|first| sentence(first, locale)).unwrap_or_default();
     view! {
         <details class="diagnostic-group">
-            <summary>{title}<span class="count number">{group.len()}</span></summary>
-            <div class="scrolling" tabindex="0" role="region" aria-label=title>
+            <summary><span class="count number">{format!("{} ×", group.len())}</span> {example.clone()}</summary>
+            <div class="scrolling" tabindex="0" role="region" aria-label=example>
                 <table>
                     <thead>
                         <tr>
@@ -134,17 +140,21 @@ fn one_group(group: &[&Diagnostic], locale: Locale) -> AnyView {
 }
 
 fn row(diagnostic: &Diagnostic, locale: Locale) -> AnyView {
+    let app = &locale.texts().app;
     let (line, column) = match &diagnostic.place {
         Place::File => (String::new(), String::new()),
         Place::Line { line, column } => {
             let column = column.as_ref().map(|(number, name)| format!("{number} ({name})")).unwrap_or_default();
             (line.to_string(), column)
         }
-        Place::Byte(byte) => (String::new(), format!("byte {byte}")),
+        Place::Character { line, character } => {
+            (line.to_string(), fill(app.character_place, &[("character", character)]))
+        }
+        Place::Byte(byte) => (String::new(), fill(app.byte_place, &[("byte", byte)])),
         Place::Path { path, line } => (line.map(|line| line.to_string()).unwrap_or_default(), path.clone()),
     };
     view! {
-        <tr title=wording::sentence(diagnostic, locale)>
+        <tr title=sentence(diagnostic, locale)>
             <td>{diagnostic.file.clone()}</td>
             <td class="number">{line}</td>
             <td>{column}</td>

@@ -220,7 +220,7 @@ impl Session {
             match outcome {
                 Ok(imported) => usable.push(imported),
                 Err(Failure::Refused(refusal)) => {
-                    wants_zone |= refusal.wants_zone();
+                    wants_zone |= refusal.needs_zone();
                     problems.extend(refusal.diagnostics.into_iter().map(Problem::Refused));
                 }
                 Err(Failure::Unreadable(why)) => problems.push(Problem::Unreadable { name, why }),

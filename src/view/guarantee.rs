@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 
-use super::{Wording, verdict_badge};
-use crate::assess::{Assessment, Certainty, Guarantee, Measured, Rule, RuleKind, Verdict};
+use super::{ChartFigure, Wording, article_number, verdict_badge};
+use crate::assess::{Article, Assessment, Guarantee, Measured, Rule, RuleKind, Verdict};
+use crate::chart::MonthStrip;
 use crate::i18n::{clock, duration, fill};
 use crate::record::Record;
 use crate::statement::wording;
@@ -19,7 +20,7 @@ pub(super) fn measured_card(
         <article class="card" data-guarantee=id data-verdict=guarantee.verdict.as_str() aria-labelledby=format!("card-{id}")>
             <header class="card-head">
                 <div>
-                    <p class="article-number">{fill(words.app().article_number, &[("number", &guarantee.article.number())])}</p>
+                    <p class="article-number">{article_number(guarantee.article, words)}</p>
                     <h2 id=format!("card-{id}")>{wording::article(guarantee.article, words.texts())}</h2>
                 </div>
                 <div class="card-verdict">
@@ -34,17 +35,24 @@ pub(super) fn measured_card(
             </div>
             {excluded(measured, words)}
             {ground(measured, words)}
-            {super::chart::month_figure(record, assessment, guarantee, words)}
+            {strip(assessment, guarantee, words)}
         </article>
     }
     .into_any()
+}
+
+/// What the month looked like, day by day.
+fn strip(assessment: &Assessment, guarantee: &Guarantee, words: Wording) -> Option<AnyView> {
+    let chart = MonthStrip::new(assessment, guarantee, words.locale)?;
+    let id = format!("strip-{}", guarantee.article.id());
+    Some(view! { <ChartFigure id=id chart=chart locale=words.locale/> }.into_any())
 }
 
 /// An article of which nothing was recorded, in one line.
 pub(super) fn unmeasured_line(guarantee: &Guarantee, words: Wording) -> AnyView {
     view! {
         <li data-guarantee=guarantee.article.id() data-verdict=guarantee.verdict.as_str()>
-            <span class="article-number">{fill(words.app().article_number, &[("number", &guarantee.article.number())])}</span>
+            <span class="article-number">{article_number(guarantee.article, words)}</span>
             <span class="unmeasured-name">{wording::article(guarantee.article, words.texts())}</span>
             {verdict_badge(guarantee.verdict, words)}
         </li>
@@ -55,10 +63,7 @@ pub(super) fn unmeasured_line(guarantee: &Guarantee, words: Wording) -> AnyView 
 /// Only a decided verdict can be certain or not.
 fn certainty(verdict: Verdict, measured: &Measured, words: Wording) -> Option<AnyView> {
     let decided = matches!(verdict, Verdict::Met | Verdict::Breached);
-    let mark = match measured.certainty {
-        Certainty::Certain => "certain",
-        Certainty::SamplingSensitive => "sampling_sensitive",
-    };
+    let mark = measured.certainty.as_str();
     decided.then(|| {
         view! { <p class="certainty" data-certainty=mark>{wording::certainty(measured.certainty, words.texts())}</p> }
             .into_any()
@@ -114,7 +119,7 @@ fn limits(record: &Record, guarantee: &Guarantee, measured: &Measured, words: Wo
     let app = words.app();
     let terms = record.contract.as_ref().map(|contract| contract.terms).unwrap_or_default();
     let promised = match guarantee.article {
-        crate::assess::Article::Power => terms.power_availability,
+        Article::Power => terms.power_availability,
         _ => terms.network_availability,
     };
     let rows: Vec<AnyView> = measured

@@ -14,7 +14,8 @@ pub use outages::outages;
 pub use overview::overview;
 pub use verdict::verdict_badge;
 
-use crate::i18n::{AppTexts, Locale, Texts};
+use crate::assess::Article;
+use crate::i18n::{AppTexts, Locale, Texts, fill};
 use crate::time::{Instant, Zone};
 
 /// The language that a view is written in, and the zone whose clocks it shows.
@@ -43,5 +44,18 @@ impl Wording {
     #[must_use]
     pub fn at(self, at: Instant) -> String {
         crate::i18n::instant(at, self.zone)
+    }
+}
+
+/// An article by its number, as each language counts articles: 第一條, Article 1.
+fn article_number(article: Article, words: Wording) -> String {
+    const NUMERALS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let number = article.number();
+    match words.locale {
+        Locale::ZhHant | Locale::ZhHans => {
+            let numeral = NUMERALS.get(usize::from(number) - 1).copied().unwrap_or_default();
+            fill(words.app().article_number, &[("number", &numeral)])
+        }
+        Locale::En => fill(words.app().article_number, &[("number", &number)]),
     }
 }

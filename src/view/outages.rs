@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::Wording;
+use super::{Wording, article_number};
 use crate::assess::{Assessment, Gap, Guarantee, Measured, Outage};
 use crate::contract::{CountOfDays, Policy};
 use crate::i18n::{clock, duration, fill};
@@ -31,7 +31,7 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, words: W
     view! {
         <section class="outages" aria-labelledby=id.clone()>
             <h2 id=id>
-                <span class="article-number">{fill(app.article_number, &[("number", &guarantee.article.number())])}</span>
+                <span class="article-number">{article_number(guarantee.article, words)}</span>
                 {wording::article(guarantee.article, words.texts())}
             </h2>
             {list}

@@ -3,12 +3,12 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::guarantee::{measured_card, unmeasured_line};
-use super::{Wording, yuan};
+use super::{Wording, article_number, yuan};
 use crate::assess::{Assessment, Flag, Line, LineKind, Reason, Status};
-use crate::contract::{Contract, Fen, Script, capitals};
-use crate::i18n::{Locale, date, fill, month};
+use crate::contract::{Contract, Fen};
+use crate::i18n::{date, fill, month};
 use crate::record::Record;
-use crate::statement::wording;
+use crate::statement::{in_words, wording};
 
 /// The month at a glance: who, when, what is owed, and each guarantee of the agreement in its order.
 #[must_use]
@@ -109,7 +109,7 @@ fn owed(assessment: &Assessment, words: Wording) -> AnyView {
     let payable = match remedies.payable {
         Some(amount) => view! {
             <p class="amount">{yuan(amount)}</p>
-            <p class="amount-capitals">{in_capitals(amount, words.locale)}</p>
+            <p class="amount-capitals">{in_words(amount, words.locale)}</p>
         }
         .into_any(),
         None => view! { <p class="amount amount-unknown">{app.owed_unknown}</p> }.into_any(),
@@ -129,15 +129,6 @@ fn owed(assessment: &Assessment, words: Wording) -> AnyView {
     .into_any()
 }
 
-/// Capitals are the agreement's own form; a reader of English gets the traditional ones.
-fn in_capitals(amount: Fen, locale: Locale) -> String {
-    let script = match locale {
-        Locale::ZhHans => Script::Simplified,
-        Locale::ZhHant | Locale::En => Script::Traditional,
-    };
-    capitals(amount, script)
-}
-
 fn remedy_line(line: &Line, words: Wording) -> AnyView {
     let texts = words.texts();
     let day = match line.kind {
@@ -145,7 +136,7 @@ fn remedy_line(line: &Line, words: Wording) -> AnyView {
         LineKind::RentWaiver | LineKind::SetupFeeRefund => None,
     };
     let amount = line.amount.map_or_else(|| words.app().owed_unknown.to_owned(), yuan);
-    let article = fill(words.app().article_number, &[("number", &line.article.number())]);
+    let article = article_number(line.article, words);
     view! {
         <li>
             <span>
