@@ -2,8 +2,8 @@ use leptos::prelude::*;
 
 use super::route::View;
 use super::session::session;
-use crate::statement;
-use crate::view::statement::StatementSheets;
+use crate::statement::Statement;
+use crate::statement::result::ResultDocument;
 
 /// The statement's sheets. They are always part of the page, so that printing from any view prints them.
 #[component]
@@ -12,7 +12,9 @@ pub fn Document() -> impl IntoView {
     let sheets = move || {
         let answer = session.answer.get()?;
         let assessment = answer.found.ok()?;
-        Some(StatementSheets(&answer.case.record, &assessment, session.locale.get()))
+        let digest = ResultDocument::new(&answer.case.record, &assessment);
+        let statement = Statement::new(&answer.case.record, &assessment, digest.digest(), session.locale.get());
+        Some(statement.title)
     };
     view! {
         <section class="document" data-on-screen=move || (session.view() == View::Statement).to_string()

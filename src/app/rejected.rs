@@ -23,13 +23,14 @@ fn report(case: &Arc<Case>, session: Session) -> AnyView {
     let (locale, app) = (session.locale.get(), session.app());
     let rejected = case.rejected();
     let accepted: u64 = case.record.sources.values().map(|source| source.accepted).sum();
-    let rejected_text = (rejected > 0).then(|| {
+    let any_rejected = rejected > 0;
+    let rejected_text = any_rejected.then(|| {
         view! { <strong class="rejected-count">{fill(app.files_rejected, &[("rows", &grouped(rejected))])}</strong> }
     });
     let places: [(&str, &dyn std::fmt::Display); 2] =
         [("files", &case.record.sources.len()), ("rows", &grouped(accepted))];
     view! {
-        <details class="files-read" class:has-rejected=rejected > 0>
+        <details class="files-read" class:has-rejected=any_rejected>
             <summary>
                 <span>{fill(app.files_accepted, &places)}</span>
                 {rejected_text}

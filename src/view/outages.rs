@@ -23,13 +23,14 @@ pub fn outages(record: &Record, assessment: &Assessment, words: Wording) -> AnyV
 fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, words: Wording) -> AnyView {
     let app = words.app();
     let id = format!("outages-{}", guarantee.article.id());
+    let label = id.clone();
     let list = if measured.outages.is_empty() {
         view! { <p class="quiet">{app.outages_none}</p> }.into_any()
     } else {
         table(measured, policy, words)
     };
     view! {
-        <section class="outages" aria-labelledby=id.clone()>
+        <section class="outages" aria-labelledby=label>
             <h2 id=id>
                 <span class="article-number">{article_number(guarantee.article, words)}</span>
                 {wording::article(guarantee.article, words.texts())}

@@ -3,10 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use gloo::timers::future::TimeoutFuture;
-use js_sys::{Array, ArrayBuffer};
-use wasm_bindgen::{JsCast, closure::Closure};
-use wasm_bindgen_futures::spawn_local;
+use js_sys::{Array, ArrayBuffer, Promise};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ErrorEvent, Event, File, MessageEvent, Worker};
 
 use super::protocol::{Failure, Order, Report, pack, unpack};
@@ -101,7 +100,8 @@ fn stopped(why: String) -> Report {
 
 fn post(worker: &Worker, order: Order, files: &[File]) -> Result<(), SpawnError> {
     let buffer = pack(&order).ok_or_else(|| SpawnError::Refused(String::new()))?;
-    let message: Array = std::iter::once(buffer.clone().into()).chain(files.iter().map(Into::into)).collect();
+    let head: JsValue = buffer.clone().into();
+    let message: Array = std::iter::once(head).chain(files.iter().map(JsValue::from)).collect();
     worker.post_message_with_transfer(&message, &Array::of1(&buffer))?;
     Ok(())
 }
@@ -116,7 +116,12 @@ fn read_here(order: Order, files: Vec<File>, cancelled: &Rc<Cell<bool>>, listene
             }
         };
         let breathe = async || {
-            TimeoutFuture::new(0).await;
+            let turn = Promise::new(&mut |done, _| {
+                if let Some(window) = web_sys::window() {
+                    window.set_timeout_with_callback(&done).ok();
+                }
+            });
+            JsFuture::from(turn).await.ok();
             if cancelled.get() { Wanted::No } else { Wanted::Yes }
         };
         read_files(order, &files, hear, breathe).await;
