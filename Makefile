@@ -2,12 +2,15 @@
 # Tool versions: tools/versions.
 
 include tools/versions
-export PATH := $(CURDIR)/.tools/bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+cargo_home := $(or $(CARGO_HOME),$(HOME)/.cargo)
+export PATH := $(CURDIR)/.tools/bin:$(cargo_home)/bin:$(PATH)
 # trunk takes the customary NO_COLOR=1 for a wrong argument.
 unexport NO_COLOR
 
 PORT ?= 8080
 VIEWER := --no-default-features --features viewer
+# The module bears no path of this machine: the same sources give the same bytes on any.
+TRUNK := RUSTFLAGS='--remap-path-prefix=$(cargo_home)=cargo' trunk
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -21,7 +24,7 @@ help:
 	@echo 'make setup   only install what the above need'
 
 serve: tools
-	@SLA_ADDRESS=http://127.0.0.1:$(PORT)/ trunk serve --port $(PORT)
+	@SLA_ADDRESS=http://127.0.0.1:$(PORT)/ $(TRUNK) serve --port $(PORT)
 
 test: setup page
 	cargo test --no-fail-fast
@@ -44,7 +47,7 @@ tools:
 
 # The hosted page, and the single file made of it.
 page: tools
-	trunk build
+	$(TRUNK) build
 	cargo run --quiet --bin pack
 
 clean:

@@ -25,6 +25,14 @@ struct Stretch {
     count: u64,
 }
 
+/// A stretch of failures and what stands on either side of it.
+#[derive(Debug, Clone, Copy)]
+struct Failure<'a> {
+    own: &'a Stretch,
+    before: Side,
+    after: Side,
+}
+
 /// Whether the time between two neighbours was watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -39,7 +47,8 @@ enum Side {
 }
 
 impl Sampling<'_> {
-    /// Time of the period that the samples do not tell of.
+    /// Time of the period that the samples do not tell of. A failure beside such time that is too short to be an outage
+    /// could be the end of a longer one: it counts as time of which nothing is known.
     pub(super) fn gaps(&self, series: &Series) -> IntervalSet {
         let stretches = self.stretches(series);
         let (Some(first), Some(last)) = (stretches.first(), stretches.last()) else {
@@ -52,7 +61,12 @@ impl Sampling<'_> {
         let (start, end) = (self.elapsed.start(), self.elapsed.end());
         let before = self.too_far(start, first.first).then(|| Interval::new(start, first.first)).flatten();
         let after = self.too_far(last.last, end).then(|| Interval::new(self.known_until(last), end)).flatten();
-        between.chain(before).chain(after).collect::<IntervalSet>().cut_to(self.elapsed)
+        let doubtful = self.failures(&stretches).filter(|failure| !self.confirmed(failure.own)).filter_map(|failure| {
+            let beside =
+                matches!(failure.before, Side::Gap(_)) || matches!(failure.after, Side::Gap(_) | Side::Nothing);
+            beside.then(|| self.spell(&failure, "").possible)
+        });
+        between.chain(before).chain(after).chain(doubtful).collect::<IntervalSet>().cut_to(self.elapsed)
     }
 
     /// What the samples of one target from one vantage tell.
@@ -60,15 +74,13 @@ impl Sampling<'_> {
         let stretches = self.stretches(series);
         let mut watch = Watch::default();
         let (mut inner, mut shown, mut outer) = (Vec::new(), Vec::new(), Vec::new());
-        for (i, own) in stretches.iter().enumerate().filter(|(_, own)| !own.up) {
-            let before = self.before(own, i.checked_sub(1).and_then(|i| stretches.get(i)));
-            let after = self.after(own, stretches.get(i + 1));
-            let spell = self.spell(own, before, after, target);
-            if own.count < u64::from(self.policy.min_failures()) {
+        for failure in self.failures(&stretches) {
+            let spell = self.spell(&failure, target);
+            if !self.confirmed(failure.own) {
                 watch.singles.push(spell);
                 continue;
             }
-            inner.extend(Interval::new(own.first, own.last));
+            inner.extend(Interval::new(failure.own.first, failure.own.last));
             shown.push(spell.shown);
             outer.push(spell.outer);
             watch.spells.push(spell);
@@ -107,6 +119,18 @@ impl Sampling<'_> {
         merged(spells)
     }
 
+    fn failures<'b>(&'b self, stretches: &'b [Stretch]) -> impl Iterator<Item = Failure<'b>> {
+        stretches.iter().enumerate().filter(|(_, own)| !own.up).map(|(i, own)| Failure {
+            own,
+            before: self.before(own, i.checked_sub(1).and_then(|i| stretches.get(i))),
+            after: self.after(own, stretches.get(i + 1)),
+        })
+    }
+
+    fn confirmed(&self, stretch: &Stretch) -> bool {
+        stretch.count >= u64::from(self.policy.min_failures())
+    }
+
     fn stretches(&self, series: &Series) -> Vec<Stretch> {
         let mut out: Vec<Stretch> = Vec::new();
         for run in series.runs().iter().filter(|run| run.state != SampleState::Unknown && run.first < self.as_of) {
@@ -137,9 +161,13 @@ impl Sampling<'_> {
         to.since(from) > self.policy.longest_spacing_ms()
     }
 
-    /// A failed sample is shown to last one interval where no other follows near enough; a good one says nothing of later.
+    /// An outage is shown to last one interval where no other sample follows near enough; what else was seen says nothing of later.
     fn known_until(&self, stretch: &Stretch) -> Instant {
-        if stretch.up { stretch.last } else { stretch.last.plus(self.policy.interval_ms()) }
+        if !stretch.up && self.confirmed(stretch) { self.one_interval_on(stretch) } else { stretch.last }
+    }
+
+    fn one_interval_on(&self, stretch: &Stretch) -> Instant {
+        stretch.last.plus(self.policy.interval_ms())
     }
 
     fn before(&self, own: &Stretch, previous: Option<&Stretch>) -> Side {
@@ -163,23 +191,24 @@ impl Sampling<'_> {
         }
     }
 
-    fn spell(&self, own: &Stretch, before: Side, after: Side, target: &str) -> Spell {
+    fn spell(&self, failure: &Failure, target: &str) -> Spell {
+        let &Failure { own, before, after } = failure;
         let (outer_start, earliest) = match before {
             Side::Sample(at) | Side::Edge(at) => (at, at),
             Side::Gap(at) => (own.first, at),
             Side::Nothing => (own.first, own.first),
         };
-        let one_interval = self.known_until(own).min(self.as_of);
-        let (end, latest) = match after {
-            Side::Sample(at) => (at, at),
-            Side::Gap(at) => (one_interval, at),
-            Side::Edge(at) => (one_interval.max(at).min(self.as_of), self.as_of),
-            Side::Nothing => (one_interval, self.as_of),
+        let one_interval = self.one_interval_on(own).min(self.as_of);
+        let (end, outer_end, latest) = match after {
+            Side::Sample(at) => (at, at, at),
+            Side::Gap(at) => (one_interval, one_interval, at),
+            Side::Edge(at) => (one_interval, one_interval.max(at), self.as_of),
+            Side::Nothing => (one_interval, one_interval, self.as_of),
         };
         let span =
             |start: Instant, end: Instant| Interval::new(start, end).unwrap_or_else(|| Interval::from_start(start));
         let shown = span(own.first, end);
-        let outer = span(outer_start, end).hull(shown);
+        let outer = span(outer_start, outer_end).hull(shown);
         Spell {
             shown,
             outer,

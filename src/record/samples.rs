@@ -1,5 +1,7 @@
 //! Samples as runs: equal states at even spacing take one entry, and no sample is lost.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::time::Instant;
@@ -204,6 +206,28 @@ impl Series {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.runs.is_empty()
+    }
+
+    /// The middle one of all spacings between neighbours, in milliseconds; `None` below two samples.
+    #[must_use]
+    pub fn median_spacing_ms(&self) -> Option<i64> {
+        let mut spacings: BTreeMap<i64, u64> = BTreeMap::new();
+        let inside = self.runs.iter().map(|run| (run.step_ms, u64::from(run.count - 1)));
+        let between = self.runs.windows(2).filter_map(|pair| match pair {
+            [own, next] => Some((next.first.since(own.last()), 1)),
+            _ => None,
+        });
+        for (spacing, count) in inside.chain(between).filter(|(_, count)| *count > 0) {
+            *spacings.entry(spacing).or_default() += count;
+        }
+        let mut left = spacings.values().sum::<u64>() / 2;
+        spacings.into_iter().find_map(|(spacing, count)| {
+            if left < count {
+                return Some(spacing);
+            }
+            left -= count;
+            None
+        })
     }
 
     /// How many rows said again what another row had said of the same instant.

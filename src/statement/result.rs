@@ -379,13 +379,9 @@ fn report_rule_missing(assessment: &Assessment) -> bool {
 fn uneven_intervals(record: &Record) -> Vec<Warning> {
     let default = Contract::default();
     let expected = record.contract.as_ref().unwrap_or(&default).policy.interval_ms();
-    let usual = |series: &crate::record::Series| -> Option<i64> {
-        let longest = series.runs().iter().filter(|run| run.count > 1).max_by_key(|run| run.count)?;
-        Some(longest.step_ms)
-    };
     let far = |step: i64| step * 2 < expected || step > expected * 2;
     let warning = |(key, series): (&crate::record::SeriesKey, &crate::record::Series)| {
-        let step = usual(series).filter(|step| far(*step))?;
+        let step = series.median_spacing_ms().filter(|step| far(*step))?;
         let count = u64::try_from(step / 1_000).unwrap_or(0);
         Some(Warning { code: "SAMPLE_INTERVAL_DIFFERS", target: Some(key.target.clone()), count })
     };
