@@ -32,6 +32,8 @@ pub const TEXTS: AppTexts = AppTexts {
     failed_back: "Start over",
     problem_unreadable: "{name}: the browser could not read this file ({why}). It may have been moved or changed since it was chosen.",
     problem_stopped: "Reading ended unexpectedly ({why}). If the files are very large, use the command line program sla-statement instead.",
+    unresolved_title: "Something that these files refer to is missing",
+    unresolved_advice: "Add the file in which it stands, or correct the name. Until then no statement can be made.",
     and_more: "… and {count} more",
     zone_explain: "The times in these files carry no offset from UTC, and a statement must not guess one. In which time zone were they written?",
     zone_select: "Time zone",

@@ -219,5 +219,5 @@ pub const TEXTS: StatementTexts = StatementTexts {
     method_gaps: "5. Where two probes are too far apart, the time between them is unknown; unless annex D says otherwise, it enters the upper figure only, and annex C lists it. A month without any data has no availability figure.",
     method_money: "6. Money is calculated in fen, and capitals are checked against figures. The rent of a month is waived once only.",
     method_check: "7. Whoever repeats the calculation on the same files with the same readings arrives at the same digest; that the files are the same can be checked by the SHA-256 of annex E.",
-    engine: "Calculated by sla-statement {version}; time zone database IANA {tzdb}.",
+    engine: "Calculated by {engine}; time zone database IANA {tzdb}.",
 };

@@ -32,6 +32,8 @@ pub const TEXTS: AppTexts = AppTexts {
     failed_back: "重新开始",
     problem_unreadable: "{name}：浏览器无法读取此文件（{why}）。文件可能在选择后被移动或修改。",
     problem_stopped: "读取意外中止（{why}）。如文件非常大，请改用命令行程序 sla-statement。",
+    unresolved_title: "这些文件所引用的部分内容缺失",
+    unresolved_advice: "请添加载有该内容的文件，或更正名称；在此之前无法作出声明。",
     and_more: "……另有 {count} 项",
     zone_explain: "这些文件中的时间没有标明与 UTC 的时差，而声明不得凭猜测认定。请指明这些时间所用的时区。",
     zone_select: "时区",

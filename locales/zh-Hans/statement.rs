@@ -219,5 +219,5 @@ pub const TEXTS: StatementTexts = StatementTexts {
     method_gaps: "五、相邻两次探测相隔过久的，其间情况不明，除附件D另有约定外只计入上限，并列于附件C。整月没有数据的，不列可用率。",
     method_money: "六、金额以分为单位计算，大写与数字互相核对。同一月份的租用费只免收一次。",
     method_check: "七、任何人以相同的数据文件和解释约定重新计算，必得相同的结果摘要；文件是否相同，可按附件E的SHA-256核对。",
-    engine: "计算程序 sla-statement {version}；时区数据库 IANA {tzdb}。",
+    engine: "计算程序 {engine}；时区数据库 IANA {tzdb}。",
 };

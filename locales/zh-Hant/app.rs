@@ -32,6 +32,8 @@ pub const TEXTS: AppTexts = AppTexts {
     failed_back: "重新開始",
     problem_unreadable: "{name}：瀏覽器無法讀取此文件（{why}）。文件可能在選取後被移動或修改。",
     problem_stopped: "讀取意外中止（{why}）。如文件非常大，請改用命令列程式 sla-statement。",
+    unresolved_title: "這些文件所引用的部分內容缺失",
+    unresolved_advice: "請加入載有該內容的文件，或更正名稱；在此之前無法作出聲明。",
     and_more: "……另有 {count} 項",
     zone_explain: "這些文件中的時間沒有標明與 UTC 的時差，而聲明不得憑猜測認定。請指明這些時間所用的時區。",
     zone_select: "時區",

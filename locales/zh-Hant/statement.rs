@@ -219,5 +219,5 @@ pub const TEXTS: StatementTexts = StatementTexts {
     method_gaps: "五、相鄰兩次探測相隔過久的，其間情況不明，除附件D另有約定外只計入上限，並列於附件C。整月沒有數據的，不列可用率。",
     method_money: "六、金額以分為單位計算，大寫與數字互相核對。同一月份的租用費只免收一次。",
     method_check: "七、任何人以相同的數據文件和解釋約定重新計算，必得相同的結果摘要；文件是否相同，可按附件E的SHA-256核對。",
-    engine: "計算程序 sla-statement {version}；時區資料庫 IANA {tzdb}。",
+    engine: "計算程序 {engine}；時區資料庫 IANA {tzdb}。",
 };

@@ -1,14 +1,16 @@
 //! What was loaded: one record, and what was said of each file.
 
-use crate::import::{Diagnostic, Imported};
+use crate::import::{self, Diagnostic, Imported};
 use crate::record::{Digest, MergeError, Record};
 use crate::time::{Instant, Interval, LocalMonth, Zone};
 
 /// The files that were loaded, as one case.
 #[derive(Debug, Clone, Default)]
-pub struct Case {
+pub struct OpenCase {
     /// What they hold together.
     pub record: Record,
+    /// Names under which nothing fitting stands in any of the files: as long as there is one, a statement would be wrong.
+    pub unresolved: Vec<Diagnostic>,
     /// What was said of each, in the order in which they were loaded.
     pub files: Vec<FileReport>,
 }
@@ -28,7 +30,7 @@ pub struct FileReport {
     pub notes: Vec<Diagnostic>,
     /// Notes beyond those.
     pub notes_beyond: u64,
-    /// The file had been loaded before and was not taken a second time.
+    /// The file was given more than once; it was taken once.
     pub repeated: bool,
 }
 
@@ -41,28 +43,35 @@ pub struct MergeFailure {
     pub error: MergeError,
 }
 
-impl Case {
-    /// The case with one more file.
+impl OpenCase {
+    /// The case with further files.
     ///
     /// # Errors
-    /// [`MergeFailure`] where the file contradicts what was loaded before.
-    pub fn with(mut self, imported: Imported) -> Result<Self, MergeFailure> {
+    /// [`MergeFailure`] where a file contradicts another.
+    pub fn with(self, files: Vec<Imported>) -> Result<Self, MergeFailure> {
+        let mut case = files.into_iter().try_fold(self, Self::with_one)?;
+        let joined = import::join([case.record]).map_err(|error| MergeFailure { name: String::new(), error })?;
+        case.record = joined.record;
+        case.unresolved = joined.unresolved;
+        Ok(case)
+    }
+
+    fn with_one(mut self, imported: Imported) -> Result<Self, MergeFailure> {
         let sources = &imported.record.sources;
         let name = sources.get(&imported.digest).map(|source| source.name.clone()).unwrap_or_default();
-        let repeated = self.files.iter().any(|file| file.digest == imported.digest);
-        if !repeated {
-            self.record =
-                self.record.merge(imported.record).map_err(|error| MergeFailure { name: name.clone(), error })?;
+        if let Some(file) = self.files.iter_mut().find(|file| file.digest == imported.digest) {
+            file.repeated = true;
+            return Ok(self);
         }
-        let told = |diagnostics: Vec<Diagnostic>| if repeated { Vec::new() } else { diagnostics };
+        self.record = self.record.merge(imported.record).map_err(|error| MergeFailure { name: name.clone(), error })?;
         self.files.push(FileReport {
             name,
             digest: imported.digest,
-            rejected: told(imported.rejected),
-            rejected_beyond: if repeated { 0 } else { imported.rejected_beyond },
-            notes: told(imported.notes),
-            notes_beyond: if repeated { 0 } else { imported.notes_beyond },
-            repeated,
+            rejected: imported.rejected,
+            rejected_beyond: imported.rejected_beyond,
+            notes: imported.notes,
+            notes_beyond: imported.notes_beyond,
+            repeated: false,
         });
         Ok(self)
     }
@@ -128,7 +137,7 @@ mod tests {
         Instant::parse_rfc3339(text).unwrap_or(Instant::MIN)
     }
 
-    fn case(samples: &[&str], term: Option<(&str, &str)>) -> Case {
+    fn case(samples: &[&str], term: Option<(&str, &str)>) -> OpenCase {
         let mut series = Series::default();
         for sample in samples {
             series.push(Sample { at: at(sample), state: SampleState::Up });
@@ -139,10 +148,10 @@ mod tests {
         if !samples.is_empty() {
             record.series.insert(SeriesKey::default(), series);
         }
-        Case { record, files: Vec::new() }
+        OpenCase { record, unresolved: Vec::new(), files: Vec::new() }
     }
 
-    fn months(case: &Case, as_of: &str) -> Vec<String> {
+    fn months(case: &OpenCase, as_of: &str) -> Vec<String> {
         case.months(at(as_of)).iter().map(ToString::to_string).collect()
     }
 

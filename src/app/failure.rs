@@ -61,6 +61,27 @@ fn alert(failed: &Arc<Failed>, session: Session) -> AnyView {
     .into_any()
 }
 
+/// Names under which nothing stands in any of the files: no statement can be made until they are found.
+#[component]
+pub fn Unresolved() -> impl IntoView {
+    let session = session();
+    move || {
+        let case = session.case.get().filter(|case| !case.unresolved.is_empty())?;
+        let (locale, app) = (session.locale.get(), session.app());
+        let sentences: Vec<_> =
+            case.unresolved.iter().take(LISTED).map(|name| view! { <li>{sentence_of(name, locale)}</li> }).collect();
+        let more = case.unresolved.len().saturating_sub(LISTED);
+        Some(view! {
+            <section class="alert" role="alert">
+                <h2>{app.unresolved_title}</h2>
+                <ul>{sentences}</ul>
+                {(more > 0).then(|| view! { <p>{fill(app.and_more, &[("count", &more)])}</p> })}
+                <p>{app.unresolved_advice}</p>
+            </section>
+        })
+    }
+}
+
 /// One clear sentence.
 fn sentence(problem: &Problem, locale: Locale) -> String {
     let app = &locale.texts().app;
@@ -68,7 +89,8 @@ fn sentence(problem: &Problem, locale: Locale) -> String {
         Problem::Refused(diagnostic) => sentence_of(diagnostic, locale),
         Problem::Unreadable { name, why } => fill(app.problem_unreadable, &[("name", name), ("why", why)]),
         Problem::Stopped(why) => fill(app.problem_stopped, &[("why", why)]),
-        Problem::Contradicts(failure) => merge_sentence(&failure.error, locale),
+        Problem::Contradicts(failure) if failure.name.is_empty() => merge_sentence(&failure.error, locale),
+        Problem::Contradicts(failure) => format!("{}: {}", failure.name, merge_sentence(&failure.error, locale)),
     }
 }
 

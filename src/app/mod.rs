@@ -19,7 +19,7 @@ mod save;
 mod session;
 mod settings;
 
-pub use case::{Case, MergeFailure};
+pub use case::{MergeFailure, OpenCase};
 pub use route::{Route, View};
 
 /// Shows the page. Does nothing in a worker.

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use super::bar::Bar;
 use super::document::Document;
 use super::empty::Empty;
-use super::failure::Failure;
+use super::failure::{Failure, Unresolved};
 use super::intake::{self, DropOverlay};
 use super::loading::Loading;
 use super::rejected::FilesRead;
@@ -71,8 +71,11 @@ fn reflect(session: Session) {
         let state = session.phase.with(|phase| match phase {
             Phase::Loading(_) => "loading",
             Phase::Failed(_) => "failed",
-            Phase::Idle if session.case.with(Option::is_some) => "ready",
-            Phase::Idle => "empty",
+            Phase::Idle => session.case.with(|case| match case {
+                Some(case) if case.unresolved.is_empty() => "ready",
+                Some(_) => "failed",
+                None => "empty",
+            }),
         });
         set_state("data-state", state);
     });
@@ -163,6 +166,7 @@ fn CaseView() -> impl IntoView {
     };
     view! {
         <FilesRead/>
+        <Unresolved/>
         {shown}
     }
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::case::{Case, FileReport};
+use super::case::{FileReport, OpenCase};
 use super::loading::grouped;
 use super::session::{Session, session};
 use crate::i18n::{AppTexts, Locale, fill};
@@ -19,7 +19,7 @@ pub fn FilesRead() -> impl IntoView {
     move || session.case.get().map(|case| report(&case, session))
 }
 
-fn report(case: &Arc<Case>, session: Session) -> AnyView {
+fn report(case: &Arc<OpenCase>, session: Session) -> AnyView {
     let (locale, app) = (session.locale.get(), session.app());
     let rejected = case.rejected();
     let accepted: u64 = case.record.sources.values().map(|source| source.accepted).sum();
@@ -45,7 +45,7 @@ fn report(case: &Arc<Case>, session: Session) -> AnyView {
     .into_any()
 }
 
-fn files(case: &Case, app: &'static AppTexts) -> AnyView {
+fn files(case: &OpenCase, app: &'static AppTexts) -> AnyView {
     let rows: Vec<_> = case
         .record
         .sources

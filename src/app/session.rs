@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use web_sys::File;
 
-use super::case::{Case, MergeFailure};
+use super::case::{MergeFailure, OpenCase};
 use super::clock::now;
 use super::route::{Route, View};
 use super::settings::{self, Theme};
@@ -62,7 +62,7 @@ pub enum Problem {
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// The case.
-    pub case: Arc<Case>,
+    pub case: Arc<OpenCase>,
     /// The month.
     pub month: LocalMonth,
     /// What was found; an error where the month cannot be assessed.
@@ -80,7 +80,7 @@ impl PartialEq for Answer {
 #[derive(Clone, Copy)]
 pub struct Session {
     /// What is loaded.
-    pub case: RwSignal<Option<Arc<Case>>>,
+    pub case: RwSignal<Option<Arc<OpenCase>>>,
     /// What is being done about files.
     pub phase: RwSignal<Phase>,
     /// What is shown.
@@ -93,7 +93,7 @@ pub struct Session {
     pub as_of: Memo<Instant>,
     /// The month in question; `None` while nothing is loaded.
     pub month: Memo<Option<LocalMonth>>,
-    /// The case in that month; `None` while nothing is loaded.
+    /// The case in that month; `None` while nothing is loaded, or something that the files refer to is missing.
     pub answer: Memo<Option<Answer>>,
     opened_at: RwSignal<Instant>,
     reading: StoredValue<Option<Reading>, LocalStorage>,
@@ -103,7 +103,7 @@ pub struct Session {
 impl Session {
     /// A page without a case, at the place that its address names.
     pub fn new() -> Self {
-        let case = RwSignal::new(None::<Arc<Case>>);
+        let case = RwSignal::new(None::<Arc<OpenCase>>);
         let route = RwSignal::new(address());
         let opened_at = RwSignal::new(now());
         let otherwise = settings::language();
@@ -114,6 +114,9 @@ impl Session {
         });
         let answer = Memo::new(move |_| {
             let (case, month) = (case.get()?, month.get()?);
+            if !case.unresolved.is_empty() {
+                return None;
+            }
             let found = assess::assess(&case.record, Question { month, as_of: as_of.get() }).map(Arc::new);
             Some(Answer { case, month, found })
         });
@@ -236,7 +239,7 @@ impl Session {
 
     fn take(self, files: Vec<Imported>) {
         let before = self.case.get_untracked().map(|case| (*case).clone()).unwrap_or_default();
-        match files.into_iter().try_fold(before, Case::with) {
+        match before.with(files) {
             Ok(case) => {
                 self.opened_at.set(now());
                 let likely = case.likely_month(self.as_of.get_untracked());

@@ -2,6 +2,7 @@
 
 use super::body::{Composer, article_title, clause_reference};
 use super::document::{Block, Cell, Column, Content, Form, Table, clean};
+use super::result::ENGINE;
 use super::wording;
 use crate::assess::{Clause, Gap, Guarantee, Measured, Outage};
 use crate::contract::{
@@ -349,8 +350,7 @@ impl Composer<'_> {
         ] {
             self.paragraph(text);
         }
-        let version = env!("CARGO_PKG_VERSION");
-        self.paragraph(fill(words.engine, &[("version", &version), ("tzdb", &TZDB_VERSION)]));
+        self.paragraph(fill(words.engine, &[("engine", &ENGINE), ("tzdb", &TZDB_VERSION)]));
     }
 }
 

@@ -6,12 +6,14 @@ mod chart;
 mod guarantee;
 mod outages;
 mod overview;
+mod statement;
 mod verdict;
 
 pub use amount::yuan;
 pub use chart::ChartFigure;
 pub use outages::outages;
 pub use overview::overview;
+pub use statement::StatementSheets;
 pub use verdict::verdict_badge;
 
 use crate::assess::Article;
