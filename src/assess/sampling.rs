@@ -199,16 +199,16 @@ impl Sampling<'_> {
             Side::Nothing => (own.first, own.first),
         };
         let one_interval = self.one_interval_on(own).min(self.as_of);
-        let (end, latest) = match after {
-            Side::Sample(at) => (at, at),
-            Side::Gap(at) => (one_interval, at),
-            Side::Edge(at) => (one_interval.max(at).min(self.as_of), self.as_of),
-            Side::Nothing => (one_interval, self.as_of),
+        let (end, outer_end, latest) = match after {
+            Side::Sample(at) => (at, at, at),
+            Side::Gap(at) => (one_interval, one_interval, at),
+            Side::Edge(at) => (one_interval, one_interval.max(at), self.as_of),
+            Side::Nothing => (one_interval, one_interval, self.as_of),
         };
         let span =
             |start: Instant, end: Instant| Interval::new(start, end).unwrap_or_else(|| Interval::from_start(start));
         let shown = span(own.first, end);
-        let outer = span(outer_start, end).hull(shown);
+        let outer = span(outer_start, outer_end).hull(shown);
         Spell {
             shown,
             outer,

@@ -1,2 +1,286 @@
-//! The page and its worker.
-fn main() {}
+//! Makes the single file `sla-statement.html` out of the hosted page: `pack [DIST]`, DIST being `dist` if not given.
+//!
+//! Style sheets, glue and icon become part of the page, the module as gzip in base64. The file needs no server and no
+//! network, and opens from a folder or a mail. The same input gives the same bytes.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use flate2::{Compression, GzBuilder};
+use std::{
+    env, fs, io,
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+use thiserror::Error;
+
+/// The name of the single file inside DIST.
+const SINGLE_FILE: &str = "sla-statement.html";
+
+fn main() -> ExitCode {
+    let dist = env::args_os().nth(1).map_or_else(|| PathBuf::from("dist"), PathBuf::from);
+    match write_single_file(&dist) {
+        Ok((path, bytes)) => {
+            println!("{} ({bytes} bytes)", path.display());
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("pack: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Why the page could not be packed.
+#[derive(Debug, Error)]
+enum PackError {
+    #[error("{}: {source}", path.display())]
+    File { path: PathBuf, source: io::Error },
+    #[error("{}: not UTF-8 text", path.display())]
+    NotText { path: PathBuf },
+    #[error("index.html: a tag or comment is not closed: {0}")]
+    Unclosed(String),
+    #[error("index.html: this would be loaded from beside the single file: {0}")]
+    Unexpected(String),
+    #[error("index.html: exactly one <script id=\"sla-glue\" src=… data-module=…> expected, found {0}")]
+    Glue(usize),
+    #[error("{sheet}: loads a further file, which a single file cannot have: {rule}")]
+    StyleLoads { sheet: String, rule: String },
+}
+
+fn write_single_file(dist: &Path) -> Result<(PathBuf, usize), PackError> {
+    let files = Files { root: dist };
+    let page = pack(&files.text("index.html")?, &files)?;
+    let path = dist.join(SINGLE_FILE);
+    fs::write(&path, &page).map_err(|source| PackError::File { path: path.clone(), source })?;
+    Ok((path, page.len()))
+}
+
+/// The files beside the hosted page.
+struct Files<'a> {
+    root: &'a Path,
+}
+
+impl Files<'_> {
+    fn bytes(&self, address: &str) -> Result<Vec<u8>, PackError> {
+        let path = self.root.join(address.trim_start_matches("./"));
+        fs::read(&path).map_err(|source| PackError::File { path, source })
+    }
+
+    fn text(&self, address: &str) -> Result<String, PackError> {
+        let path = self.root.join(address.trim_start_matches("./"));
+        String::from_utf8(self.bytes(address)?).map_err(|_| PackError::NotText { path })
+    }
+}
+
+/// The hosted page with everything it loads put inside.
+fn pack(page: &str, files: &Files) -> Result<String, PackError> {
+    let mut packed = String::with_capacity(page.len());
+    let mut rest = page;
+    let mut glues = 0;
+    while let Some((before, tag, after)) = next_tag(rest)? {
+        packed.push_str(before);
+        rest = after;
+        match (tag.name(), tag.attribute("rel"), tag.attribute("src")) {
+            ("link", Some("preload"), _) => {}
+            ("link", Some("stylesheet"), _) => packed.push_str(&style(required(&tag, "href")?, files)?),
+            ("link", Some("icon"), _) => packed.push_str(&icon(required(&tag, "href")?, files)?),
+            ("script", _, Some(address)) if tag.attribute("id") == Some("sla-glue") => {
+                glues += 1;
+                packed.push_str(&program(address, required(&tag, "data-module")?, files)?);
+                rest = past(rest, "</script>")?.1;
+            }
+            ("script", _, None) => {
+                let (whole, after) = past(rest, "</script>")?;
+                packed.push_str(tag.0);
+                packed.push_str(whole);
+                rest = after;
+            }
+            ("!--", ..) => packed.push_str(tag.0),
+            _ => return Err(PackError::Unexpected(tag.0.into())),
+        }
+    }
+    packed.push_str(rest);
+    if glues == 1 { Ok(packed) } else { Err(PackError::Glue(glues)) }
+}
+
+/// A start tag as it stands in the page, from `<` to `>`, or a whole comment.
+struct Tag<'a>(&'a str);
+
+impl<'a> Tag<'a> {
+    fn name(&self) -> &'a str {
+        let inner = self.0.trim_start_matches('<');
+        if inner.starts_with("!--") {
+            return "!--";
+        }
+        inner.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default()
+    }
+
+    /// The value of an attribute written as `name="value"`, which is how both index.html and trunk write it.
+    fn attribute(&self, name: &str) -> Option<&'a str> {
+        let (_, value) = self.0.split_once(&format!(" {name}=\""))?;
+        value.split_once('"').map(|(value, _)| value)
+    }
+}
+
+fn required<'a>(tag: &Tag<'a>, name: &str) -> Result<&'a str, PackError> {
+    tag.attribute(name).ok_or_else(|| PackError::Unexpected(tag.0.into()))
+}
+
+/// The next `<link>`, `<script>` or comment with what stands before and after it.
+fn next_tag(page: &str) -> Result<Option<(&str, Tag<'_>, &str)>, PackError> {
+    let Some(start) = ["<link ", "<script", "<!--"].iter().filter_map(|opening| page.find(opening)).min() else {
+        return Ok(None);
+    };
+    let (before, from_tag) = page.split_at(start);
+    let end = if from_tag.starts_with("<!--") { "-->" } else { ">" };
+    let (tag, after) = past(from_tag, end)?;
+    Ok(Some((before, Tag(tag), after)))
+}
+
+/// Splits after the first `end`.
+fn past<'a>(text: &'a str, end: &str) -> Result<(&'a str, &'a str), PackError> {
+    let at = text.find(end).ok_or_else(|| PackError::Unclosed(text.chars().take(60).collect()))?;
+    Ok(text.split_at(at + end.len()))
+}
+
+fn style(address: &str, files: &Files) -> Result<String, PackError> {
+    let css = files.text(address)?;
+    if let Some(rule) = loading_rule(&css) {
+        return Err(PackError::StyleLoads { sheet: address.into(), rule: rule.into() });
+    }
+    // In CSS a backslash before a slash changes nothing, and HTML no longer sees an end tag.
+    Ok(format!("<style>\n{}\n</style>", css.trim_end().replace("</", "<\\/")))
+}
+
+/// The first rule of a style sheet that makes the browser load a further file.
+fn loading_rule(css: &str) -> Option<&str> {
+    let import = css.find("@import");
+    let outside = css.match_indices("url(").map(|(at, _)| at).find(|at| {
+        let target = css[at + 4..].trim_start_matches(['"', '\'', ' ']);
+        !target.starts_with("data:") && !target.starts_with('#')
+    });
+    let at = import.into_iter().chain(outside).min()?;
+    css[at..].lines().next()
+}
+
+fn icon(address: &str, files: &Files) -> Result<String, PackError> {
+    let kind = match address.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        _ => return Err(PackError::Unexpected(address.into())),
+    };
+    Ok(format!("<link rel=\"icon\" href=\"data:{kind};base64,{}\">", STANDARD.encode(files.bytes(address)?)))
+}
+
+/// The glue as text, where the page finds it to make workers of it, and the module as data for the boot script.
+fn program(glue: &str, module: &str, files: &Files) -> Result<String, PackError> {
+    let glue = script_text(&files.text(glue)?);
+    let module =
+        STANDARD.encode(gzip(&files.bytes(module)?).map_err(|source| PackError::File { path: module.into(), source })?);
+    Ok(format!(
+        "<script id=\"sla-glue\">\n{glue}\n</script>\n<script id=\"sla-module\" type=\"application/gzip;base64\">{module}</script>"
+    ))
+}
+
+/// A script that HTML cannot mistake for markup. Inside a string literal, the only place where generated glue has such
+/// text, the backslash changes nothing.
+fn script_text(script: &str) -> String {
+    let script = script.trim_end().replace("<!--", "<\\!--");
+    let mut safe = String::with_capacity(script.len());
+    let mut rest = script.as_str();
+    while let Some(at) = rest.find('<') {
+        let (before, from) = rest.split_at(at + 1);
+        safe.push_str(before);
+        let tag = from.trim_start_matches('/');
+        if from.len() - tag.len() <= 1 && tag.get(..6).is_some_and(|name| name.eq_ignore_ascii_case("script")) {
+            safe.push('\\');
+        }
+        rest = from;
+    }
+    safe.push_str(rest);
+    safe
+}
+
+/// Without a name and a time of its own, so that the same module gives the same bytes.
+fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut encoder = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    encoder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use std::io::Read;
+
+    const PAGE: &str = r##"<html><head><!-- <link rel="x"> --><link rel="icon" href="./icon.svg"/>
+<link rel="stylesheet" href="./a.css" integrity="sha384-x"/><link rel="preload" href="./m.wasm" as="fetch"></head>
+<body><script id="sla-glue" src="./g.js" data-module="./m.wasm"></script><script id="sla-boot">a < b;</script></body></html>"##;
+
+    fn dist(name: &str, files: &[(&str, &str)]) -> PathBuf {
+        let folder = env::temp_dir().join(format!("sla-pack-{}-{name}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let usual =
+            [("index.html", PAGE), ("icon.svg", "<svg/>"), ("a.css", "p{}"), ("g.js", "f();"), ("m.wasm", "\0asm")];
+        for (name, text) in usual.iter().chain(files) {
+            fs::write(folder.join(name), text).unwrap();
+        }
+        folder
+    }
+
+    fn packed(name: &str, files: &[(&str, &str)]) -> Result<String, PackError> {
+        let folder = dist(name, files);
+        let page = write_single_file(&folder).map(|(path, _)| fs::read_to_string(path).unwrap());
+        fs::remove_dir_all(folder).unwrap();
+        page
+    }
+
+    #[test]
+    fn everything_is_inside_and_the_rest_stays() {
+        let page = packed("inside", &[]).unwrap();
+        assert!(!page.contains("./"), "still loads something: {page}");
+        assert!(page.contains("<!-- <link rel=\"x\"> -->"));
+        assert!(page.contains("<style>\np{}\n</style>"));
+        assert!(page.contains("<script id=\"sla-glue\">\nf();\n</script>"));
+        assert!(page.ends_with("<script id=\"sla-boot\">a < b;</script></body></html>"));
+    }
+
+    #[test]
+    fn the_module_comes_out_as_it_went_in() {
+        let page = packed("module", &[]).unwrap();
+        let (_, from) = page.split_once("id=\"sla-module\" type=\"application/gzip;base64\">").unwrap();
+        let (text, _) = from.split_once("</script>").unwrap();
+        let mut module = Vec::new();
+        flate2::read::GzDecoder::new(STANDARD.decode(text).unwrap().as_slice()).read_to_end(&mut module).unwrap();
+        assert_eq!(module, b"\0asm");
+    }
+
+    #[test]
+    fn glue_and_style_cannot_end_their_element() {
+        let glue = ("g.js", "a('</script>', '</SCRIPT >', '<script', '<!-- x', a</b/)");
+        let page = packed("escape", &[glue, ("a.css", "p::before{content:'</style>'}")]).unwrap();
+        assert!(page.contains("a('<\\/script>', '<\\/SCRIPT >', '<\\script', '<\\!-- x', a</b/)"), "{page}");
+        assert!(page.contains("content:'<\\/style>'"));
+    }
+
+    #[test]
+    fn the_same_page_gives_the_same_bytes() {
+        assert_eq!(packed("one", &[]).unwrap(), packed("two", &[]).unwrap());
+    }
+
+    #[test]
+    fn what_would_be_loaded_from_beside_the_file_is_refused() {
+        let two = PAGE.replace("<body>", "<body><script src=\"./more.js\"></script>");
+        assert!(
+            matches!(packed("script", &[("index.html", &two)]), Err(PackError::Unexpected(tag)) if tag.contains("more.js"))
+        );
+        let font = "@font-face{src:url('./a.woff2')}";
+        assert!(
+            matches!(packed("font", &[("a.css", font)]), Err(PackError::StyleLoads { sheet, .. }) if sheet == "./a.css")
+        );
+        assert!(packed("data", &[("a.css", "p{background:url(\"data:image/png;base64,AA\")}")]).is_ok());
+        let none = PAGE.replace("sla-glue", "other");
+        assert!(packed("none", &[("index.html", &none)]).is_err());
+    }
+}

@@ -20,11 +20,15 @@ macro_rules! catalogue {
 
 mod agreement;
 mod app;
+mod chart;
+mod cli;
 mod diagnostic;
 mod statement;
 
 pub use agreement::AgreementTexts;
 pub use app::AppTexts;
+pub use chart::ChartTexts;
+pub use cli::CliTexts;
 pub use diagnostic::DiagnosticTexts;
 pub use statement::StatementTexts;
 
@@ -39,4 +43,8 @@ pub struct Texts {
     pub statement: StatementTexts,
     /// The page around it.
     pub app: AppTexts,
+    /// Charts.
+    pub chart: ChartTexts,
+    /// The native program.
+    pub cli: CliTexts,
 }

@@ -1,10 +1,157 @@
 use serde::{Deserialize, Serialize};
 
-/// What is wrong. The text is made where it is shown, in the reader's language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Code {
+use crate::i18n::DiagnosticTexts;
+
+/// Declares the codes: the name in data, and the text in the catalogue.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $code:ident = $name:literal, $text:ident;)+) => {
+        /// What is wrong. The text is made where it is shown, in the reader's language.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Code { $($(#[$doc])* $code),+ }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$code),+];
+
+            /// The name in data, such as `ZONE_NEEDED`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$code => $name),+ }
+            }
+
+            /// The sentence of a language, with places for `{found}` and `{expected}`.
+            pub(super) const fn template(self, texts: &DiagnosticTexts) -> &'static str {
+                match self { $(Self::$code => texts.$text),+ }
+            }
+        }
+    };
+}
+
+codes! {
     /// The file holds nothing.
-    Empty,
+    Empty = "EMPTY", empty;
+    /// No format of the registry; `found` is how the file begins.
+    UnknownFormat = "UNKNOWN_FORMAT", unknown_format;
+    /// An encoding that is not read; `found` names it.
+    Encoding = "ENCODING", encoding;
+    /// The compressed data is damaged or cut off.
+    GzipBroken = "GZIP_BROKEN", gzip_broken;
+    /// More bytes than are read of one file.
+    TooLarge = "TOO_LARGE", too_large;
+    /// The file unpacks to many times its size, as no honest one does.
+    UnpacksTooFar = "UNPACKS_TOO_FAR", unpacks_too_far;
+    /// More rows than are read of one file.
+    TooManyRows = "TOO_MANY_ROWS", too_many_rows;
+    /// More series than are read of one file.
+    TooManySeries = "TOO_MANY_SERIES", too_many_series;
+    /// A row that does not end within the limit.
+    RowTooLong = "ROW_TOO_LONG", row_too_long;
+    /// A quoted cell that is still open at the end of the file.
+    QuoteOpen = "QUOTE_OPEN", quote_open;
+    /// A column that is needed.
+    ColumnMissing = "COLUMN_MISSING", column_missing;
+    /// Two columns of one name.
+    ColumnTwice = "COLUMN_TWICE", column_twice;
+    /// Times carry no offset, and no zone was chosen.
+    ZoneNeeded = "ZONE_NEEDED", zone_needed;
+    /// There is a header, but no row.
+    NoRows = "NO_ROWS", no_rows;
+    /// There are rows, but none could be taken.
+    NoRowTaken = "NO_ROW_TAKEN", no_row_taken;
+    /// A row that has too few or too many cells.
+    CellCount = "CELL_COUNT", cell_count;
+    /// Bytes that are no text.
+    NotText = "NOT_TEXT", not_text;
+    /// Not a time.
+    TimeMalformed = "TIME_MALFORMED", time_malformed;
+    /// A time outside the years that this program takes.
+    TimeOutOfRange = "TIME_OUT_OF_RANGE", time_out_of_range;
+    /// A number that no epoch time of monitoring can be.
+    EpochImplausible = "EPOCH_IMPLAUSIBLE", epoch_implausible;
+    /// A local time that the clocks skipped.
+    TimeNever = "TIME_NEVER", time_never;
+    /// A word that is no status.
+    StatusUnknown = "STATUS_UNKNOWN", status_unknown;
+    /// A row that does not name its target.
+    TargetEmpty = "TARGET_EMPTY", target_empty;
+    /// A word that is no check.
+    CheckUnknown = "CHECK_UNKNOWN", check_unknown;
+    /// Note: a column that this program has no use for.
+    ColumnAside = "COLUMN_ASIDE", column_aside;
+    /// Note: what could hold a password was dropped unread.
+    SecretDropped = "SECRET_DROPPED", secret_dropped;
+    /// Note: a latency that is no number was left out; the row was taken.
+    LatencyNotNumber = "LATENCY_NOT_NUMBER", latency_not_number;
+    /// Note: a local time that happened twice; the earlier was taken.
+    AmbiguousLocalTime = "AMBIGUOUS_LOCAL_TIME", ambiguous_local_time;
+    /// The document breaks the rules of JSON.
+    JsonSyntax = "JSON_SYNTAX", json_syntax;
+    /// The document ends before it is complete.
+    JsonCutOff = "JSON_CUT_OFF", json_cut_off;
+    /// A JSON document that does not name its format.
+    SchemaMissing = "SCHEMA_MISSING", schema_missing;
+    /// A JSON document of another format or version.
+    SchemaUnknown = "SCHEMA_UNKNOWN", schema_unknown;
+    /// A key that the format does not know.
+    KeyUnknown = "KEY_UNKNOWN", key_unknown;
+    /// A key that stands twice in one object.
+    KeyTwice = "KEY_TWICE", key_twice;
+    /// A key that is needed.
+    KeyMissing = "KEY_MISSING", key_missing;
+    /// A key that does not belong here, given what stands beside it.
+    KeyMisplaced = "KEY_MISPLACED", key_misplaced;
+    /// A value of another JSON type.
+    WrongType = "WRONG_TYPE", wrong_type;
+    /// Not an RFC 3339 time with an offset.
+    InstantMalformed = "INSTANT_MALFORMED", instant_malformed;
+    /// Not a day.
+    DayMalformed = "DAY_MALFORMED", day_malformed;
+    /// Not an amount.
+    MoneyMalformed = "MONEY_MALFORMED", money_malformed;
+    /// Not a percentage.
+    PercentMalformed = "PERCENT_MALFORMED", percent_malformed;
+    /// A number outside its limits.
+    NumberOutOfRange = "NUMBER_OUT_OF_RANGE", number_out_of_range;
+    /// A word that is not among those that can stand here.
+    NotOneOf = "NOT_ONE_OF", not_one_of;
+    /// Text that must not be empty.
+    TextEmpty = "TEXT_EMPTY", text_empty;
+    /// Not a zone of the IANA database.
+    ZoneUnknown = "ZONE_UNKNOWN", zone_unknown;
+    /// An end that is not after its start.
+    EndNotAfterStart = "END_NOT_AFTER_START", end_not_after_start;
+    /// A last day before the first.
+    TermReversed = "TERM_REVERSED", term_reversed;
+    /// An id that stands twice in its section.
+    IdTwice = "ID_TWICE", id_twice;
+    /// A target that is neither declared nor watched.
+    TargetUnknown = "TARGET_UNKNOWN", target_unknown;
+    /// A source of power under a clause of article 1.
+    PowerTargetInNetworkClause = "POWER_TARGET_IN_NETWORK_CLAUSE", power_target_in_network_clause;
+    /// Something else than a source of power under a clause of article 2.
+    OtherTargetInPowerClause = "OTHER_TARGET_IN_POWER_CLAUSE", other_target_in_power_clause;
+    /// Maintenance of a source of power: article 2 does not exclude it.
+    MaintenanceOfPower = "MAINTENANCE_OF_POWER", maintenance_of_power;
+    /// A clause of force majeure without its category of article 10.
+    ForceMajeureMissing = "FORCE_MAJEURE_MISSING", force_majeure_missing;
+    /// A category of force majeure under another clause.
+    ForceMajeureMisplaced = "FORCE_MAJEURE_MISPLACED", force_majeure_misplaced;
+    /// An operation under an authorisation that is not listed.
+    AuthorisationUnknown = "AUTHORISATION_UNKNOWN", authorisation_unknown;
+    /// A notice to somebody who is not a designated contact.
+    ContactUnknown = "CONTACT_UNKNOWN", contact_unknown;
+    /// Not a policy key.
+    PolicyKeyUnknown = "POLICY_KEY_UNKNOWN", policy_key_unknown;
+    /// A value that a policy key does not take.
+    PolicyValue = "POLICY_VALUE", policy_value;
+    /// A day that a calendar's year does not have.
+    CalendarDay = "CALENDAR_DAY", calendar_day;
+    /// Samples must stand in one of two forms.
+    SamplesForm = "SAMPLES_FORM", samples_form;
+    /// A character that is no state.
+    StateUnknown = "STATE_UNKNOWN", state_unknown;
+    /// There are more problems than are listed.
+    MoreProblems = "MORE_PROBLEMS", more_problems;
 }
 
 /// Where something stands in a file.
@@ -18,6 +165,13 @@ pub enum Place {
         line: u64,
         /// The column's number counted from 1, and its name.
         column: Option<(u32, String)>,
+    },
+    /// A character of a line, both counted from 1.
+    Character {
+        /// The line.
+        line: u64,
+        /// The character in it.
+        character: u64,
     },
     /// A byte, counted from 0.
     Byte(u64),
@@ -43,4 +197,83 @@ pub struct Diagnostic {
     pub found: String,
     /// What would have been right, in the file's own terms (names, not prose).
     pub expected: String,
+}
+
+/// A diagnostic before the name of the file is put to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Finding {
+    pub code: Code,
+    pub place: Place,
+    pub found: String,
+    pub expected: String,
+}
+
+impl Finding {
+    pub fn new(code: Code, place: Place) -> Self {
+        Self { code, place, found: String::new(), expected: String::new() }
+    }
+
+    pub fn found(self, found: impl Into<String>) -> Self {
+        Self { found: found.into(), ..self }
+    }
+
+    pub fn expected(self, expected: impl Into<String>) -> Self {
+        Self { expected: expected.into(), ..self }
+    }
+
+    pub fn in_file(self, file: &str) -> Diagnostic {
+        let Self { code, place, found, expected } = self;
+        Diagnostic { code, file: file.to_owned(), place, found, expected }
+    }
+}
+
+/// Reading stops here: what makes the file unusable, the first thing first. Never empty.
+pub(super) type Stop = Vec<Finding>;
+
+/// How many characters of a file a diagnostic shows.
+const SHOWN_CHARACTERS: usize = 80;
+
+/// Text of a file as a diagnostic shows it: shortened, and nothing in it that a reader could not see or that could
+/// turn the sentence around it.
+pub(super) fn shown(text: &str) -> String {
+    let mut out = String::new();
+    for (count, character) in text.chars().enumerate() {
+        if count == SHOWN_CHARACTERS {
+            out.push('…');
+            break;
+        }
+        if visible(character) { out.push(character) } else { out.extend(character.escape_default()) }
+    }
+    out
+}
+
+/// The same for bytes that need not be text.
+pub(super) fn shown_bytes(bytes: &[u8]) -> String {
+    let start = bytes.get(..4 * SHOWN_CHARACTERS + 4).unwrap_or(bytes);
+    let mut text = String::new();
+    for chunk in start.utf8_chunks() {
+        text.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02x}")));
+    }
+    shown(&text)
+}
+
+/// Neither a control character nor one that has no width or sets the direction of writing.
+fn visible(character: char) -> bool {
+    !character.is_control()
+        && !matches!(
+            character,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        )
+}
+
+/// Names in the way that diagnostics list what can stand at a place: `a`, `b`, `c`.
+pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether something of this name could hold a password; article 6.6 makes it the customer's secret.
+pub(super) fn may_hold_secret(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["password", "密碼", "密码", "口令"].iter().any(|word| name.contains(word))
 }

@@ -1,15 +1,38 @@
 //! Bytes of exported files into a record, with a diagnostic for all that was not understood.
 //!
-//! A [`Reader`] takes a file in pieces of any size, as a stream gives them, natively and in a worker alike.
+//! A [`Reader`] takes a file in pieces of any size, as a stream gives them, natively and in a worker alike: `unpack`
+//! (gzip, encodings, limits) → `detect` (the registry of formats) → one module a format.
 
+mod case;
+mod detect;
 mod diagnostic;
+mod document;
+mod inspection;
+mod log;
+mod policy_file;
+mod references;
+mod samples_csv;
+mod sla_calendar;
+mod sla_export;
+mod timestamp;
+mod unpack;
+mod wording;
 
+pub use case::{Case, join};
 pub use diagnostic::{Code, Diagnostic, Place};
+pub use inspection::inspection;
+pub use policy_file::apply_policy_file;
+pub use wording::{merge_sentence, sentence};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::record::{Digest, Record};
 use crate::time::Zone;
+use detect::FormatReader;
+use diagnostic::{Finding, Stop};
+use log::Log;
+use unpack::Unpack;
 
 /// What the reader cannot know from the bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -27,10 +50,12 @@ pub struct Imported {
     pub digest: Digest,
     /// Rows or entries that were not taken, each with its place; at most [`KEPT_DIAGNOSTICS`].
     pub rejected: Vec<Diagnostic>,
-    /// Notes that took nothing away: columns set aside, secrets dropped, values ignored.
+    /// Notes that took nothing away: columns set aside, secrets dropped, values ignored; at most [`KEPT_DIAGNOSTICS`].
     pub notes: Vec<Diagnostic>,
     /// Rejected rows beyond those kept in `rejected`.
     pub rejected_beyond: u64,
+    /// Notes beyond those kept in `notes`.
+    pub notes_beyond: u64,
 }
 
 /// Why a file cannot be used. Never empty.
@@ -41,5 +66,139 @@ pub struct Refusal {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Refusal {
+    fn of(findings: Stop, file: &str) -> Self {
+        Self { diagnostics: in_file(findings, file) }
+    }
+
+    /// Whether all that the file lacks is a zone for times without offset ([`Options::zone`]).
+    #[must_use]
+    pub fn needs_zone(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::ZoneNeeded)
+    }
+}
+
+fn in_file(findings: Vec<Finding>, file: &str) -> Vec<Diagnostic> {
+    findings.into_iter().map(|finding| finding.in_file(file)).collect()
+}
+
 /// How many diagnostics of one file are kept with their places; all are counted.
 pub const KEPT_DIAGNOSTICS: usize = 10_000;
+
+/// Reads one file, whose bytes come in pieces of any size. Where it is cut makes no difference.
+pub struct Reader {
+    name: String,
+    options: Options,
+    hash: Sha256,
+    bytes: u64,
+    unpack: Unpack,
+    stage: Stage,
+    log: Log,
+    refused: Option<Refusal>,
+}
+
+enum Stage {
+    /// The start of the text, until the format can be told.
+    Head(Vec<u8>),
+    Open(Box<dyn FormatReader>),
+}
+
+impl Reader {
+    /// A reader for the file of that name. The name is for diagnostics only.
+    #[must_use]
+    pub fn new(name: &str, options: Options) -> Self {
+        Self {
+            name: name.to_owned(),
+            options,
+            hash: Sha256::new(),
+            bytes: 0,
+            unpack: Unpack::default(),
+            stage: Stage::Head(Vec::new()),
+            log: Log::default(),
+            refused: None,
+        }
+    }
+
+    /// Takes the next piece of the file.
+    ///
+    /// # Errors
+    /// [`Refusal`] as soon as it is certain that the file cannot be used; every later call gives the same.
+    pub fn push(&mut self, piece: &[u8]) -> Result<(), Refusal> {
+        if let Some(refused) = &self.refused {
+            return Err(refused.clone());
+        }
+        self.hash.update(piece);
+        self.bytes += piece.len() as u64;
+        let Self { unpack, stage, log, options, .. } = self;
+        let pushed = unpack.push(piece, &mut |text| stage.push(text, *options, log));
+        pushed.map_err(|findings| {
+            let refusal = Refusal::of(findings, &self.name);
+            self.refused = Some(refusal.clone());
+            refusal
+        })
+    }
+
+    /// Rows seen so far, taken or not; a JSON document is counted when it is complete.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        match &self.stage {
+            Stage::Head(_) => 0,
+            Stage::Open(reader) => reader.rows(),
+        }
+    }
+
+    /// What the file holds, when all of its bytes were pushed.
+    ///
+    /// # Errors
+    /// [`Refusal`] where the file cannot be used.
+    pub fn finish(self) -> Result<Imported, Refusal> {
+        let Self { name, options, hash, bytes, unpack, mut stage, mut log, refused } = self;
+        if let Some(refused) = refused {
+            return Err(refused);
+        }
+        let digest = Digest::new(hash.finalize().into());
+        let record = unpack
+            .finish(&mut |text| stage.push(text, options, &mut log))
+            .and_then(|()| stage.open(options, &mut log))
+            .and_then(|reader| reader.finish(digest, &mut log));
+        let mut record = record.map_err(|findings| Refusal::of(findings, &name))?;
+        let rejected_beyond = log.rejected_beyond();
+        let Log { mut source, rejected, notes, notes_beyond } = log;
+        source.name.clone_from(&name);
+        source.bytes = bytes;
+        record.sources.insert(digest, source);
+        let (rejected, notes) = (in_file(rejected, &name), in_file(notes, &name));
+        Ok(Imported { record, digest, rejected, notes, rejected_beyond, notes_beyond })
+    }
+}
+
+impl Stage {
+    fn push(&mut self, text: &[u8], options: Options, log: &mut Log) -> Result<(), Stop> {
+        match self {
+            Self::Open(reader) => reader.push(text, log),
+            Self::Head(head) => {
+                head.extend_from_slice(text);
+                if !detect::can_be_told(head) {
+                    return Ok(());
+                }
+                let head = std::mem::take(head);
+                *self = Self::Open(opened(&head, options, log)?);
+                Ok(())
+            }
+        }
+    }
+
+    /// At the end of the file: a short one is still in its head.
+    fn open(self, options: Options, log: &mut Log) -> Result<Box<dyn FormatReader>, Stop> {
+        match self {
+            Self::Open(reader) => Ok(reader),
+            Self::Head(head) => opened(&head, options, log),
+        }
+    }
+}
+
+fn opened(head: &[u8], options: Options, log: &mut Log) -> Result<Box<dyn FormatReader>, Stop> {
+    let mut reader = (detect::format_of(head)?.open)(head, options);
+    reader.push(head, log)?;
+    Ok(reader)
+}

@@ -1,0 +1,59 @@
+# `make serve` to use the program, `make test` to try everything. Both install what is missing, and only that.
+# Tool versions: tools/versions.
+
+include tools/versions
+cargo_home := $(or $(CARGO_HOME),$(HOME)/.cargo)
+export PATH := $(CURDIR)/.tools/bin:$(cargo_home)/bin:$(PATH)
+# trunk takes the customary NO_COLOR=1 for a wrong argument.
+unexport NO_COLOR
+
+PORT ?= 8080
+VIEWER := --no-default-features --features viewer
+# The module bears no path of this machine: the same sources give the same bytes on any.
+TRUNK := RUSTFLAGS='--remap-path-prefix=$(cargo_home)=cargo' trunk
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help serve test parity build check setup tools page clean
+
+help:
+	@echo 'make serve   build the viewer and serve it on this machine (PORT=$(PORT))'
+	@echo 'make test    build everything and run every test, in Chromium and Firefox too'
+	@echo 'make build   hosted page in dist/, single file dist/sla-statement.html, target/release/sla-statement'
+	@echo 'make check   format, lints with warnings denied, tidiness'
+	@echo 'make setup   only install what the above need'
+
+serve: tools
+	@SLA_ADDRESS=http://127.0.0.1:$(PORT)/ $(TRUNK) serve --port $(PORT)
+
+test: setup page parity
+	cargo test --no-fail-fast
+
+# The engine once more, as wasm in headless Chromium: the same record must give the same digest.
+parity:
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner CHROMEDRIVER=$$(command -v chromedriver) \
+	cargo test --target wasm32-unknown-unknown --no-default-features --test parity
+
+build: tools page
+	cargo build --release --bin sla-statement
+	@ls -l dist/sla-statement.html target/release/sla-statement
+
+check: tools
+	cargo fmt --all --check
+	cargo clippy --all-targets -- -D warnings
+	cargo clippy --target wasm32-unknown-unknown $(VIEWER) --lib --bin viewer -- -D warnings
+	cargo test --test tidy
+
+setup:
+	@tools/setup.sh test
+
+tools:
+	@tools/setup.sh build
+
+# The hosted page, and the single file made of it.
+page: tools
+	$(TRUNK) build
+	cargo run --quiet --bin pack
+
+clean:
+	rm -rf dist tests/out target

@@ -1,0 +1,59 @@
+//! Which format a file is of. Its content decides; its name does not.
+
+use super::diagnostic::{Code, Finding, Place, Stop, shown_bytes};
+use super::log::Log;
+use super::{Options, document, samples_csv};
+use crate::record::{Digest, Record};
+
+/// A way of reading that takes the text of a file in pieces.
+pub(super) trait FormatReader: Send {
+    /// Takes the next piece of text.
+    fn push(&mut self, text: &[u8], log: &mut Log) -> Result<(), Stop>;
+
+    /// Rows seen so far.
+    fn rows(&self) -> u64;
+
+    /// What the file holds, when all of its text was pushed.
+    fn finish(self: Box<Self>, source: Digest, log: &mut Log) -> Result<Record, Stop>;
+}
+
+/// A format of the registry.
+pub(super) struct Format {
+    /// What diagnostics call it, with what it is recognised by.
+    pub description: &'static str,
+    /// Whether a file that begins like this is of the format.
+    pub recognises: fn(head: &[u8]) -> bool,
+    /// A reader for a file that begins like this.
+    pub open: fn(head: &[u8], options: Options) -> Box<dyn FormatReader>,
+}
+
+/// Every format, in the order in which they are tried.
+const FORMATS: &[Format] = &[document::FORMAT, samples_csv::FORMAT];
+
+/// How many bytes are looked at.
+pub(super) const HEAD_BYTES: usize = 64 << 10;
+
+/// Whether the format can be told from the start of a file, though more follows: by its first character, or its first
+/// line and the one after `sep=`.
+pub(super) fn can_be_told(head: &[u8]) -> bool {
+    let text = head.trim_ascii_start();
+    let lines = text.iter().filter(|byte| **byte == b'\n').count();
+    head.len() >= HEAD_BYTES || text.starts_with(b"{") || lines > 1
+}
+
+/// The format of a file that begins like this.
+pub(super) fn format_of(head: &[u8]) -> Result<&'static Format, Stop> {
+    if head.trim_ascii().is_empty() {
+        return Err(vec![Finding::new(Code::Empty, Place::File)]);
+    }
+    if let Some(format) = FORMATS.iter().find(|format| (format.recognises)(head)) {
+        return Ok(format);
+    }
+    let zeros = head.iter().take(64).filter(|byte| **byte == 0).count();
+    if zeros >= head.len().min(64) / 3 {
+        return Err(vec![Finding::new(Code::Encoding, Place::File).found("UTF-16?")]);
+    }
+    let line = head.trim_ascii_start().split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    let known = FORMATS.iter().map(|format| format.description).collect::<Vec<_>>().join("; ");
+    Err(vec![Finding::new(Code::UnknownFormat, Place::File).found(shown_bytes(line)).expected(known)])
+}

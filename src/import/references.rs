@@ -1,0 +1,140 @@
+//! Entries that name others: targets, authorisations, contacts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::diagnostic::{Code, Diagnostic, Finding, Place, listed, shown};
+use super::document::Fault;
+use crate::record::{Ground, Identified, Origin, Record, Role};
+
+/// How much of a case a record holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Other files may bring what is only named here.
+    Part,
+    /// There is nothing more to come.
+    Whole,
+}
+
+/// A name under which nothing fitting stands.
+pub(super) struct Reference {
+    pub section: &'static str,
+    /// The entry's place in its section, counted from 1.
+    pub row: u64,
+    /// The place of the name in the entry, such as `targets`.
+    pub field: String,
+    origin: Origin,
+    code: Code,
+    found: String,
+    expected: String,
+}
+
+impl Reference {
+    fn new(section: &'static str, field: &str, origin: Origin, code: Code, found: &str) -> Self {
+        let (field, found) = (field.to_owned(), found.to_owned());
+        Self { section, row: origin.row, field, origin, code, found, expected: String::new() }
+    }
+
+    pub fn fault(&self) -> Fault {
+        Fault::new(self.code, &self.found).expected(self.expected.clone())
+    }
+
+    /// As a diagnostic of the file that it stands in.
+    pub fn diagnostic(self, record: &Record) -> Diagnostic {
+        let file = record.sources.get(&self.origin.source).map_or("", |source| source.name.as_str());
+        let path = format!("{}[{}].{}", self.section, self.row.saturating_sub(1), self.field);
+        Finding::new(self.code, Place::Path { path, line: None })
+            .found(shown(&self.found))
+            .expected(self.expected)
+            .in_file(file)
+    }
+}
+
+/// Every name in the record that does not fit.
+pub(super) fn check(record: &Record, scope: Scope) -> Vec<Reference> {
+    let roles = roles(record);
+    let mut found = Vec::new();
+    for exclusion in record.exclusions.iter().flatten() {
+        for target in &exclusion.targets {
+            let code = match (roles.get(target.as_str()), exclusion.ground) {
+                (None, _) => unknown(scope),
+                (Some(roles), Ground::Network(_)) => {
+                    roles.iter().all(is_power).then_some(Code::PowerTargetInNetworkClause)
+                }
+                (Some(roles), Ground::Power(_)) => {
+                    (!roles.iter().any(is_power)).then_some(Code::OtherTargetInPowerClause)
+                }
+            };
+            found.extend(code.map(|code| Reference::new("exclusions", "targets", exclusion.origin, code, target)));
+        }
+    }
+    for maintenance in record.maintenance.iter().flatten() {
+        for target in &maintenance.targets {
+            let code = match roles.get(target.as_str()) {
+                None => unknown(scope),
+                Some(roles) => roles.iter().all(is_power).then_some(Code::MaintenanceOfPower),
+            };
+            found.extend(code.map(|code| Reference::new("maintenance", "targets", maintenance.origin, code, target)));
+        }
+    }
+    let known = listed(roles.keys().copied());
+    for reference in found.iter_mut().filter(|reference| reference.code == Code::TargetUnknown) {
+        reference.expected.clone_from(&known);
+    }
+    found.extend(authorisations(record));
+    found.extend(contacts(record));
+    found
+}
+
+fn unknown(scope: Scope) -> Option<Code> {
+    (scope == Scope::Whole).then_some(Code::TargetUnknown)
+}
+
+fn is_power(role: &Role) -> bool {
+    matches!(role, Role::Power(_))
+}
+
+/// What each target is that was declared or watched. One that was watched only is what its check tells, else a network
+/// port.
+fn roles(record: &Record) -> BTreeMap<&str, BTreeSet<Role>> {
+    let mut roles: BTreeMap<&str, BTreeSet<Role>> = BTreeMap::new();
+    for (id, target) in &record.targets {
+        roles.entry(id).or_default().insert(target.role);
+    }
+    for key in record.series.keys() {
+        roles.entry(&key.target).or_default().insert(record.role(key));
+    }
+    let of_outages = record.outages.iter().flatten().map(|outage| outage.target.as_str());
+    let of_coverage = record.outage_coverage.iter().flatten().map(|coverage| coverage.target.as_str());
+    for target in of_outages.chain(of_coverage) {
+        roles.entry(target).or_insert_with(|| BTreeSet::from([Role::Network]));
+    }
+    roles
+}
+
+fn authorisations(record: &Record) -> Vec<Reference> {
+    let Some(known) = &record.authorisations else { return Vec::new() };
+    let known: BTreeSet<&str> = known.iter().map(Identified::id).collect();
+    let expected = listed(known.iter().copied());
+    let dangling = record.operations.iter().flatten().filter_map(|operation| {
+        let named = operation.authorisation.as_deref().filter(|named| !known.contains(named))?;
+        let code = Code::AuthorisationUnknown;
+        let reference = Reference::new("operations", "authorisation", operation.origin, code, named);
+        Some(Reference { expected: expected.clone(), ..reference })
+    });
+    dangling.collect()
+}
+
+fn contacts(record: &Record) -> Vec<Reference> {
+    let Some(known) = record.contract.as_ref().and_then(|contract| contract.contacts.as_ref()) else {
+        return Vec::new();
+    };
+    let known: BTreeSet<&str> = known.iter().map(|contact| contact.name.as_str()).collect();
+    let expected = listed(known.iter().copied());
+    let dangling = record.notices.iter().flatten().filter(|notice| !known.contains(notice.contact.as_str()));
+    dangling
+        .map(|notice| {
+            let reference = Reference::new("notices", "contact", notice.origin, Code::ContactUnknown, &notice.contact);
+            Reference { expected: expected.clone(), ..reference }
+        })
+        .collect()
+}

@@ -1,0 +1,155 @@
+//! `sla-export/1`: the contract, and everything that was recorded around it.
+//!
+//! Every section is read and checked. Absent = not recorded, empty = recorded, and there was none.
+
+mod cases;
+mod claims;
+mod contract;
+mod monitoring;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::diagnostic::Code;
+use super::document::{Fault, Node, Object, Schema};
+use super::log::Log;
+use super::references::{self, Scope};
+use super::sla_calendar;
+use crate::record::{Digest, Identified, Origin, Record, Section};
+use crate::time::{Instant, Interval};
+
+pub(super) const SCHEMA: Schema = Schema { name: "sla-export/1", read };
+
+fn read(root: Object<'_>, source: Digest, log: &mut Log) -> Record {
+    let mut export = Export { root, source, entries: 0, nodes: BTreeMap::new() };
+    export.root.child("schema");
+    let mut record = Record {
+        contract: export.root.child("contract").and_then(contract::contract),
+        calendar: export.root.child("calendar").and_then(|node| sla_calendar::calendar(node.object()?).0),
+        targets: monitoring::targets(&mut export),
+        series: monitoring::samples(&mut export),
+        outages: export.identified("outages", monitoring::outage),
+        outage_coverage: export.section("outage_coverage", monitoring::coverage),
+        maintenance: export.identified("maintenance", claims::maintenance),
+        exclusions: export.identified("exclusions", claims::exclusion),
+        outage_reports: export.identified("outage_reports", claims::outage_report),
+        notices: export.section("notices", cases::notice),
+        credit_requests: export.section("credit_requests", cases::credit_request),
+        installations: export.identified("installations", cases::installation),
+        authorisations: export.identified("authorisations", cases::authorisation),
+        operations: export.identified("operations", cases::operation),
+        complaints: export.identified("complaints", cases::complaint),
+        visits: export.identified("visits", cases::visit),
+        ..Record::default()
+    };
+    let Export { root, entries, nodes, .. } = export;
+    root.close();
+    log.source.accepted = entries + u64::from(record.contract.is_some()) + u64::from(record.calendar.is_some());
+    for reference in references::check(&record, scope(&record)) {
+        if let Some(node) = nodes.get(&(reference.section, reference.row)) {
+            node.problem_within(&reference.field, reference.fault());
+        }
+    }
+    record.series.retain(|_, series| !series.is_empty());
+    record
+}
+
+/// Whether monitoring files beside this document could bring targets that it only names.
+fn scope(record: &Record) -> Scope {
+    let monitoring = !record.series.is_empty() || record.outages.is_some();
+    if monitoring && !record.targets.is_empty() { Scope::Whole } else { Scope::Part }
+}
+
+/// A document while its sections are read.
+struct Export<'a> {
+    root: Object<'a>,
+    source: Digest,
+    /// Entries of all sections, samples one by one.
+    entries: u64,
+    /// Each entry by its section and its place in it, counted from 1.
+    nodes: BTreeMap<(&'static str, u64), Node<'a>>,
+}
+
+impl<'a> Export<'a> {
+    /// The entries of a section, with their place in it; `None` where the section is absent.
+    fn entries(&mut self, key: &'static str) -> Option<Vec<(Object<'a>, Origin)>> {
+        let list = self.root.child(key)?.list();
+        let mut entries = Vec::with_capacity(list.len());
+        for (row, node) in (1..).zip(list) {
+            let Some(object) = node.object() else { continue };
+            self.nodes.insert((key, row), node);
+            entries.push((object, Origin { source: self.source, row }));
+        }
+        Some(entries)
+    }
+
+    fn section<T: Ord>(&mut self, key: &'static str, read: fn(&mut Object<'a>, Origin) -> Option<T>) -> Section<T> {
+        let entries = self.entries(key)?;
+        self.entries += entries.len() as u64;
+        let read = |(mut object, origin): (Object<'a>, Origin)| {
+            let entry = read(&mut object, origin);
+            object.close();
+            entry
+        };
+        Some(entries.into_iter().filter_map(read).collect())
+    }
+
+    fn identified<T: Identified + HasOrigin>(
+        &mut self,
+        key: &'static str,
+        read: fn(&mut Object<'a>, Origin) -> Option<T>,
+    ) -> Section<T> {
+        let section = self.section(key, read)?;
+        let mut in_order: Vec<&T> = section.iter().collect();
+        in_order.sort_by_key(|entry| entry.origin().row);
+        let mut ids = BTreeSet::new();
+        for entry in in_order.into_iter().filter(|entry| !ids.insert(entry.id().to_owned())) {
+            if let Some(node) = self.nodes.get(&(key, entry.origin().row)) {
+                node.problem_within("id", Fault::new(Code::IdTwice, entry.id()));
+            }
+        }
+        Some(section)
+    }
+}
+
+/// An entry that knows where it stands.
+trait HasOrigin {
+    fn origin(&self) -> Origin;
+}
+
+macro_rules! has_origin {
+    ($($name:ident),+) => {
+        $(impl HasOrigin for crate::record::$name { fn origin(&self) -> Origin { self.origin } })+
+    };
+}
+has_origin!(
+    OutageEvent,
+    Maintenance,
+    Exclusion,
+    OutageReport,
+    Installation,
+    Authorisation,
+    Operation,
+    Complaint,
+    Visit
+);
+
+/// `[start, end)`, where both were read; an end that is not after the start is put down.
+fn span(object: &Object<'_>, end_key: &str, start: Option<Instant>, end: Option<Instant>) -> Option<Interval> {
+    let (start, end) = (start?, end?);
+    let span = Interval::new(start, end);
+    if span.is_none() {
+        let fault = Fault::new(Code::EndNotAfterStart, &end.to_string()).expected(format!("> {start}"));
+        object.node().problem_within(end_key, fault);
+    }
+    span
+}
+
+/// Puts an instant down that is before the one it follows.
+fn in_order(object: &Object<'_>, later_key: &str, earlier: Option<Instant>, later: Option<Instant>) {
+    if let (Some(earlier), Some(later)) = (earlier, later)
+        && later < earlier
+    {
+        let fault = Fault::new(Code::EndNotAfterStart, &later.to_string()).expected(format!("≥ {earlier}"));
+        object.node().problem_within(later_key, fault);
+    }
+}

@@ -1,0 +1,376 @@
+//! A browser that does what a person does: open, choose files, read, click, print, save.
+//!
+//! Every call waits for what it needs and fails the test with a sentence when that does not come. The browser and its
+//! driver end with the value.
+
+use crate::paper::{Pdf, out};
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    elements::Element,
+    error::CmdError,
+    wd::{PrintConfigurationBuilder, PrintMargins, PrintSize, WebDriverCompatibleCommand},
+};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, Value, json};
+use std::{
+    env, fs,
+    future::Future,
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
+    thread,
+    time::{Duration, Instant},
+};
+use tokio::runtime::{self, Runtime};
+
+/// How long a page may take to get where a test wants it. Generous, since nothing is measured by it.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// One window of a browser with a fresh profile.
+pub struct Browser {
+    runtime: Runtime,
+    client: Option<Client>,
+    driver: Driver,
+    downloads: PathBuf,
+    engine: Engine,
+}
+
+/// The two engines the viewer is held to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// Chromium through chromedriver.
+    Chromium,
+    /// Firefox through geckodriver.
+    Firefox,
+}
+
+impl Browser {
+    /// Starts Chromium without a window on the screen.
+    pub fn chromium() -> Self {
+        Self::start(Engine::Chromium)
+    }
+
+    /// Starts Firefox without a window on the screen.
+    pub fn firefox() -> Self {
+        Self::start(Engine::Firefox)
+    }
+
+    /// Starts the given browser.
+    pub fn start(engine: Engine) -> Self {
+        let runtime = runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let driver = Driver::start(engine);
+        let downloads = fresh_folder();
+        let capabilities = engine.capabilities(&downloads);
+        let client = runtime
+            .block_on(ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&driver.address))
+            .unwrap_or_else(|error| panic!("{engine:?} did not start: {error}"));
+        let browser = Self { runtime, client: Some(client), driver, downloads, engine };
+        browser.resize(1280, 900);
+        browser
+    }
+
+    /// Which browser this is.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Opens an address and returns when the page has loaded; the program itself may still be starting.
+    pub fn open(&self, address: &str) -> &Self {
+        self.done(self.client().goto(address), &format!("open {address}"));
+        self
+    }
+
+    /// Loads the page again, as with the browser's button.
+    pub fn reload(&self) -> &Self {
+        self.done(self.client().refresh(), "reload the page");
+        self
+    }
+
+    /// Chooses these files, all at once, in the page's `<input type="file">`.
+    pub fn choose_files<P: AsRef<Path>>(&self, files: &[P]) -> &Self {
+        let paths: Vec<String> =
+            files.iter().map(|file| fs::canonicalize(file).unwrap().display().to_string()).collect();
+        let input = self.present("input[type=file]");
+        self.done(input.send_keys(&paths.join("\n")), "choose files");
+        self
+    }
+
+    /// `document.documentElement.dataset.state`, empty as long as the program has not started.
+    pub fn state(&self) -> String {
+        self.run("return document.documentElement.dataset.state || ''").as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits for that state. A page that fails meanwhile ends the test with what the page says.
+    pub fn wait_for_state(&self, wanted: &str) -> &Self {
+        self.until(&format!("data-state=\"{wanted}\""), || {
+            let state = self.state();
+            let failed = state == "failed" && wanted != "failed";
+            assert!(!failed, "the page failed: {}", self.texts("[role=alert]").join(" "));
+            (state == wanted).then_some(())
+        });
+        self
+    }
+
+    /// Waits until a script, the body of a function, returns something true, and gives that back.
+    pub fn wait_until(&self, script: &str) -> Value {
+        self.until(script, || {
+            let value = self.run(script);
+            let nothing = matches!(value, Value::Null | Value::Bool(false)) || value == "" || value == 0;
+            (!nothing).then_some(value)
+        })
+    }
+
+    /// Runs a script, the body of a function, and gives back what it returns.
+    pub fn run(&self, script: &str) -> Value {
+        self.done(self.client().execute(script, vec![]), script)
+    }
+
+    /// How many elements match now.
+    pub fn count(&self, css: &str) -> usize {
+        self.done(self.client().find_all(Locator::Css(css)), css).len()
+    }
+
+    /// The text a reader sees in the first element that matches; waits for the element.
+    pub fn text(&self, css: &str) -> String {
+        self.done(self.present(css).text(), css)
+    }
+
+    /// The same for every element that matches now.
+    pub fn texts(&self, css: &str) -> Vec<String> {
+        let elements = self.done(self.client().find_all(Locator::Css(css)), css);
+        elements.iter().map(|element| self.done(element.text(), css)).collect()
+    }
+
+    /// An attribute of the first element that matches; waits for the element.
+    pub fn attribute(&self, css: &str, name: &str) -> Option<String> {
+        self.done(self.present(css).attr(name), css)
+    }
+
+    /// Clicks the first element that matches; waits for it.
+    pub fn click(&self, css: &str) -> &Self {
+        self.done(self.present(css).click(), &format!("click {css}"));
+        self
+    }
+
+    /// Types into the first element that matches, in place of what stood there.
+    pub fn type_into(&self, css: &str, text: &str) -> &Self {
+        let field = self.present(css);
+        self.done(field.clear(), css);
+        self.done(field.send_keys(text), css);
+        self
+    }
+
+    /// Chooses the option with that value in a `<select>`.
+    pub fn select(&self, css: &str, value: &str) -> &Self {
+        self.done(self.present(css).select_by_value(value), &format!("select {value} in {css}"));
+        self
+    }
+
+    /// Presses keys where the focus is; `fantoccini::key::Key` names those without a character.
+    pub fn press(&self, keys: &str) -> &Self {
+        let focus = self.done(self.client().active_element(), "find the focus");
+        self.done(focus.send_keys(keys), keys);
+        self
+    }
+
+    /// Sets the size of the window in CSS pixels.
+    pub fn resize(&self, width: u32, height: u32) -> &Self {
+        self.done(self.client().set_window_size(width, height), "resize the window");
+        self
+    }
+
+    /// Prints as the browser's print dialogue does on A4 paper with backgrounds on and no margins added to the
+    /// page's own; what CSS says of size and margins takes precedence. The file is kept as `tests/out/NAME.pdf`.
+    pub fn print_pdf(&self, name: &str) -> Pdf {
+        let paper = PrintConfigurationBuilder::default()
+            .size(PrintSize::A4)
+            .margins(PrintMargins { top: 0.0, bottom: 0.0, left: 0.0, right: 0.0 })
+            .background(true)
+            .shrink_to_fit(false)
+            .build()
+            .unwrap();
+        Pdf::keep(name, &self.done(self.client().print(paper), "print"))
+    }
+
+    /// Takes a picture of the whole page, however long, as `tests/out/NAME.png`.
+    pub fn screenshot(&self, name: &str) -> PathBuf {
+        let (width, height) = self.done(self.client().get_window_size(), "measure the window");
+        let missing = "return Math.max(0, document.documentElement.scrollHeight - window.innerHeight)";
+        let missing = self.run(missing).as_u64().unwrap_or(0);
+        let tall = (height + missing).min(16_000);
+        self.done(self.client().set_window_size(width as u32, tall as u32), "make the window as tall as the page");
+        let picture = self.done(self.client().screenshot(), "take a picture");
+        self.done(self.client().set_window_size(width as u32, height as u32), "resize the window back");
+        let path = out(&format!("{name}.png"));
+        fs::write(&path, picture).unwrap();
+        path
+    }
+
+    /// Waits for a file that the page saves under this name and gives back its bytes.
+    pub fn downloaded(&self, name: &str) -> Vec<u8> {
+        let path = self.downloads.join(name);
+        self.until(&format!("the download {name}"), || {
+            let complete = path.is_file()
+                && fs::read_dir(&self.downloads).unwrap().flatten().all(|file| {
+                    let ending = file.path().extension().map(|ending| ending.to_string_lossy().into_owned());
+                    !matches!(ending.as_deref(), Some("crdownload" | "part"))
+                });
+            if complete { fs::read(&path).ok() } else { None }
+        })
+    }
+
+    /// What the page and its workers wrote to the console as errors since the last call, uncaught ones included.
+    /// Chromium only: Firefox does not tell.
+    pub fn console_errors(&self) -> Vec<String> {
+        assert_eq!(self.engine, Engine::Chromium, "only Chromium's driver hands out the console");
+        let entries = self.done(self.client().issue_cmd(ConsoleLog), "read the console");
+        let entries = entries.as_array().cloned().unwrap_or_default();
+        entries.iter().filter(|entry| entry["level"] == "SEVERE").map(|entry| entry["message"].to_string()).collect()
+    }
+
+    fn client(&self) -> &Client {
+        self.client.as_ref().unwrap()
+    }
+
+    fn done<T>(&self, command: impl Future<Output = Result<T, CmdError>>, what: &str) -> T {
+        self.runtime.block_on(command).unwrap_or_else(|error| panic!("{:?}: {what}: {error}", self.engine))
+    }
+
+    fn present(&self, css: &str) -> Element {
+        self.until(css, || self.runtime.block_on(self.client().find(Locator::Css(css))).ok())
+    }
+
+    fn until<T>(&self, what: &str, mut attempt: impl FnMut() -> Option<T>) -> T {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(found) = attempt() {
+                return found;
+            }
+            if Instant::now() > deadline {
+                panic!("{:?}: waited {PATIENCE:?} in vain for {what}; state \"{}\"", self.engine, self.state());
+            }
+            thread::sleep(Duration::from_millis(40));
+        }
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // The session first: it ends the browser, which a killed driver would leave behind.
+        if let Some(client) = self.client.take() {
+            let _ = self.runtime.block_on(client.close());
+        }
+        self.driver.end();
+        let _ = fs::remove_dir_all(&self.downloads);
+    }
+}
+
+impl Engine {
+    fn driver(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Chromium => ("chromedriver", "--port=0"),
+            Self::Firefox => ("geckodriver", "--port=0"),
+        }
+    }
+
+    fn capabilities(self, downloads: &Path) -> Map<String, Value> {
+        let capabilities = match self {
+            Self::Chromium => json!({
+                "goog:loggingPrefs": { "browser": "ALL" },
+                "goog:chromeOptions": {
+                    "args": [
+                        "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic",
+                        "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                        "--disable-sync", "--hide-scrollbars", "--lang=en",
+                    ],
+                    "prefs": { "download.default_directory": downloads, "download.prompt_for_download": false },
+                },
+            }),
+            Self::Firefox => json!({
+                "moz:firefoxOptions": {
+                    "binary": program("firefox-esr").or_else(|| program("firefox")),
+                    "args": ["-headless"],
+                    "prefs": {
+                        "browser.download.folderList": 2,
+                        "browser.download.dir": downloads,
+                        "browser.download.alwaysOpenPanel": false,
+                        "intl.locale.requested": "en",
+                    },
+                },
+            }),
+        };
+        capabilities.as_object().cloned().unwrap_or_default()
+    }
+}
+
+/// The program between this test and the browser, on a port that it chose itself.
+struct Driver {
+    child: Child,
+    address: String,
+}
+
+impl Driver {
+    fn start(engine: Engine) -> Self {
+        let (name, port) = engine.driver();
+        let path = program(name).unwrap_or_else(|| {
+            panic!("{name} is missing, so nothing was tested in {engine:?}. `make setup` installs it.")
+        });
+        let mut child = Command::new(path)
+            .arg(port)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let port = lines.find_map(|line| announced_port(&line));
+        let Some(port) = port else {
+            let _ = child.kill();
+            panic!("{name} ended without telling its port");
+        };
+        // Reads on, so that the driver never waits for a full pipe.
+        thread::spawn(move || lines.for_each(drop));
+        Self { child, address: format!("http://127.0.0.1:{port}") }
+    }
+
+    fn end(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// `ChromeDriver was started successfully on port 41234.` or `… geckodriver INFO Listening on 127.0.0.1:41234`
+fn announced_port(line: &str) -> Option<u16> {
+    let (_, port) = line.split_once("successfully on port ").or_else(|| line.split_once("Listening on 127.0.0.1:"))?;
+    port.trim_end_matches('.').parse().ok()
+}
+
+/// Finds a program in `.tools/bin`, where the build keeps its own, or on the PATH.
+fn program(name: &str) -> Option<PathBuf> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join(".tools/bin");
+    let path = env::var_os("PATH").unwrap_or_default();
+    [own].into_iter().chain(env::split_paths(&path)).map(|folder| folder.join(name)).find(|file| file.is_file())
+}
+
+fn fresh_folder() -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("sla-statement-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let folder = env::temp_dir().join(name);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// chromedriver's own command that hands out the console.
+#[derive(Debug)]
+struct ConsoleLog;
+
+impl WebDriverCompatibleCommand for ConsoleLog {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "type": "browser" }).to_string()))
+    }
+}

@@ -1,0 +1,8 @@
+//! The viewer as a person uses it, in real browsers: the hosted page and the single file.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_arithmetic)]
+#![allow(dead_code, reason = "the harness is a small language; not every test program says every word of it")]
+
+mod harness;
+mod paper;
+mod site;
+mod start;

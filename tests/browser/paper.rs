@@ -1,0 +1,64 @@
+//! What came out of the printer.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// A printed document, kept under `tests/out/` to look at.
+pub struct Pdf {
+    /// The file.
+    pub path: PathBuf,
+    /// The text of each sheet as poppler reads it, in the order in which it stands on the paper. Read Chinese from
+    /// Chromium's print only: Firefox maps a few characters to look-alikes (⼆ for 二) or to none.
+    pub pages: Vec<String>,
+    /// Width and height of each sheet in points; A4 is 595 × 842.
+    pub sizes: Vec<(u32, u32)>,
+}
+
+impl Pdf {
+    /// Keeps the bytes as `tests/out/NAME.pdf` and reads them back.
+    pub fn keep(name: &str, bytes: &[u8]) -> Self {
+        let path = out(&format!("{name}.pdf"));
+        fs::write(&path, bytes).unwrap();
+        let text = poppler("pdftotext", &["-layout", "-enc", "UTF-8"], &path, &["-"]);
+        let mut pages: Vec<String> = text.split('\u{c}').map(str::to_owned).collect();
+        pages.pop(); // what follows the last form feed
+        let sizes = poppler("pdfinfo", &["-f", "1", "-l", "9999"], &path, &[]).lines().filter_map(page_size).collect();
+        Self { path, pages, sizes }
+    }
+
+    /// Draws every sheet as `tests/out/NAME-N.png`, 100 dots to the inch.
+    pub fn draw(&self) {
+        poppler("pdftoppm", &["-png", "-r", "100"], &self.path, &[&self.path.with_extension("").display().to_string()]);
+    }
+
+    /// The whole text without any white space: breaks of lines are the printer's business, not the document's.
+    pub fn text(&self) -> String {
+        self.pages.concat().split_whitespace().collect()
+    }
+}
+
+/// A file under `tests/out/`, which git ignores.
+pub fn out(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/out");
+    fs::create_dir_all(&folder).unwrap();
+    folder.join(name)
+}
+
+fn poppler(program: &str, before: &[&str], file: &Path, after: &[&str]) -> String {
+    let done =
+        Command::new(program).args(before).arg(file).args(after).output().unwrap_or_else(|error| {
+            panic!("{program} cannot be run ({error}). `make setup` installs it (poppler-utils).")
+        });
+    assert!(done.status.success(), "{program} {}: {}", file.display(), String::from_utf8_lossy(&done.stderr));
+    String::from_utf8_lossy(&done.stdout).into_owned()
+}
+
+/// `Page    1 size:  594.96 x 841.92 pts (A4)`
+fn page_size(line: &str) -> Option<(u32, u32)> {
+    let (_, size) = line.strip_prefix("Page ")?.split_once(" size: ")?;
+    let mut sides = size.split(" x ").filter_map(|side| side.split_whitespace().next()?.parse::<f64>().ok());
+    Some((sides.next()?.round() as u32, sides.next()?.round() as u32))
+}

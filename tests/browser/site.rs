@@ -1,0 +1,91 @@
+//! A server for the hosted page, on loopback, and the addresses of what `make page` has built.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write},
+    net::{TcpListener, TcpStream},
+    path::{Component, Path, PathBuf},
+    thread,
+};
+
+/// A folder served over HTTP on a port of its own until the test program ends.
+pub struct Site {
+    port: u16,
+}
+
+impl Site {
+    /// Serves the hosted page in `dist/`.
+    pub fn hosted() -> Self {
+        built("index.html");
+        Self::serve(&dist())
+    }
+
+    /// Serves any folder.
+    pub fn serve(folder: &Path) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let folder = folder.to_owned();
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let folder = folder.clone();
+                thread::spawn(move || answer(stream, &folder));
+            }
+        });
+        Self { port }
+    }
+
+    /// An address on this site; `path` starts with `/` and may have a query and a fragment.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+}
+
+/// The `file://` address of the single file; `rest` is a query, a fragment or nothing.
+pub fn single_file(rest: &str) -> String {
+    format!("file://{}{rest}", built("sla-statement.html").display())
+}
+
+fn dist() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("dist")
+}
+
+fn built(name: &str) -> PathBuf {
+    let path = dist().join(name);
+    assert!(
+        path.is_file(),
+        "{} is missing: `make page` builds it, and `make test` does so before the tests",
+        path.display()
+    );
+    path
+}
+
+fn answer(mut stream: TcpStream, folder: &Path) -> Option<()> {
+    let mut lines = BufReader::new(stream.try_clone().ok()?).lines();
+    let request = lines.next()?.ok()?;
+    // The rest of the request is read so that closing does not reset the connection.
+    lines.map_while(Result::ok).take_while(|line| !line.is_empty()).for_each(drop);
+    let path = request.split(' ').nth(1)?.split(['?', '#']).next()?.trim_start_matches('/');
+    let path = if path.is_empty() { "index.html" } else { path };
+    let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    let body = if inside { fs::read(folder.join(path)).ok() } else { None };
+    let (status, body) = body.map_or(("404 Not Found", Vec::new()), |body| ("200 OK", body));
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
+        kind(path),
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).ok()?;
+    stream.write_all(&body).ok()
+}
+
+fn kind(path: &str) -> &'static str {
+    match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        Some("json") => "application/json",
+        _ => "application/octet-stream",
+    }
+}

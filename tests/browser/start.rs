@@ -1,0 +1,51 @@
+//! The program starts wherever it is opened, and says so when it cannot.
+
+use crate::{
+    harness::{Browser, Engine},
+    site::{Site, single_file},
+};
+use std::{fs, path::Path};
+
+fn starts(engine: Engine, address: &str) {
+    let browser = Browser::start(engine);
+    browser.open(address).wait_for_state("empty");
+    assert_eq!(browser.count("[role=alert]"), 0);
+    assert_eq!(browser.count("input[type=file]"), 1, "a page to choose files in");
+    if engine == Engine::Chromium {
+        assert_eq!(browser.console_errors(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn the_hosted_page_starts_in_chromium() {
+    starts(Engine::Chromium, &Site::hosted().url("/"));
+}
+
+#[test]
+fn the_hosted_page_starts_in_firefox() {
+    starts(Engine::Firefox, &Site::hosted().url("/"));
+}
+
+#[test]
+fn the_single_file_starts_from_a_folder_in_chromium() {
+    starts(Engine::Chromium, &single_file(""));
+}
+
+#[test]
+fn the_single_file_starts_from_a_folder_in_firefox() {
+    starts(Engine::Firefox, &single_file(""));
+}
+
+#[test]
+fn a_page_that_cannot_start_says_so_in_three_languages() {
+    let folder = std::env::temp_dir().join(format!("sla-statement-broken-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("dist/index.html"), folder.join("index.html")).unwrap();
+    let site = Site::serve(&folder);
+    let browser = Browser::chromium();
+    browser.open(&site.url("/")).wait_for_state("failed");
+    let lines = browser.texts("[role=alert] [lang]");
+    assert_eq!(lines.len(), 3);
+    assert!(lines.iter().any(|line| line.contains("could not start")), "{lines:?}");
+    fs::remove_dir_all(folder).unwrap();
+}
