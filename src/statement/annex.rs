@@ -94,8 +94,13 @@ impl Composer<'_> {
             return self.words().dash.into();
         }
         let parts = outage.excluded.iter().flat_map(|part| {
-            let stance = wording::stance(part.stance, self.texts);
-            [clause_reference(part.clause, self.locale), format!("{} {stance}", clock(part.ms))]
+            let length = clock(part.ms);
+            // The five-day rule is found, not claimed: nobody takes a position on it.
+            let length = match part.clause {
+                Clause::NetworkReport | Clause::PowerReport => length,
+                _ => format!("{length} {}", wording::stance(part.stance, self.texts)),
+            };
+            [clause_reference(part.clause, self.locale), length]
         });
         Cell(parts.collect())
     }

@@ -105,9 +105,15 @@ impl Block {
     /// A block; headings and verdicts stay with what follows.
     #[must_use]
     pub const fn new(content: Content) -> Self {
-        let keeps_next =
-            matches!(content, Content::Title(_) | Content::Heading(_) | Content::Subheading(_) | Content::Verdict(..));
-        Self { content, keeps_next }
+        let mut block = Self { content, keeps_next: false };
+        block.keeps_next = block.heads();
+        block
+    }
+
+    /// Whether it is the heading of what follows.
+    #[must_use]
+    pub const fn heads(&self) -> bool {
+        matches!(self.content, Content::Title(_) | Content::Heading(_) | Content::Subheading(_) | Content::Verdict(..))
     }
 
     /// The same, on one sheet with the beginning of what follows.

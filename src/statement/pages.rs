@@ -49,6 +49,16 @@ const SIDE_LINE: i64 = 60;
 const SIDE_LINE_AROUND: i64 = 24;
 const SIGNATURES_AROUND: i64 = 60;
 
+/// Lengths that the style sheet gives under the same names, in tenths of a millimetre.
+pub const LENGTHS: [(&str, i64); 6] = [
+    ("body-line", BODY_LINE),
+    ("heading-line", HEADING_LINE),
+    ("table-line", TABLE_LINE),
+    ("fine-line", FINE_LINE),
+    ("side-line", SIDE_LINE),
+    ("seal", SEAL),
+];
+
 /// One sheet: what stands on it, from top to bottom.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sheet {
@@ -108,17 +118,37 @@ struct Unit {
 pub fn sheets(blocks: &[Block]) -> Vec<Sheet> {
     let mut sheets = vec![Sheet::default()];
     let mut used = 0;
-    for (group, new_sheet) in groups(blocks) {
-        let open = sheets.last().and_then(|sheet| sheet.pieces.last()).map(Piece::block);
-        if used > 0 && (new_sheet || used + group_height(&group, open) > CAPACITY) {
-            sheets.push(Sheet::default());
-            used = 0;
-        }
-        for unit in group {
-            used = place(&mut sheets, used, &unit);
+    for (group, mut new_sheet) in groups(blocks) {
+        for part in fitting(&group, blocks) {
+            let open = sheets.last().and_then(|sheet| sheet.pieces.last()).map(Piece::block);
+            if used > 0 && (new_sheet || used + group_height(part, open) > CAPACITY) {
+                sheets.push(Sheet::default());
+                used = 0;
+            }
+            new_sheet = false;
+            for unit in part {
+                used = place(&mut sheets, used, unit);
+            }
         }
     }
     sheets
+}
+
+/// The group, or where it is taller than a sheet, what must go before and the most of its end that one sheet holds.
+fn fitting<'u>(group: &'u [Unit], blocks: &[Block]) -> Vec<&'u [Unit]> {
+    let heads = |unit: &Unit| blocks.get(unit.block).is_some_and(Block::heads);
+    let fits = |cut: &usize| {
+        let free = !cut.checked_sub(1).and_then(|last| group.get(last)).is_some_and(heads);
+        free && group.get(*cut..).is_some_and(|end| group_height(end, None) <= CAPACITY)
+    };
+    match (0..group.len()).find(fits).and_then(|cut| group.split_at_checked(cut)) {
+        Some((before, end)) if !before.is_empty() => {
+            let mut parts = fitting(before, blocks);
+            parts.push(end);
+            parts
+        }
+        _ => vec![group],
+    }
 }
 
 /// The height of what stands on a sheet.
@@ -248,15 +278,18 @@ const fn around(form: Form) -> i64 {
     }
 }
 
+/// The lines of the two sides stand beside each other; the taller one gives the height.
 fn signatures_height(signatures: &Signatures) -> i64 {
-    let side = |side: &Side| {
-        let lines: i64 = side.lines.iter().chain([&side.seal, &side.place]).map(side_line_height).sum();
-        SEAL + lines + SIDE_LINE + SIDE_LINE_AROUND
-    };
-    SIGNATURES_AROUND + signatures.sides.iter().map(side).max().unwrap_or(0)
+    let [left, right] = signatures.sides.each_ref().map(side_line_heights);
+    let lines: i64 = left.into_iter().zip(right).map(|(left, right)| left.max(right)).sum();
+    SIGNATURES_AROUND + SEAL + lines + SIDE_LINE + SIDE_LINE_AROUND
 }
 
-fn side_line_height(line: &Line) -> i64 {
-    let room = SIDE_WIDTH - LABEL_GAP - Type::BODY.width(line.label);
-    SIDE_LINE_AROUND + SIDE_LINE * Type::BODY.lines(&line.value, room)
+fn side_line_heights(side: &Side) -> Vec<i64> {
+    let lines = [&side.seal].into_iter().chain(&side.lines).chain([&side.place]);
+    let height = |line: &Line| {
+        let room = SIDE_WIDTH - LABEL_GAP - Type::BODY.width(line.label);
+        SIDE_LINE_AROUND + SIDE_LINE * Type::BODY.lines(&line.value, room)
+    };
+    lines.map(height).collect()
 }

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use sla_statement::assess::{Assessment, Question, assess};
 use sla_statement::contract::{Contract, Party, ServiceClass, Term};
 use sla_statement::record::{
-    Consent, Digest, Exclusion, ForceMajeure, Ground, Maintenance, NetworkGround, Origin, OutageEvent, OutageReport,
-    PowerSource, Record, Role, Source, Stance, Target,
+    Consent, Digest, Exclusion, ForceMajeure, Ground, Maintenance, NetworkGround, Origin, OutageCoverage, OutageEvent,
+    OutageReport, PowerSource, Record, Role, Source, Stance, Target,
 };
 use sla_statement::time::{Instant, Interval, MINUTE_MS};
 
@@ -102,15 +102,19 @@ pub fn typical() -> Record {
         targets: BTreeSet::from(["port-1".to_owned()]),
         work: "更換匯聚交換機".to_owned(),
         consent: Some(Consent {
-            at: at("2026-03-09T16:00:00"),
-            by: "陳立群".to_owned(),
-            form: "written".to_owned(),
+            at: at("2026-03-09T16:00:00"), by: "陳立群".to_owned(), form: "written".to_owned()
         }),
         stance: Stance::Agreed,
         origin: Origin::default(),
     }]));
     record.exclusions = Some(BTreeSet::from([
-        exclusion("x1", "2026-03-14T14:00:00", "2026-03-14T14:25:00", NetworkGround::CustomerEquipment, Stance::Claimed),
+        exclusion(
+            "x1",
+            "2026-03-14T14:00:00",
+            "2026-03-14T14:25:00",
+            NetworkGround::CustomerEquipment,
+            Stance::Claimed,
+        ),
         exclusion(
             "x2",
             "2026-03-20T23:40:00",
@@ -126,12 +130,7 @@ pub fn typical() -> Record {
 /// An outage of two hours and a half, reported in time.
 pub fn breached() -> Record {
     let mut record = all_met();
-    record.outages.as_mut().unwrap().insert(outage(
-        "o2",
-        "port-1",
-        "2026-03-15T02:00:00",
-        Some("2026-03-15T04:30:07"),
-    ));
+    record.outages.as_mut().unwrap().insert(outage("o2", "port-1", "2026-03-15T02:00:00", Some("2026-03-15T04:30:07")));
     record.outage_reports.as_mut().unwrap().insert(report("r2", "2026-03-15T09:00:00", "o2"));
     let contract = record.contract.as_mut().unwrap();
     contract.policy.set("denominator", &"minus_exclusions".into()).unwrap();
@@ -142,12 +141,7 @@ pub fn breached() -> Record {
 /// A long outage at the end of the month that nobody reported yet; assess it on 2 April.
 pub fn provisional() -> Record {
     let mut record = all_met();
-    record.outages.as_mut().unwrap().insert(outage(
-        "o2",
-        "port-1",
-        "2026-03-31T20:00:00",
-        Some("2026-03-31T21:30:00"),
-    ));
+    record.outages.as_mut().unwrap().insert(outage("o2", "port-1", "2026-03-31T20:00:00", Some("2026-03-31T21:30:00")));
     record
 }
 
@@ -217,13 +211,30 @@ fn exclusion(id: &str, start: &str, end: &str, ground: NetworkGround, stance: St
 }
 
 fn source(number: u8, name: &str, format: &str, bytes: u64, accepted: u64, rejected: u64) -> (Digest, Source) {
-    let source = Source {
-        name: name.to_owned(),
-        format: format.to_owned(),
-        bytes,
-        accepted,
-        rejected,
-        ..Source::default()
-    };
+    let source =
+        Source { name: name.to_owned(), format: format.to_owned(), bytes, accepted, rejected, ..Source::default() };
     (Digest::new([number; 32]), source)
+}
+
+/// 44:10 of 31 days: too long in minutes, not in percent.
+pub fn rules_disagree() -> Record {
+    let mut record = all_met();
+    let outages = record.outages.as_mut().unwrap();
+    outages.clear();
+    outages.insert(outage("o1", "port-1", "2026-03-08T10:00:00", Some("2026-03-08T10:44:10")));
+    record
+}
+
+/// One port, watched in so many pieces of two hours each, with time in between of which nothing is known.
+pub fn gapped(pieces: i64) -> Record {
+    let mut record = all_met();
+    let start = at("2026-03-01T00:00:00");
+    let piece = |number: i64| OutageCoverage {
+        target: "port-1".to_owned(),
+        span: Interval::new(start.plus(number * 180 * MINUTE_MS), start.plus((number * 180 + 120) * MINUTE_MS))
+            .unwrap(),
+        origin: Origin::default(),
+    };
+    record.outage_coverage = Some((0..pieces).map(piece).collect());
+    record
 }

@@ -1,0 +1,238 @@
+//! The statement as a document: its wording in three languages, and how it is cut into sheets.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod months;
+
+use proptest::prelude::*;
+use sla_statement::assess::Status;
+use sla_statement::contract::{Fen, Script, capitals};
+use sla_statement::i18n::Locale;
+use sla_statement::record::Record;
+use sla_statement::statement::pages::{CAPACITY, Piece, Sheet, height};
+use sla_statement::statement::{Block, Content, Form, Statement};
+
+fn statement(record: &Record, as_of: &str, locale: Locale) -> Statement {
+    Statement::new(record, &months::assessed_at(record, as_of), months::DIGEST, locale)
+}
+
+/// What stays the same from version to version.
+fn text(record: &Record, as_of: &str, locale: Locale) -> String {
+    let version = sla_statement::statement::result::ENGINE;
+    statement(record, as_of, locale)
+        .text()
+        .replace(version, "sla-statement VERSION")
+        .replace(sla_statement::time::TZDB_VERSION, "TZDB")
+}
+
+fn snapshots(name: &str, record: &Record, as_of: &str) {
+    for locale in Locale::ALL {
+        insta::assert_snapshot!(format!("{name}.{}", locale.tag()), text(record, as_of, locale));
+    }
+}
+
+const LATER: &str = "2026-04-20T09:00:00";
+
+#[test]
+fn a_month_with_six_outages_reads_as_reviewed() {
+    snapshots("typical", &months::typical(), LATER);
+}
+
+#[test]
+fn a_month_in_which_all_was_kept_reads_as_reviewed() {
+    snapshots("all_met", &months::all_met(), LATER);
+}
+
+#[test]
+fn a_breached_month_under_other_terms_reads_as_reviewed() {
+    snapshots("breached", &months::breached(), LATER);
+}
+
+#[test]
+fn a_month_with_an_open_report_window_reads_as_reviewed() {
+    snapshots("provisional", &months::provisional(), "2026-04-02T09:00:00");
+}
+
+#[test]
+fn a_month_without_data_reads_as_reviewed() {
+    snapshots("empty", &months::empty(), LATER);
+}
+
+#[test]
+fn where_the_two_rules_disagree_the_amount_under_each_is_stated() {
+    let record = months::rules_disagree();
+    assert!(
+        text(&record, LATER, Locale::ZhHant)
+            .contains("| 百分比標準 | 不超過 44:38.4（可用率 99.9%） | 44:10 | 尚餘 0:28.4 | ✓ 已達到 | 無 |")
+    );
+    assert!(
+        text(&record, LATER, Locale::En)
+            .contains("| Minutes rule | less than 44:00 | 44:10 | 0:10 over | ✗ Breached | ¥3000.00 |")
+    );
+}
+
+#[test]
+fn a_provisional_statement_says_so_on_every_sheet_and_a_final_one_nowhere() {
+    for locale in Locale::ALL {
+        let provisional = statement(&months::provisional(), "2026-04-02T09:00:00", locale);
+        assert_eq!(provisional.running.mark, Some(locale.texts().statement.provisional_mark));
+        assert!(provisional.text().contains(locale.texts().statement.closing_provisional));
+        let record = months::all_met();
+        assert_eq!(months::assessed(&record).status, Status::Final);
+        let settled = statement(&record, LATER, locale);
+        assert_eq!(settled.running.mark, None);
+        assert!(!settled.text().contains(locale.texts().statement.provisional_mark));
+    }
+}
+
+#[test]
+fn amounts_stand_in_figures_and_in_the_capitals_of_the_language() {
+    let typical = months::typical();
+    assert!(text(&typical, LATER, Locale::ZhHant).contains("| 確定應予減免或退還 | 人民幣叁仟元整（¥3000.00） |"));
+    assert!(text(&typical, LATER, Locale::ZhHans).contains("| 确定应予减免或退还 | 人民币叁仟元整（¥3000.00） |"));
+    assert!(text(&typical, LATER, Locale::En).contains("| RMB 3000.00 (人民幣叁仟元整) |"));
+}
+
+#[test]
+fn the_signature_block_is_the_agreements_with_what_is_known_filled_in() {
+    let text = text(&months::typical(), LATER, Locale::ZhHant);
+    let lines = [
+        "本聲明一式二份，甲乙雙方各執一份。",
+        "甲方(蓋章): 華辰網絡科技有限公司\n代表人(簽字): 陳立群\n地址: 北京市海淀區中關村南大街5號理工科技大廈1203室\n郵碼: 100081\n\
+         聯系電話: 010-6891 2345\n電子郵箱: ops@huachen.example\n____ 年 __ 月 __ 日\n簽訂地點: 北京\n乙方(蓋章): 北京焦點數據中心服務有限公司",
+    ];
+    for line in lines {
+        assert!(text.contains(line), "{line}");
+    }
+    let blank = crate::text(&months::empty(), LATER, Locale::ZhHant);
+    assert!(blank.contains("甲方(蓋章): \n代表人(簽字): \n地址: \n"));
+}
+
+#[test]
+fn text_from_a_file_cannot_break_or_turn_a_line() {
+    let mut record = months::typical();
+    record.contract.as_mut().unwrap().customer.name = "A\nB\u{202e}C\u{0}D".to_owned();
+    let text = text(&record, LATER, Locale::En);
+    assert!(text.contains("| Party A | A B C D |"));
+}
+
+#[test]
+fn gaps_beyond_the_longest_two_hundred_are_counted() {
+    let record = months::gapped(230);
+    let statement = statement(&record, LATER, Locale::En);
+    let gaps = months::assessed(&record).guarantees[0].measured().unwrap().gaps.clone();
+    assert!(gaps.len() > 200);
+    let rest = gaps.len() - 200;
+    assert!(statement.text().contains(&format!("{rest} shorter times without data")), "{rest}");
+    check_sheets(&statement);
+}
+
+#[test]
+fn a_text_longer_than_a_sheet_is_printed_whole() {
+    let mut record = months::typical();
+    let evidence: String = (0..4_000).map(|number| format!("{number} ")).collect();
+    let mut claims = record.exclusions.take().unwrap();
+    let mut claim = claims.pop_first().unwrap();
+    claim.evidence.clone_from(&evidence);
+    claims.insert(claim);
+    record.exclusions = Some(claims);
+    for locale in Locale::ALL {
+        let statement = statement(&record, LATER, locale);
+        check_sheets(&statement);
+        let printed: String = tables(&statement)
+            .filter(|table| table.columns[0].head == locale.texts().statement.head_id)
+            .flat_map(|table| table.rows().iter().flat_map(|row| row[4].0.clone()))
+            .collect();
+        assert!(printed.contains(evidence.trim_end()));
+    }
+}
+
+#[test]
+fn shares_of_columns_add_up_to_the_width_of_the_text() {
+    for record in [months::typical(), months::breached(), months::rules_disagree(), months::gapped(3)] {
+        let statement = statement(&record, LATER, Locale::En);
+        for table in tables(&statement) {
+            assert_eq!(table.columns.iter().map(|column| u32::from(column.percent)).sum::<u32>(), 100);
+            assert!(table.rows().iter().all(|row| row.len() == table.columns.len()));
+        }
+    }
+}
+
+#[test]
+fn the_style_sheet_gives_the_lengths_that_the_sheets_are_cut_by() {
+    let css = include_str!("../style/statement.css");
+    for (name, length) in sla_statement::statement::pages::LENGTHS {
+        let value = format!("{}.{}mm", length / 10, length % 10).replace(".0mm", "mm");
+        assert!(css.contains(&format!("--{name}: {value};")), "--{name}: {value}");
+    }
+}
+
+#[test]
+fn figures_and_capitals_stand_together() {
+    for fen in [0, 5, 250, 300_000, 140_950, 10_000_003, 999_999_999_999] {
+        let amount = Fen::new(fen).unwrap();
+        let printed = sla_statement::statement::in_words(amount, Locale::ZhHans);
+        assert_eq!(printed, format!("{}（¥{amount}）", capitals(amount, Script::Simplified)));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn sheets_hold_every_block_once_and_never_overflow(
+        count in 1_i64..200,
+        name in "[a-zA-Z0-9 _./-]{1,60}|[一-龥]{1,40}|[W@]{1,120}|[一-龥（）、，。]{1,30} [a-z]{1,30}",
+        language in 0_usize..3,
+    ) {
+        check_sheets(&statement(&months::many(count, name.trim()), LATER, Locale::ALL[language]));
+    }
+}
+
+fn tables(statement: &Statement) -> impl Iterator<Item = &sla_statement::statement::Table> {
+    statement.blocks.iter().filter_map(|block| match &block.content {
+        Content::Table(table) => Some(table),
+        _ => None,
+    })
+}
+
+/// All that must hold of any statement.
+fn check_sheets(statement: &Statement) {
+    let sheets = statement.sheets();
+    check_order(&statement.blocks, &sheets);
+    for sheet in &sheets {
+        let used = height(sheet, &statement.blocks);
+        assert!(used > 0 && used <= CAPACITY, "a sheet holds {used} of {CAPACITY}");
+        let last = sheet.pieces.last().unwrap();
+        let block = &statement.blocks[last.block()];
+        assert!(!block.heads(), "a heading stands alone at the foot of a sheet: {:?}", block.content);
+    }
+    let signed: Vec<&Sheet> = sheets.iter().filter(|sheet| signatures_at(sheet, &statement.blocks).is_some()).collect();
+    assert_eq!(signed.len(), 1, "the signature block stands on one sheet");
+    let place = signatures_at(signed[0], &statement.blocks).unwrap();
+    let before: Vec<&Content> =
+        signed[0].pieces[..place].iter().map(|piece| &statement.blocks[piece.block()].content).collect();
+    assert!(before.iter().any(|content| matches!(content, Content::Paragraph(_))), "with the closing sentence");
+    assert!(
+        before.iter().any(|content| matches!(content, Content::Table(table) if table.form == Form::Facts)),
+        "with the amounts"
+    );
+}
+
+fn signatures_at(sheet: &Sheet, blocks: &[Block]) -> Option<usize> {
+    sheet.pieces.iter().position(|piece| matches!(blocks[piece.block()].content, Content::Signatures(_)))
+}
+
+/// Each block stands once and in order, each row of a table on one sheet.
+fn check_order(blocks: &[Block], sheets: &[Sheet]) {
+    let place = |piece: &Piece| match piece {
+        Piece::Whole(block) => vec![(*block, 0)],
+        Piece::Rows { block, rows } => rows.clone().map(|row| (*block, row)).collect(),
+    };
+    let placed: Vec<(usize, usize)> = sheets.iter().flat_map(|sheet| &sheet.pieces).flat_map(place).collect();
+    let expected = blocks.iter().enumerate().flat_map(|(at, block)| match &block.content {
+        Content::NewSheet => Vec::new(),
+        Content::Table(table) => (0..table.rows().len()).map(|row| (at, row)).collect(),
+        _ => vec![(at, 0)],
+    });
+    assert_eq!(placed, expected.collect::<Vec<_>>());
+}

@@ -1,0 +1,73 @@
+//! Order in the texts: what no compiler sees.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeSet;
+
+use sla_statement::i18n::{Locale, Texts};
+
+/// Every text of a language, with its area and key.
+fn entries(texts: &Texts) -> Vec<(String, &'static str)> {
+    let areas = [
+        ("agreement", texts.agreement.entries()),
+        ("app", texts.app.entries()),
+        ("chart", texts.chart.entries()),
+        ("cli", texts.cli.entries()),
+        ("diagnostic", texts.diagnostic.entries()),
+        ("statement", texts.statement.entries()),
+    ];
+    let named = areas
+        .into_iter()
+        .flat_map(|(area, entries)| entries.into_iter().map(move |(key, text)| (format!("{area}.{key}"), text)));
+    named.collect()
+}
+
+fn places(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+#[test]
+fn every_text_has_the_same_places_in_every_language() {
+    let [first, rest @ ..] = Locale::ALL.map(|locale| entries(locale.texts()));
+    for other in rest {
+        for ((key, text), (_, translated)) in first.iter().zip(other) {
+            assert_eq!(places(text), places(translated), "{key}: {translated}");
+        }
+    }
+}
+
+#[test]
+fn no_text_is_empty() {
+    for locale in Locale::ALL {
+        for (key, text) in entries(locale.texts()) {
+            assert!(!text.trim().is_empty(), "{key} in {}", locale.tag());
+        }
+    }
+}
+
+/// Characters that differ between the scripts, the traditional one first. 系, 托, 柜, 臺 and others stand in both.
+const PAIRS: &str = "個个與与機机為为這这們们來来對对開开關关間间時时長长門门問问無无會会說说請请讀读寫写數数據据網网絡络聯联通\
+    通電电報报務务質质證证實实際际準准則则條条約约協协議议書书簽签訂订點点計计算算減减費费額额單单雙双執执頁页應应當当從从後后還还進进過过\
+    達达選选設设備备環环號号碼码幣币萬万億亿貳贰陸陆圓圆類类別别語语種种資资料料檔档專专員员誤误確确認认發发現现見见視视觀观測测範范圍围權权\
+    標标題题結结論论構构規规總总統统維维護护難难離离鐘钟針针錯错頭头顯显響响動动態态斷断續续驗验極极樣样氣气決决滿满濟济熱热爭争狀状獨独\
+    獲获產产異异當当穩稳紀纪級级組组細细終终經经綠绿線线練练縮缩聲声職职臨临舊旧藝艺處处衝冲補补複复製制覆覆詞词試试詳详該该誌志調调謂谓譯译變变讓让負负財财責责貨货買买費费賣卖贊赞輸输辦办\
+    農农遞递適适遲迟鄰邻鎖锁鏡镜閉闭陽阳隊队階阶隨随險险雜杂須须順顺預预領领頻频願愿顧顾風风飛飞馬马駐驻體体齊齐";
+
+#[test]
+fn no_character_of_one_chinese_script_stands_in_the_other() {
+    let letters: Vec<char> = PAIRS.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let pairs: Vec<(char, char)> = letters.chunks(2).map(|pair| (pair[0], pair[1])).filter(|(a, b)| a != b).collect();
+    assert!(pairs.len() > 180);
+    for (key, text) in entries(Locale::ZhHant.texts()) {
+        // 后, 复, 制 and others are traditional characters too, of another meaning.
+        let foreign = pairs
+            .iter()
+            .map(|pair| pair.1)
+            .filter(|letter| !"后复制志准范面系冲获".contains(*letter))
+            .find(|letter| text.contains(*letter));
+        assert_eq!(foreign, None, "{key}: {text}");
+    }
+    for (key, text) in entries(Locale::ZhHans.texts()) {
+        let foreign = pairs.iter().map(|pair| pair.0).find(|letter| text.contains(*letter));
+        assert_eq!(foreign, None, "{key}: {text}");
+    }
+}
