@@ -148,7 +148,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     head_policy: "Matter",
     head_key: "Key",
     head_value: "Reading in force",
-    policy_deviation: "※ {value} (default: {default})",
+    policy_deviation: "※ {value}; by default {default}",
     terms_default: "The figures of the agreement apply unchanged.",
     terms_differ: "These figures differ from the text of the agreement, as the parties agreed:",
     head_term: "Figure",

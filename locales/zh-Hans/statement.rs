@@ -148,7 +148,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     head_policy: "事项",
     head_key: "代号",
     head_value: "适用",
-    policy_deviation: "※ {value}（默认：{default}）",
+    policy_deviation: "※ {value}；默认为{default}",
     terms_default: "协议的各项数字均按原文，未作变更。",
     terms_differ: "下列数字与协议原文不同，以双方约定为准：",
     head_term: "数字",

@@ -148,7 +148,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     head_policy: "事項",
     head_key: "代號",
     head_value: "適用",
-    policy_deviation: "※ {value}（預設：{default}）",
+    policy_deviation: "※ {value}；預設為{default}",
     terms_default: "協議的各項數字均按原文，未作變更。",
     terms_differ: "下列數字與協議原文不同，以雙方約定為準：",
     head_term: "數字",

@@ -236,14 +236,19 @@ impl Composer<'_> {
             VerdictBasis::Bounds => words.meaning_counted_bounds,
         };
         let downtime = measured.downtime;
-        for (name, meaning, ms) in [
-            (words.figure_lower, words.meaning_lower, downtime.lower),
-            (words.figure_counted, counted, downtime.counted),
-            (words.figure_upper, words.meaning_upper, downtime.upper),
+        for (name, meaning, length) in [
+            (words.figure_lower, words.meaning_lower, clock(downtime.lower)),
+            (words.figure_counted, counted, self.counted(measured)),
+            (words.figure_upper, words.meaning_upper, clock(downtime.upper)),
         ] {
-            table.push([name.into(), meaning.into(), clock(ms).into()]);
+            table.push([name.into(), meaning.into(), length.into()]);
         }
         self.table(table);
+    }
+
+    /// The counted figure; none where nothing was recorded that could be counted.
+    fn counted(&self, measured: &Measured) -> String {
+        if measured.any_data { clock(measured.downtime.counted) } else { self.words().dash.to_owned() }
     }
 
     fn rules(&mut self, guarantee: &Guarantee, measured: &Measured) {
@@ -278,15 +283,10 @@ impl Composer<'_> {
         if !rule.decides {
             name.0.push(words.rule_not_deciding.to_owned());
         }
-        let counted = measured.downtime.counted;
         let verdict = format!("{} {}", wording::symbol(rule.verdict), wording::verdict(rule.verdict, self.texts));
-        vec![
-            name,
-            self.limit(article, rule).into(),
-            clock(counted).into(),
-            self.margin(rule, counted).into(),
-            verdict.into(),
-        ]
+        let margin =
+            if measured.any_data { self.margin(rule, measured.downtime.counted) } else { words.dash.to_owned() };
+        vec![name, self.limit(article, rule).into(), self.counted(measured).into(), margin.into(), verdict.into()]
     }
 
     fn limit(&self, article: Article, rule: &Rule) -> String {
