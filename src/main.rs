@@ -1,2 +1,9 @@
-//! The native program.
-fn main() {}
+//! The native program: files and clock come in here, and nowhere deeper.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run().into()
+}

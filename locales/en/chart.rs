@@ -4,6 +4,8 @@ pub const TEXTS: ChartTexts = ChartTexts {
     strip_title: "{month}: {counted} of downtime counted; {limit} promised",
     strip_title_none: "{month}: no downtime counted; {limit} promised",
     strip_title_no_data: "{month}: no monitoring data, so downtime is not known",
+    whole_minutes: "{minutes} min",
+    minutes_and_seconds: "{minutes} min {seconds} s",
     limit_below: "less than {limit}",
     limit_at_most: "at most {limit}",
     strip_subtitle_network: "Time during which the network ports ({targets}) were unreachable. One row per day; hours of local time ({zone}) from left to right; at the right, the minutes:seconds counted that day.",

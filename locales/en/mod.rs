@@ -3,6 +3,7 @@ use crate::i18n::Texts;
 mod agreement;
 mod app;
 mod chart;
+mod cli;
 mod diagnostic;
 mod statement;
 
@@ -12,4 +13,5 @@ pub const TEXTS: Texts = Texts {
     diagnostic: diagnostic::TEXTS,
     statement: statement::TEXTS,
     chart: chart::TEXTS,
+    cli: cli::TEXTS,
 };

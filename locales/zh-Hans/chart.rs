@@ -4,6 +4,8 @@ pub const TEXTS: ChartTexts = ChartTexts {
     strip_title: "{month}计入中断 {counted}，承诺{limit}",
     strip_title_none: "{month}没有计入的中断，承诺{limit}",
     strip_title_no_data: "{month}没有监测数据，无从得知中断时间",
+    whole_minutes: "{minutes} 分",
+    minutes_and_seconds: "{minutes} 分 {seconds} 秒",
     limit_below: "少于 {limit}",
     limit_at_most: "不超过 {limit}",
     strip_subtitle_network: "网络端口（{targets}）不联通的时间。每行为一日，横轴为当地时间（时，{zone}），右侧为当日计入的分：秒。",

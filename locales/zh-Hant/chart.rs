@@ -4,6 +4,8 @@ pub const TEXTS: ChartTexts = ChartTexts {
     strip_title: "{month}計入中斷 {counted}，承諾{limit}",
     strip_title_none: "{month}沒有計入的中斷，承諾{limit}",
     strip_title_no_data: "{month}沒有監測數據，無從得知中斷時間",
+    whole_minutes: "{minutes} 分",
+    minutes_and_seconds: "{minutes} 分 {seconds} 秒",
     limit_below: "少於 {limit}",
     limit_at_most: "不超過 {limit}",
     strip_subtitle_network: "網絡端口（{targets}）不聯通的時間。每行為一日，橫軸為當地時間（時，{zone}），右側為當日計入的分：秒。",

@@ -387,7 +387,7 @@ impl Words<'_> {
         if !self.measured.any_data {
             return fill(self.texts.strip_title_no_data, &[("month", &month)]);
         }
-        let counted = i18n::duration(self.measured.downtime.counted, self.locale);
+        let counted = self.minutes(self.measured.downtime.counted);
         let text = match self.measured.downtime.counted {
             0 => self.texts.strip_title_none,
             _ => self.texts.strip_title,
@@ -404,7 +404,17 @@ impl Words<'_> {
             RuleKind::Minutes => self.texts.limit_below,
             RuleKind::Percent => self.texts.limit_at_most,
         };
-        fill(text, &[("limit", &i18n::duration(rule.limit_ms, self.locale))])
+        fill(text, &[("limit", &self.minutes(rule.limit_ms))])
+    }
+
+    /// However long, in minutes: that is what the agreement counts in.
+    fn minutes(&self, ms: i64) -> String {
+        let clock = i18n::clock(ms);
+        let (minutes, seconds) = clock.split_once(':').unwrap_or((&clock, "00"));
+        match seconds.strip_prefix('0').unwrap_or(seconds) {
+            "0" => fill(self.texts.whole_minutes, &[("minutes", &minutes)]),
+            seconds => fill(self.texts.minutes_and_seconds, &[("minutes", &minutes), ("seconds", &seconds)]),
+        }
     }
 
     fn subtitle(&self, month: &Month) -> String {

@@ -21,12 +21,14 @@ macro_rules! catalogue {
 mod agreement;
 mod app;
 mod chart;
+mod cli;
 mod diagnostic;
 mod statement;
 
 pub use agreement::AgreementTexts;
 pub use app::AppTexts;
 pub use chart::ChartTexts;
+pub use cli::CliTexts;
 pub use diagnostic::DiagnosticTexts;
 pub use statement::StatementTexts;
 
@@ -43,4 +45,6 @@ pub struct Texts {
     pub app: AppTexts,
     /// Charts.
     pub chart: ChartTexts,
+    /// The native program.
+    pub cli: CliTexts,
 }

@@ -1,0 +1,88 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use sla_statement::i18n::Locale;
+use sla_statement::time::{Instant, LocalMonth, Zone};
+
+/// Turn exported monitoring data into a monthly SLA compliance statement.
+///
+/// Exit status: 0 done; 1 the input is unusable; 2 wrong usage; 3 `verify` found a difference.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Language of messages: zh-Hant, zh-Hans or en [default: that of the environment]
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = locale)]
+    pub lang: Option<Locale>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Assess a month and write the result as JSON
+    Assess(Assess),
+    /// Tell what was recognised in files, as JSON
+    Inspect(Inspect),
+    /// Compute a result again from the files and compare it field by field
+    Verify(Verify),
+    /// Write the demo case: a contract and monitoring files of March 2026
+    Demo(Demo),
+}
+
+#[derive(Debug, Args)]
+pub struct Assess {
+    /// The month, such as 2026-03
+    #[arg(long)]
+    pub month: LocalMonth,
+    /// Take nothing later than this for known: an RFC 3339 time [default: now]
+    #[arg(long, value_name = "TIME", value_parser = Instant::parse_rfc3339)]
+    pub as_of: Option<Instant>,
+    #[command(flatten)]
+    pub case: CaseFiles,
+}
+
+#[derive(Debug, Args)]
+pub struct Inspect {
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The result to check, as `assess` wrote it
+    #[arg(value_name = "STATEMENT.json")]
+    pub statement: PathBuf,
+    #[command(flatten)]
+    pub case: CaseFiles,
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// The folder to write to; it is made where there is none
+    #[arg(short, long, value_name = "DIR", default_value = ".")]
+    pub output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct CaseFiles {
+    /// A JSON file of policy keys that go before those of the contract
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// The zone of times that carry no offset, such as Asia/Shanghai
+    #[arg(long, value_name = "IANA")]
+    pub time_zone: Option<Zone>,
+    /// The files of the case, also as .gz; `-` is the standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+fn locale(tag: &str) -> Result<Locale, String> {
+    let tags = || Locale::ALL.map(Locale::tag).join(", ");
+    Locale::from_tag(tag).ok_or_else(|| format!("expected one of {}", tags()))
+}

@@ -1,0 +1,95 @@
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+use sla_statement::assess::Refusal as MonthRefusal;
+use sla_statement::i18n::{Locale, fill, month};
+use sla_statement::import::{Diagnostic, Imported, sentence};
+use sla_statement::record::Record;
+use sla_statement::time::LocalMonth;
+
+/// Rejected rows of one file that are told one by one.
+const TOLD_REJECTIONS: usize = 20;
+
+/// Why the input is unusable, one line each. Never empty.
+#[derive(Debug)]
+pub struct Problems(Vec<String>);
+
+impl Problems {
+    pub fn one(line: String) -> Self {
+        Self(vec![line])
+    }
+
+    pub fn of(diagnostics: &[Diagnostic], locale: Locale) -> Self {
+        Self(diagnostics.iter().map(|diagnostic| sentence(diagnostic, locale)).collect())
+    }
+
+    /// All of them; `None` where there are none.
+    pub fn all(problems: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let lines: Vec<String> = problems.into_iter().flat_map(|own| own.0).collect();
+        (!lines.is_empty()).then_some(Self(lines))
+    }
+
+    /// A file that cannot be opened or read.
+    pub fn unreadable(file: &Path, error: &io::Error, locale: Locale) -> Self {
+        let texts = &locale.texts().cli;
+        let text = match error.kind() {
+            ErrorKind::NotFound => texts.file_missing,
+            ErrorKind::PermissionDenied => texts.file_not_permitted,
+            ErrorKind::IsADirectory => texts.file_is_folder,
+            _ => texts.file_unreadable,
+        };
+        Self::one(fill(text, &[("file", &file.display()), ("reason", error)]))
+    }
+
+    /// A month that cannot be assessed.
+    pub fn month(refusal: MonthRefusal, wanted: LocalMonth, record: &Record, locale: Locale) -> Self {
+        let texts = &locale.texts().cli;
+        let term = record.contract.as_ref().and_then(|contract| contract.term);
+        let text = match (refusal, term) {
+            (MonthRefusal::OutsideTerm, Some(_)) => texts.month_outside_term,
+            (MonthRefusal::OutsideTerm, None) => texts.month_outside_unknown_term,
+            (MonthRefusal::NotBegun, _) => texts.month_not_begun,
+        };
+        let days = term.map(|term| (term.first_day.to_string(), term.last_day.to_string())).unwrap_or_default();
+        Self::one(fill(text, &[("month", &month(wanted, locale)), ("first", &days.0), ("last", &days.1)]))
+    }
+
+    /// One line each on the standard error.
+    pub fn tell(&self) {
+        let mut out = io::stderr().lock();
+        for line in &self.0 {
+            let _ = writeln!(out, "{line}");
+        }
+    }
+}
+
+/// Rows that were left out: the first of each file one by one, the rest counted.
+pub fn tell_rejections(files: &[Imported], locale: Locale) {
+    let texts = &locale.texts().cli;
+    let mut out = io::stderr().lock();
+    for file in files {
+        for diagnostic in file.rejected.iter().take(TOLD_REJECTIONS) {
+            let _ = writeln!(out, "{}", fill(texts.warning, &[("sentence", &sentence(diagnostic, locale))]));
+        }
+        let more = file.rejected.len().saturating_sub(TOLD_REJECTIONS) as u64 + file.rejected_beyond;
+        if more > 0 {
+            let name = file.record.sources.get(&file.digest).map_or("", |source| source.name.as_str());
+            let line = fill(texts.rejected_more, &[("file", &name), ("count", &more)]);
+            let _ = writeln!(out, "{}", fill(texts.warning, &[("sentence", &line)]));
+        }
+    }
+}
+
+/// Writes to the standard output. A reader who went away early has seen enough.
+///
+/// # Errors
+/// Where the output cannot take it, such as a full disk.
+pub fn print(text: &str, locale: Locale) -> Result<(), Problems> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Problems::one(fill(locale.texts().cli.output_unwritable, &[("reason", &error)])))
+        }
+        _ => Ok(()),
+    }
+}
