@@ -381,6 +381,19 @@ fn names_are_looked_up_in_the_whole_case() {
 }
 
 #[test]
+fn the_demo_case_is_read_whole() {
+    let read = |(name, bytes): (String, Vec<u8>)| {
+        let imported = read(&name, &bytes, Options::default());
+        imported.unwrap_or_else(|refusal| panic!("{name}: {}", sentence(&refusal.diagnostics[0], Locale::En)))
+    };
+    let files: Vec<Imported> = sla_statement::demo::files().into_iter().map(read).collect();
+    assert!(files.iter().all(|file| file.rejected.is_empty()));
+    let case = join(files.into_iter().map(|file| file.record)).unwrap();
+    assert_eq!(case.unresolved, []);
+    assert!(case.record.contract.is_some() && !case.record.series.is_empty());
+}
+
+#[test]
 fn policy_files_set_keys_or_nothing() {
     let mut policy = Policy::default();
     apply_policy_file("minutes.json", &bytes("policy/minutes.json"), &mut policy).unwrap();
