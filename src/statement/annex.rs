@@ -60,13 +60,13 @@ impl Composer<'_> {
     fn outage_table(&self, measured: &Measured) -> Table {
         let words = self.words();
         let columns = vec![
-            Column::text(words.head_outage, 20),
+            Column::text(words.head_outage, 16),
             Column::text(words.head_span, 18),
             Column::figures(words.figure_lower, 9),
             Column::figures(words.figure_counted, 9),
             Column::figures(words.figure_upper, 9),
-            Column::text(words.head_excluded, 17),
-            Column::text(words.head_report, 18),
+            Column::text(words.head_excluded, 20),
+            Column::text(words.head_report, 19),
         ];
         let mut table = Table::new(Form::Fine, columns);
         for outage in &measured.outages {
@@ -94,8 +94,8 @@ impl Composer<'_> {
             return self.words().dash.into();
         }
         let parts = outage.excluded.iter().flat_map(|part| {
-            let length = format!("{} {}", clause_reference(part.clause, self.locale), clock(part.ms));
-            [length, wording::stance(part.stance, self.texts).to_owned()]
+            let stance = wording::stance(part.stance, self.texts);
+            [clause_reference(part.clause, self.locale), format!("{} {stance}", clock(part.ms))]
         });
         Cell(parts.collect())
     }
@@ -105,10 +105,9 @@ impl Composer<'_> {
         if !applied {
             return words.dash.into();
         }
-        let deadline = outage.report_deadline.map(|at| fill(words.report_by, &[("at", &self.at(at))]));
-        let reported = outage.reported_at.map(|at| fill(words.reported_at, &[("at", &self.at(at))]));
-        let reported = reported.unwrap_or_else(|| words.not_reported.to_owned());
-        Cell(deadline.into_iter().chain([reported]).collect())
+        let deadline = outage.report_deadline.map_or_else(|| words.dash.to_owned(), |at| self.at(at));
+        let reported = outage.reported_at.map_or_else(|| words.not_reported.to_owned(), |at| self.at(at));
+        Cell(vec![deadline, reported])
     }
 
     fn outage_notes(&self, measured: &Measured) -> Vec<String> {
@@ -139,12 +138,12 @@ impl Composer<'_> {
             return self.paragraph(words.exclusions_not_recorded);
         }
         let columns = vec![
-            Column::text(words.head_id, 14),
-            Column::text(words.head_clause, 26),
+            Column::text(words.head_id, 11),
+            Column::text(words.head_clause, 24),
             Column::text(words.head_span, 18),
-            Column::text(words.head_target, 12),
-            Column::text(words.head_evidence, 18),
-            Column::text(words.head_stance, 12),
+            Column::text(words.head_target, 11),
+            Column::text(words.head_evidence, 22),
+            Column::text(words.head_stance, 14),
         ];
         let mut table = Table::new(Form::Fine, columns);
         let maintenance = self.record.maintenance.iter().flatten().filter(|work| self.concerns(work.span));
@@ -160,7 +159,7 @@ impl Composer<'_> {
     fn maintenance_row(&self, work: &Maintenance) -> [Cell; 6] {
         let words = self.words();
         let consent = work.consent.as_ref().map(|consent| {
-            let (by, form, at) = (clean(&consent.by), clean(&consent.form), self.at(consent.at));
+            let (by, form, at) = (clean(&consent.by), self.form(&consent.form), self.at(consent.at));
             fill(words.consent, &[("by", &by), ("form", &form), ("at", &at)])
         });
         let clause = self.clause(Clause::NetworkMaintenance, None);
@@ -174,6 +173,17 @@ impl Composer<'_> {
             evidence,
             stance.into(),
         ]
+    }
+
+    /// The form of a consent: the usual names in the language of the document, others as recorded.
+    fn form(&self, form: &str) -> String {
+        let words = self.words();
+        match form {
+            "written" => words.form_written.to_owned(),
+            "phone" | "telephone" => words.form_phone.to_owned(),
+            "email" => words.form_email.to_owned(),
+            other => clean(other),
+        }
     }
 
     fn exclusion_row(&self, claim: &Exclusion) -> [Cell; 6] {
@@ -221,14 +231,17 @@ impl Composer<'_> {
             let title = article_title(guarantee.article, self.locale);
             let single = measured.single_failures;
             let (count, time) = (single.count, clock(single.could_add_ms));
-            let single = fill(words.single_sentence, &[("article", &title), ("count", &count), ("time", &time)]);
+            let single = (count > 0).then(|| fill(words.single_sentence, &[("count", &count), ("time", &time)]));
             parts.push((title, self.gap_table(&measured.gaps), more_gaps(&measured.gaps, words), single));
         }
         for (title, table, more, single) in parts {
             self.subheading(title);
-            self.table_or(table, words.no_gaps);
-            more.into_iter().for_each(|more| self.paragraph(more));
-            self.paragraph(single);
+            if !table.rows().is_empty() {
+                self.table(table);
+            } else if single.is_none() {
+                self.paragraph(words.no_gaps);
+            }
+            more.into_iter().chain(single).for_each(|sentence| self.paragraph(sentence));
         }
     }
 
@@ -253,9 +266,9 @@ impl Composer<'_> {
         self.heading(words.annex_d);
         self.blocks.push(Block::new(Content::Paragraph(words.policies_note.to_owned())).keeping_next());
         let columns = vec![
-            Column::text(words.head_policy, 34),
-            Column::text(words.head_key, 26),
-            Column::text(words.head_value, 40),
+            Column::text(words.head_policy, 33),
+            Column::text(words.head_key, 33),
+            Column::text(words.head_value, 34),
         ];
         let mut table = Table::new(Form::Fine, columns);
         let (policy, default) = (&self.contract.policy, Policy::default());
@@ -267,8 +280,7 @@ impl Composer<'_> {
                 value = fill(words.policy_deviation, &[("value", &value), ("default", &usual)]);
             }
             let name = wording::policy(*key, self.texts);
-            let code = format!("{} = {}", key.as_str(), plain(&policy.value(*key)));
-            table.push([name.into(), code.into(), value.into()]);
+            table.push([name.into(), key.as_str().into(), value.into()]);
         }
         self.table(table);
         self.terms();
@@ -374,7 +386,9 @@ fn plain(value: &serde_json::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
+/// What a value means, with its name in data where that is another.
 fn policy_value(policy: &Policy, key: PolicyKey, words: &StatementTexts) -> String {
+    let name = plain(&policy.value(key));
     let chosen = match key {
         PolicyKey::VerdictBasis => match policy.verdict_basis() {
             VerdictBasis::Counted => words.value_verdict_basis_counted,
@@ -449,9 +463,9 @@ fn policy_value(policy: &Policy, key: PolicyKey, words: &StatementTexts) -> Stri
         | PolicyKey::GapFactor
         | PolicyKey::MinConsecutiveFailures
         | PolicyKey::PhoneWrittenWithinH
-        | PolicyKey::InstallDayEnd => return plain(&policy.value(key)),
+        | PolicyKey::InstallDayEnd => return name,
     };
-    chosen.to_owned()
+    format!("{chosen} ({name})")
 }
 
 const fn yes_no(value: bool, words: &StatementTexts) -> &'static str {

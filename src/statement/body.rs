@@ -31,8 +31,8 @@ pub(super) fn blocks(record: &Record, assessment: &Assessment, digest: &str, loc
         }
     }
     composer.others();
-    composer.remedies();
-    composer.closing(digest);
+    composer.remedies(digest);
+    composer.closing();
     composer.add(Content::NewSheet);
     annex::compose(&mut composer);
     composer.blocks
@@ -50,7 +50,7 @@ pub(super) fn article_title(article: Article, locale: Locale) -> String {
     fill(texts.statement.article_numbered, &[("number", &numeral(article.number(), locale)), ("name", &name)])
 }
 
-/// 1.4.a 第一條第5點: the name in data, and where the agreement says it.
+/// 第一條第5點: where the agreement says it.
 pub(super) fn clause_reference(clause: Clause, locale: Locale) -> String {
     let (article, point) = match clause {
         Clause::NetworkReport => (1, "4"),
@@ -80,6 +80,10 @@ fn numeral(number: u8, locale: Locale) -> String {
             place.and_then(|place| NUMERALS.get(place)).map_or_else(|| number.to_string(), ToString::to_string)
         }
     }
+}
+
+fn excluded_clauses(measured: &Measured) -> impl Iterator<Item = (Clause, i64)> {
+    measured.excluded.iter().filter(|(_, ms)| **ms > 0).map(|(clause, ms)| (*clause, *ms))
 }
 
 impl Composer<'_> {
@@ -222,9 +226,9 @@ impl Composer<'_> {
     fn figures(&mut self, measured: &Measured) {
         let words = self.words();
         let columns = vec![
-            Column::text(words.head_figure, 13),
-            Column::text(words.head_meaning, 67),
-            Column::figures(words.head_duration, 20),
+            Column::text(words.head_figure, 11),
+            Column::text(words.head_meaning, 71),
+            Column::figures(words.head_duration, 18),
         ];
         let mut table = Table::new(Form::Ruled, columns);
         let counted = match self.contract.policy.verdict_basis() {
@@ -346,6 +350,9 @@ impl Composer<'_> {
         }
         facts.fact(words.fact_targets, self.targets(&measured.targets));
         facts.fact(words.fact_report_rule, self.report_rule(guarantee.article, measured.report_rule_applied));
+        if excluded_clauses(measured).next().is_none() {
+            facts.fact(words.excluded_title, words.none_excluded);
+        }
         self.table(facts);
     }
 
@@ -383,20 +390,22 @@ impl Composer<'_> {
         fill(text, &[("days", &self.contract.terms.report_days), ("article", &number)])
     }
 
+    /// What is not counted, by clause; the facts above say so where there is nothing.
     fn excluded(&mut self, measured: &Measured) {
         let words = self.words();
         let columns = vec![
-            Column::text(words.head_clause, 24),
+            Column::text(words.excluded_title, 24),
             Column::text(words.head_words, 56),
             Column::figures(words.head_duration, 20),
         ];
         let mut table = Table::new(Form::Ruled, columns);
-        for (clause, ms) in measured.excluded.iter().filter(|(_, ms)| **ms > 0) {
-            let reference = clause_reference(*clause, self.locale);
-            table.push([reference.into(), wording::clause(*clause, self.texts).into(), clock(*ms).into()]);
+        for (clause, ms) in excluded_clauses(measured) {
+            let reference = clause_reference(clause, self.locale);
+            table.push([reference.into(), wording::clause(clause, self.texts).into(), clock(ms).into()]);
         }
-        self.subheading(words.excluded_title);
-        self.table_or(table, words.none_excluded);
+        if !table.rows().is_empty() {
+            self.table(table);
+        }
     }
 
     /// The articles that are not measured by downtime, a line each, in the agreement's order.
@@ -417,7 +426,7 @@ impl Composer<'_> {
         self.table(table);
     }
 
-    fn remedies(&mut self) {
+    fn remedies(&mut self, digest: &str) {
         let words = self.words();
         self.heading(words.remedies_title);
         let columns = vec![
@@ -436,11 +445,16 @@ impl Composer<'_> {
                 wording::line_state(line.state, self.texts).into(),
             ]);
         }
+        let short = table.rows().len() <= 4;
         self.table_or(table, words.no_remedies);
+        if let Some(last) = self.blocks.last_mut() {
+            last.keeps_next = short;
+        }
         let mut totals = Table::facts();
         let remedies = &self.assessment.remedies;
         totals.fact(words.amount_payable, self.total(remedies.payable));
         totals.fact(words.amount_contingent, self.total(remedies.contingent));
+        totals.fact(words.digest_label, digest);
         self.blocks.push(Block::new(Content::Table(totals)).keeping_next());
     }
 
@@ -460,16 +474,12 @@ impl Composer<'_> {
     }
 
     /// The last sentences stay on one sheet with the amounts above and the signatures below.
-    fn closing(&mut self, digest: &str) {
+    fn closing(&mut self) {
         let words = self.words();
         let provisional = (self.assessment.status == Status::Provisional).then_some(words.closing_provisional);
-        let sentences = [
-            Some(fill(words.closing_digest, &[("digest", &digest)])),
-            provisional.map(str::to_owned),
-            Some(words.closing.to_owned()),
-        ];
+        let sentences = [Some(words.closing_digest), provisional, Some(words.closing)];
         for sentence in sentences.into_iter().flatten() {
-            self.blocks.push(Block::new(Content::Paragraph(sentence)).keeping_next());
+            self.blocks.push(Block::new(Content::Paragraph(sentence.to_owned())).keeping_next());
         }
         let sides = [
             self.side(words.sign_customer, &self.contract.customer),

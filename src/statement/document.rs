@@ -247,9 +247,8 @@ impl Table {
     }
 
     fn wrapped(&self, column: usize, cell: &Cell) -> Vec<String> {
-        let Some(column) = self.columns.get(column) else { return Vec::new() };
         let size = self.form.size();
-        let width = pages::cell_width(column.percent);
+        let width = pages::cell_width(&self.columns, column);
         cell.0.iter().flat_map(|line| size.wrap(line, width)).collect()
     }
 }

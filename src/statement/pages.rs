@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::document::{Block, Content, Form, Line, Side, Signatures, Table};
+use super::document::{Block, Column, Content, Form, Line, Side, Signatures, Table};
 use super::typeset::Type;
 
 /// The height of a sheet that its own text may fill.
@@ -19,9 +19,12 @@ const SIDE_WIDTH: i64 = 7_900;
 /// How many lines a value of the signature block may take.
 const SIDE_LINES: usize = 2;
 
+/// Space after a label there, in hundredths of a millimetre.
+const LABEL_GAP: i64 = 100;
+
 const TITLE: i64 = 180;
 const HEADING_LINE: i64 = 70;
-const HEADING_AROUND: i64 = 80;
+const HEADING_AROUND: i64 = 70;
 const SUBHEADING_LINE: i64 = 60;
 const SUBHEADING_AROUND: i64 = 40;
 const BODY_LINE: i64 = 60;
@@ -29,13 +32,17 @@ const BODY_AROUND: i64 = 16;
 const VERDICT_AROUND: i64 = 30;
 const ITEM_INDENT: i64 = 500;
 const TABLE_LINE: i64 = 48;
-const TABLE_ROW_AROUND: i64 = 20;
+const TABLE_ROW_AROUND: i64 = 17;
 const FINE_LINE: i64 = 42;
 const FINE_ROW_AROUND: i64 = 16;
 /// Rules above and below a table and the space around it.
 const TABLE_AROUND: i64 = 40;
+/// Facts, and what stays with the next block, are not split where they are no taller than this.
+const KEPT_TOGETHER: i64 = 1_000;
 /// Space between a cell's text and its column's edges, both sides together, in hundredths of a millimetre.
 const CELL_PADDING: i64 = 240;
+/// Space between figures flush right and text in the next column, in hundredths of a millimetre.
+const AFTER_FIGURES: i64 = 300;
 /// The room for a seal.
 const SEAL: i64 = 460;
 const SIDE_LINE: i64 = 60;
@@ -73,14 +80,17 @@ impl Piece {
     }
 }
 
-/// The room of a cell's text in a column of that share, in hundredths of a millimetre.
-pub(super) const fn cell_width(percent: u8) -> i64 {
-    TEXT_WIDTH * percent as i64 / 100 - CELL_PADDING
+/// The room of a cell's text in the column at that place, in hundredths of a millimetre.
+pub(super) fn cell_width(columns: &[Column], at: usize) -> i64 {
+    let after_figures = at.checked_sub(1).and_then(|before| columns.get(before)).is_some_and(|before| before.figures);
+    let Some(column) = columns.get(at) else { return 0 };
+    let apart = if after_figures && !column.figures { AFTER_FIGURES } else { 0 };
+    TEXT_WIDTH * i64::from(column.percent) / 100 - CELL_PADDING - apart
 }
 
 /// A value of the signature block, cut to the room there is after its label.
 pub(super) fn side_value(label: &str, text: &str) -> String {
-    Type::BODY.clip(text, SIDE_WIDTH - Type::BODY.width(label), SIDE_LINES)
+    Type::BODY.clip(text, SIDE_WIDTH - LABEL_GAP - Type::BODY.width(label), SIDE_LINES)
 }
 
 /// Something that is never split, with what it needs above it at the top of a sheet.
@@ -153,13 +163,14 @@ fn units(at: usize, block: &Block) -> Vec<Unit> {
         return vec![Unit { block: at, row: None, height, opening: 0, keeps_next: block.keeps_next }];
     };
     let count = table.rows().len();
+    let together = (table.form == Form::Facts || block.keeps_next) && whole_height(&block.content) <= KEPT_TOGETHER;
     let unit = |(row, cells): (usize, &Vec<_>)| Unit {
         block: at,
         row: Some(row),
         height: row_height(table, cells),
         opening: opening(table),
-        // No single row is left behind at the foot of a sheet or carried over alone.
-        keeps_next: if row + 1 == count { block.keeps_next } else { row == 0 || row + 2 == count },
+        // The last row is not carried over alone.
+        keeps_next: if row + 1 == count { block.keeps_next } else { together || row + 2 == count },
     };
     table.rows().iter().enumerate().map(unit).collect()
 }
@@ -217,8 +228,8 @@ fn opening(table: &Table) -> i64 {
     let size = table.form.size().bold();
     let lines = table.columns.iter().enumerate().map(|(at, column)| {
         // The longest mark of continuation in any language.
-        let mark = if at == 0 { " (continued)" } else { "" };
-        size.lines(&format!("{}{mark}", column.head), cell_width(column.percent))
+        let mark = if at == 0 { " (cont.)" } else { "" };
+        size.lines(&format!("{}{mark}", column.head), cell_width(&table.columns, at))
     });
     TABLE_AROUND + around(table.form) + line_height(table.form) * lines.max().unwrap_or(1)
 }
@@ -246,6 +257,6 @@ fn signatures_height(signatures: &Signatures) -> i64 {
 }
 
 fn side_line_height(line: &Line) -> i64 {
-    let room = SIDE_WIDTH - Type::BODY.width(line.label);
+    let room = SIDE_WIDTH - LABEL_GAP - Type::BODY.width(line.label);
     SIDE_LINE_AROUND + SIDE_LINE * Type::BODY.lines(&line.value, room)
 }
