@@ -44,16 +44,15 @@ fn head(contract: Option<&Contract>, assessment: &Assessment, words: Wording) ->
     let provider = contract.map(|contract| contract.provider.name.clone()).filter(|name| !name.is_empty());
     let number = contract.and_then(|contract| contract.id.clone());
     let named = customer.is_some();
-    let period = format!("{} – {}", words.at(assessment.period.start()), words.at(assessment.period.end()));
     view! {
         <header class="case-head">
             <div class="case-who">
                 <p class="case-month">{month(assessment.month, words.locale)}</p>
                 <h1 class:unnamed=!named>{customer.unwrap_or_else(|| app.head_no_customer.to_owned())}</h1>
                 <dl class="facts">
-                    {provider.map(|provider| fact(words.texts().agreement.provider_role, provider))}
+                    {provider.map(|provider| fact(words.texts().agreement.provider, provider))}
                     {number.map(|number| fact(app.head_contract, number))}
-                    {fact(app.head_period, period)}
+                    {fact(app.head_period, words.span(assessment.period))}
                     {fact(app.head_zone, assessment.zone.name().to_owned())}
                     {fact(app.head_as_of, words.at(assessment.as_of))}
                 </dl>
@@ -67,7 +66,7 @@ fn head(contract: Option<&Contract>, assessment: &Assessment, words: Wording) ->
     .into_any()
 }
 
-fn fact(term: &'static str, value: String) -> AnyView {
+fn fact(term: &'static str, value: impl IntoView) -> AnyView {
     view! { <div><dt>{term}</dt><dd>{value}</dd></div> }.into_any()
 }
 
