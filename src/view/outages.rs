@@ -46,14 +46,9 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, words: W
 /// On a narrow screen each row becomes a card, so the roles are said again: some browsers forget them then.
 fn table(measured: &Measured, policy: &Policy, words: Wording) -> AnyView {
     let app = words.app();
-    let heads = [
-        app.outage_when,
-        app.outage_targets,
-        app.outage_counted,
-        app.outage_excluded,
-        app.outage_report,
-    ];
-    let heads: Vec<_> = heads.into_iter().map(|head| view! { <th scope="col" role="columnheader">{head}</th> }).collect();
+    let heads = [app.outage_when, app.outage_targets, app.outage_counted, app.outage_excluded, app.outage_report];
+    let heads: Vec<_> =
+        heads.into_iter().map(|head| view! { <th scope="col" role="columnheader">{head}</th> }).collect();
     let rows: Vec<AnyView> = measured.outages.iter().map(|outage| row(outage, measured, policy, words)).collect();
     view! {
         <table class="stacking" role="table">
@@ -97,7 +92,8 @@ fn row(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) ->
 
 /// The id that the record gives it. One that was made of target and start would say nothing new.
 fn own_id(outage: &Outage) -> Option<String> {
-    let made = outage.targets.iter().any(|target| outage.id.strip_prefix(target).is_some_and(|rest| rest.starts_with('@')));
+    let made =
+        outage.targets.iter().any(|target| outage.id.strip_prefix(target).is_some_and(|rest| rest.starts_with('@')));
     (!made).then(|| outage.id.clone())
 }
 

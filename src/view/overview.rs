@@ -117,11 +117,14 @@ fn owed(assessment: &Assessment, words: Wording) -> AnyView {
         .contingent
         .filter(|amount| *amount > Fen::ZERO)
         .map(|amount| view! { <p class="contingent">{fill(app.owed_contingent, &[("amount", &yuan(amount))])}</p> });
+    let unknown = (remedies.payable.is_some() && remedies.lines.iter().any(|line| line.amount.is_none()))
+        .then(|| view! { <p class="contingent">{app.owed_unknown}</p> });
     view! {
         <div class="owed">
             <p class="owed-title">{app.owed_title}</p>
             {payable}
             {contingent}
+            {unknown}
             {(!lines.is_empty()).then(|| view! { <ul class="remedies">{lines}</ul> })}
         </div>
     }
@@ -134,7 +137,7 @@ fn remedy_line(line: &Line, words: Wording) -> AnyView {
         LineKind::DayCredit(day) => Some(date(day, words.locale)),
         LineKind::RentWaiver | LineKind::SetupFeeRefund => None,
     };
-    let amount = line.amount.map_or_else(|| words.app().owed_unknown.to_owned(), yuan);
+    let amount = line.amount.map_or_else(|| words.app().not_available.to_owned(), yuan);
     let article = article_number(line.article, words);
     view! {
         <li>
