@@ -14,7 +14,7 @@ TRUNK := RUSTFLAGS='--remap-path-prefix=$(cargo_home)=cargo' trunk
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test build check setup tools page clean
+.PHONY: help serve test parity build check setup tools page clean
 
 help:
 	@echo 'make serve   build the viewer and serve it on this machine (PORT=$(PORT))'
@@ -26,8 +26,13 @@ help:
 serve: tools
 	@SLA_ADDRESS=http://127.0.0.1:$(PORT)/ $(TRUNK) serve --port $(PORT)
 
-test: setup page
+test: setup page parity
 	cargo test --no-fail-fast
+
+# The engine once more, as wasm in headless Chromium: the same record must give the same digest.
+parity:
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner CHROMEDRIVER=$$(command -v chromedriver) \
+	cargo test --target wasm32-unknown-unknown --no-default-features --test parity
 
 build: tools page
 	cargo build --release --bin sla-statement

@@ -1,1 +1,29 @@
-//! .
+//! The interactive page: what is loaded, what is shown, and how one gets there.
+//!
+//! The data's way ends in `view`; here it is set going by a person. State lives in one [`session::Session`]; the address
+//! of a view is its [`route::Route`] in the fragment, which works from `file://` too.
+
+mod bar;
+mod breakdown;
+mod case;
+mod clock;
+mod document;
+mod empty;
+mod failure;
+mod intake;
+mod loading;
+mod page;
+mod rejected;
+mod route;
+mod save;
+mod session;
+mod settings;
+
+pub use case::{MergeFailure, OpenCase};
+pub use route::{Route, View};
+
+/// Shows the page. Does nothing in a worker.
+pub fn start() {
+    breakdown::show_panics();
+    leptos::mount::mount_to_body(page::Page);
+}

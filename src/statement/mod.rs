@@ -1,4 +1,16 @@
 //! The assessment as a document and as data, with its digest.
 
+mod amount;
+mod annex;
+mod body;
+mod document;
+/// The document cut into sheets of A4.
+pub mod pages;
 /// The result as JSON (`sla-result/1`), with its digest.
 pub mod result;
+mod typeset;
+/// What is found, in the words of the agreement.
+pub mod wording;
+
+pub use amount::in_words;
+pub use document::{Block, Cell, Column, Content, Copy, Form, Line, Side, Signatures, Statement, Table};

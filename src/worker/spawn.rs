@@ -14,11 +14,13 @@ use web_sys::{Blob, BlobPropertyBag, Document, HtmlScriptElement, Url, Worker};
 const GLUE_ID: &str = "sla-glue";
 
 /// Starts the module that the first message brings. Messages that arrive before the module listens are kept and
-/// delivered afterwards, in order. A failure to start is thrown, so that the page sees an `error` event of the worker.
+/// delivered afterwards, in order. A failure to start, or to go on, is thrown, so that the page sees an `error` event of
+/// the worker.
 const BOOTSTRAP: &str = r#"
 (() => {
   const waiting = [];
   const hold = (event) => waiting.push(event.data);
+  self.addEventListener("unhandledrejection", (event) => setTimeout(() => { throw event.reason; }));
   self.addEventListener("message", (first) => {
     self.addEventListener("message", hold);
     wasm_bindgen({ module_or_path: first.data.module }).then(

@@ -1,6 +1,8 @@
 //! Cases built by hand: what a test says of a month in a few words.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub mod examples;
+
 use std::collections::BTreeSet;
 
 use sla_statement::assess::{Article, Assessment, Guarantee, Measured, Question, assess};

@@ -1,4 +1,37 @@
 catalogue! {
-    /// Texts of the area `app`.
-    AppTexts { placeholder }
+    /// The page around the statement.
+    AppTexts {
+        // The frame.
+        app_name, title, skip_link, language, theme, theme_system, theme_light, theme_dark,
+        // Nothing loaded.
+        empty_title, empty_what, empty_private, empty_how, drop_here, choose_files, accepted_kinds, demo_line,
+        open_demo, drop_overlay,
+        // Loading.
+        loading_title, loading_bytes, loading_rows, loading_status, cancel,
+        // Files that cannot be used.
+        failed_title, failed_advice, failed_untouched, failed_use_others, failed_back_to_case, failed_back,
+        problem_unreadable, problem_stopped, unresolved_title, unresolved_advice, and_more, zone_explain, zone_select,
+        zone_other, zone_apply, zone_unknown,
+        // The case.
+        month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages,
+        view_statement, print, save_result, save_failed, add_files, close_case, refusal_outside_term, refusal_not_begun,
+        // What was read.
+        files_accepted, files_rejected, files_title, file_name, file_format, file_bytes, file_accepted, file_rejected,
+        file_repeated, rejected_title, rejected_beyond, rejected_line, rejected_column, rejected_found,
+        rejected_expected, notes_title, notes_beyond, byte_place, character_place,
+        // The month at a glance.
+        head_no_customer, head_contract, head_period, head_zone, head_as_of, status_final_hint, status_provisional_hint,
+        owed_title, owed_unknown, owed_contingent, article_number, overview_unmeasured, overview_unmeasured_hint,
+        // One guarantee.
+        unit_minutes, figures_title, figure_lower, figure_lower_meaning, figure_counted, figure_counted_meaning,
+        figure_upper, figure_upper_meaning, limits_title, limits_rule, limits_limit, limits_margin, limits_result,
+        limits_exceeded, limits_informative, limit_minutes, limit_percent, excluded_title, not_available, availability,
+        coverage, targets, list_separator, outage_count, report_rule, report_rule_applied, report_rule_not_applied,
+        // Outages.
+        outages_title, outages_none, outage_when, outage_targets, outage_counted, outage_excluded, outage_report,
+        outage_open_ended, outage_possible, outage_bounds, none, report_at, report_none, report_deadline,
+        report_deadline_unknown, single_failures, gaps_title, gaps_hint,
+        // A mistake in the program.
+        breakdown_title, breakdown_advice,
+    }
 }

@@ -1,4 +1,40 @@
 catalogue! {
-    /// Texts of the area `statement`.
-    StatementTexts { placeholder }
+    /// Texts of the printed statement. The keys `sign_…` quote the agreement, punctuation included.
+    StatementTexts {
+        title, preamble, fact_contract, fact_customer, fact_provider, fact_service_class, fact_rent, fact_month,
+        fact_period, fact_as_of, fact_status, period_value, class_managed_server, class_colocation, class_cabinet,
+        not_stated, status_final_note, status_provisional_note, provisional_mark, copy_customer, copy_provider,
+        page_of, digest_label, continued, article_numbered, article_reference, clause_reference, verdict_sentence,
+        downtime_network, downtime_power, summary_met, summary_breached, summary_undetermined, summary_no_data,
+        summary_not_recorded, head_figure, head_meaning, head_duration, figure_lower, figure_counted, figure_upper,
+        meaning_lower, meaning_counted, meaning_counted_bounds, meaning_upper, head_rule, head_limit, head_counted,
+        head_margin, head_verdict, head_alone, limit_minutes, limit_percent, margin_left, margin_over,
+        rule_not_deciding, none_amount, fact_availability, fact_coverage, fact_certainty, fact_single, fact_targets,
+        fact_report_rule, percent_of, no_availability, single_value, report_rule_applied, report_rule_not_applied,
+        excluded_title, none_excluded, head_clause, head_words, reasons_title, flags_title, others_title,
+        others_note, head_article, remedies_title, no_remedies, head_basis, head_remedy, head_amount, head_state,
+        remedy_of_day, amount_payable, amount_contingent, amount_unknown, amount_both, amount_mismatch,
+        closing_title, closing, closing_provisional, closing_digest, sign_customer, sign_provider,
+        sign_representative, sign_address, sign_postal_code, sign_telephone, sign_email, sign_year, sign_month,
+        sign_day, sign_place, annex_a, annex_b, annex_c, annex_d, annex_e, annex_f, times_note, no_outages,
+        head_outage, head_span, head_excluded, head_report, open_end, dash, report_by, reported_at, not_reported,
+        outage_note, no_exclusions, exclusions_not_recorded, head_id, head_evidence, head_stance, all_targets,
+        no_evidence, consent, no_consent, force_majeure_1, force_majeure_2, force_majeure_3, force_majeure_4,
+        force_majeure_5, no_gaps, head_target, head_start, head_end, gaps_more, single_sentence, policies_note,
+        head_policy, head_key, head_value, policy_deviation, terms_default, terms_differ, head_term,
+        head_agreement_text, head_agreed, term_network_availability, term_network_minutes, term_power_availability,
+        term_report_days, term_notice_minutes, term_install_business_days, term_first_feedback_minutes,
+        term_complaint_hours, value_verdict_basis_counted, value_verdict_basis_bounds, value_threshold_both,
+        value_threshold_minutes, value_threshold_percent, value_threshold_either, value_partial_flat,
+        value_partial_prorated, value_rounding_exact, value_rounding_ceil_each, value_rounding_floor_each,
+        value_rounding_ceil_total, value_denominator_whole, value_denominator_minus, value_gap_unknown,
+        value_gap_up, value_gap_down, value_gap_removed, value_quorum_all, value_quorum_any, value_quorum_count,
+        value_aggregate_any, value_aggregate_all, value_aggregate_each, value_anchor_end, value_anchor_start,
+        value_count_civil, value_count_exact, value_yes, value_no, value_blackout_needs_agreement,
+        value_blackout_never, value_blackout_always, value_day_lapse, value_day_determination,
+        value_day_outage_start, value_basis_month, value_basis_thirty, value_basis_year, value_cap_rent,
+        value_cap_none, no_sources, head_source, head_format, head_bytes, head_accepted, head_rejected,
+        source_ambiguous, source_secrets, source_columns, source_zone, method_measure, method_bounds,
+        method_verdict, method_exclusions, method_gaps, method_money, method_check, engine,
+    }
 }

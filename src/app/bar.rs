@@ -1,0 +1,181 @@
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use leptos::prelude::*;
+
+use super::intake::FileButton;
+use super::route::{Route, View};
+use super::save::{file_name_part, save};
+use super::session::{Session, session};
+use crate::i18n::{AppTexts, instant, month};
+use crate::statement::result::ResultDocument;
+use crate::time::{Instant, LocalMonth, LocalReading, Zone};
+
+/// What is shown of the case, and what can be done with it.
+#[component]
+pub fn Bar() -> impl IntoView {
+    view! {
+        <div class="case-bar">
+            <div class="case-choice"><MonthChoice/><AsOf/></div>
+            <Views/>
+            <Actions/>
+        </div>
+    }
+}
+
+/// The months of the case, with the one in question wherever it lies.
+fn months(session: Session) -> Vec<LocalMonth> {
+    let Some(case) = session.case.get() else { return Vec::new() };
+    let mut months = case.months(session.as_of.get());
+    if let Some(month) = session.month.get()
+        && let Err(place) = months.binary_search(&month)
+    {
+        months.insert(place, month);
+    }
+    months
+}
+
+#[component]
+fn MonthChoice() -> impl IntoView {
+    let session = session();
+    let months = Memo::new(move |_| months(session));
+    let neighbour = move |later: bool| {
+        let (months, present) = (months.get(), session.month.get()?);
+        let place = months.binary_search(&present).ok()?;
+        let place = if later { place.checked_add(1)? } else { place.checked_sub(1)? };
+        months.get(place).copied()
+    };
+    let go = move |to: Option<LocalMonth>| {
+        if to.is_some() {
+            session.go(|route| route.month = to);
+        }
+    };
+    let options = move || {
+        let (locale, present) = (session.locale.get(), session.month.get());
+        let option = |shown: LocalMonth| {
+            view! { <option value=shown.to_string() prop:selected=present == Some(shown)>{month(shown, locale)}</option> }
+        };
+        months.get().into_iter().map(option).collect_view()
+    };
+    view! {
+        <div class="month-choice">
+            <button type="button" class="step" disabled=move || neighbour(false).is_none()
+                on:click=move |_| go(neighbour(false)) aria-label=move || session.app().month_previous>
+                <span aria-hidden="true">"‹"</span>
+            </button>
+            <label>
+                <span class="visually-hidden">{move || session.app().month}</span>
+                <select name="month" on:change=move |event| go(event_target_value(&event).parse().ok())>{options}</select>
+            </label>
+            <button type="button" class="step" disabled=move || neighbour(true).is_none()
+                on:click=move |_| go(neighbour(true)) aria-label=move || session.app().month_next>
+                <span aria-hidden="true">"›"</span>
+            </button>
+        </div>
+    }
+}
+
+/// The instant up to which things count as known. An empty field is the time at which the case was opened.
+#[component]
+fn AsOf() -> impl IntoView {
+    let session = session();
+    let wrong = RwSignal::new(false);
+    let shown = move || instant(session.as_of.get(), session.words().zone);
+    let choose = move |event| {
+        let text = event_target_value(&event);
+        let zone = session.words().zone;
+        let read = read_instant(text.trim(), zone);
+        wrong.set(read.is_none() && !text.trim().is_empty());
+        if !wrong.get_untracked() {
+            session.replace(|route| route.as_of = read);
+        }
+    };
+    view! {
+        <label class="as-of">
+            <span class="as-of-name">{move || session.app().as_of}</span>
+            <input name="as_of" type="text" inputmode="numeric" size="19" autocomplete="off" spellcheck="false"
+                prop:value=shown on:change=choose title=move || session.app().as_of_hint
+                aria-invalid=move || wrong.get().then_some("true") aria-describedby="as-of-wrong"/>
+            <span id="as-of-wrong" class="field-error" aria-live="polite">
+                {move || wrong.get().then(|| session.app().as_of_wrong)}
+            </span>
+        </label>
+    }
+}
+
+/// `2026-04-10 08:00:00`, without seconds, without time, or RFC 3339.
+fn read_instant(text: &str, zone: Zone) -> Option<Instant> {
+    if let Ok(at) = Instant::parse_rfc3339(text) {
+        return Some(at.whole_second());
+    }
+    let text = text.replace('T', " ");
+    let local = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
+        .into_iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(&text, form).ok())
+        .or_else(|| Some(text.parse::<NaiveDate>().ok()?.and_time(NaiveTime::MIN)))?;
+    match zone.read(local) {
+        LocalReading::Once(at) | LocalReading::Twice(at) => Some(at),
+        LocalReading::Never => None,
+    }
+}
+
+#[component]
+fn Views() -> impl IntoView {
+    let session = session();
+    let link = move |view: View| {
+        let name = move || name_of(view, session.app());
+        let href = move || format!("#{}", Route { view, ..session.route.get() });
+        let present = move || (session.view() == view).then_some("page");
+        view! { <li><a href=href aria-current=present>{name}</a></li> }
+    };
+    view! {
+        <nav class="views" aria-label=move || session.app().views>
+            <ul>{View::ALL.map(link).into_view()}</ul>
+        </nav>
+    }
+}
+
+const fn name_of(view: View, app: &AppTexts) -> &'static str {
+    match view {
+        View::Overview => app.view_overview,
+        View::Outages => app.view_outages,
+        View::Statement => app.view_statement,
+    }
+}
+
+#[component]
+fn Actions() -> impl IntoView {
+    let session = session();
+    let failed = RwSignal::new(false);
+    let without_answer = move || session.answer.with(|answer| answer.as_ref().is_none_or(|answer| answer.found.is_err()));
+    let print = move |_| {
+        if let Some(window) = web_sys::window() {
+            window.print().ok();
+        }
+    };
+    view! {
+        <div class="actions">
+            <button type="button" class="primary" disabled=without_answer on:click=print>
+                {move || session.app().print}
+            </button>
+            <button type="button" disabled=without_answer on:click=move |_| failed.set(save_result(session).is_none())>
+                {move || session.app().save_result}
+            </button>
+            <FileButton text=move || session.app().add_files/>
+            <button type="button" class="quiet-button" on:click=move |_| session.close()>
+                {move || session.app().close_case}
+            </button>
+            <span class="field-error" aria-live="polite">{move || failed.get().then(|| session.app().save_failed)}</span>
+        </div>
+    }
+}
+
+/// `None` where the browser makes no file.
+fn save_result(session: Session) -> Option<()> {
+    let answer = session.answer.get_untracked()?;
+    let assessment = answer.found.as_ref().ok()?;
+    let record = &answer.case.record;
+    let text = ResultDocument::new(record, assessment).text();
+    let contract = record.contract.as_ref().and_then(|contract| contract.id.clone()).unwrap_or_default();
+    let parts = ["sla-result", &file_name_part(&contract), &answer.month.to_string()];
+    let name: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    save(&format!("{}.json", name.join("-")), "application/json", text.as_bytes()).ok()
+}

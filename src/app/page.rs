@@ -1,0 +1,182 @@
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+
+use super::bar::Bar;
+use super::document::Document;
+use super::empty::Empty;
+use super::failure::{Failure, Unresolved};
+use super::intake::{self, DropOverlay};
+use super::loading::Loading;
+use super::rejected::FilesRead;
+use super::route::View;
+use super::session::{Answer, Phase, Session, session};
+use super::settings::{self, Theme};
+use crate::assess;
+use crate::i18n::{Locale, fill, month};
+use crate::view;
+
+/// The whole page.
+#[component]
+pub fn Page() -> impl IntoView {
+    let session = Session::new();
+    provide_context(session);
+    window_event_listener(ev::hashchange, move |_| session.follow_address());
+    reflect(session);
+    intake::listen(session);
+    intake::open_what_the_address_names(session);
+    let loading = Memo::new(move |_| session.phase.with(|phase| matches!(phase, Phase::Loading(_))));
+    let has_case = Memo::new(move |_| session.case.with(Option::is_some));
+    view! {
+        <a class="skip-link" href="#main" on:click=skip>{move || session.app().skip_link}</a>
+        <div class="shell">
+            <TopBar/>
+            <Show when=move || has_case.get()><Bar/></Show>
+            <main id="main" tabindex="-1">
+                <Failure/>
+                <Show when=move || loading.get()><Loading/></Show>
+                <Show when=move || !has_case.get() && !loading.get()><Empty/></Show>
+                <Show when=move || has_case.get()><CaseView/></Show>
+            </main>
+            <DropOverlay/>
+        </div>
+        <Document/>
+    }
+}
+
+/// The fragment is the address of a view, so the skip link must not change it.
+fn skip(event: ev::MouseEvent) {
+    event.prevent_default();
+    focus_main();
+}
+
+fn focus_main() {
+    let main = web_sys::window().and_then(|window| window.document()).and_then(|page| page.get_element_by_id("main"));
+    if let Some(main) = main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()) {
+        main.focus().ok();
+    }
+}
+
+/// Tells what lies outside the page's own elements: language, state, brightness, title.
+fn reflect(session: Session) {
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|page| page.document_element());
+    let set = move |name: &'static str, value: &str| {
+        if let Some(root) = &root {
+            root.set_attribute(name, value).ok();
+        }
+    };
+    let (set_lang, set_state, set_theme) = (set.clone(), set.clone(), set);
+    Effect::new(move |_| set_lang("lang", session.locale.get().tag()));
+    Effect::new(move |_| set_theme("data-theme", session.theme.get().as_str()));
+    Effect::new(move |_| {
+        let state = session.phase.with(|phase| match phase {
+            Phase::Loading(_) => "loading",
+            Phase::Failed(_) => "failed",
+            Phase::Idle => session.case.with(|case| match case {
+                Some(case) if case.unresolved.is_empty() => "ready",
+                Some(_) => "failed",
+                None => "empty",
+            }),
+        });
+        set_state("data-state", state);
+    });
+    Effect::new(move |_| {
+        if let Some(page) = web_sys::window().and_then(|window| window.document()) {
+            page.set_title(&title(session));
+        }
+    });
+    Effect::new(move |before: Option<View>| {
+        let view = session.view();
+        if let Some(window) = web_sys::window().filter(|_| before.is_some_and(|before| before != view)) {
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        view
+    });
+}
+
+/// Customer and month: it becomes the name of the printed file.
+fn title(session: Session) -> String {
+    let app = session.app();
+    let Some(answer) = session.answer.get() else { return app.app_name.to_owned() };
+    let contract = answer.case.record.contract.as_ref();
+    let customer = contract.map(|contract| contract.customer.name.as_str()).filter(|name| !name.is_empty());
+    let month = month(answer.month, session.locale.get());
+    fill(app.title, &[("customer", &customer.unwrap_or(app.head_no_customer)), ("month", &month)])
+}
+
+#[component]
+fn TopBar() -> impl IntoView {
+    let session = session();
+    let languages = Locale::ALL.map(|locale| {
+        view! {
+            <option value=locale.tag() lang=locale.tag() prop:selected=move || session.locale.get() == locale>
+                {locale.name()}
+            </option>
+        }
+    });
+    let themes = Theme::ALL.map(|theme| {
+        let name = move || match theme {
+            Theme::System => session.app().theme_system,
+            Theme::Light => session.app().theme_light,
+            Theme::Dark => session.app().theme_dark,
+        };
+        view! { <option value=theme.as_str() prop:selected=move || session.theme.get() == theme>{name}</option> }
+    });
+    let choose_language = move |event| {
+        if let Some(locale) = Locale::from_tag(&event_target_value(&event)) {
+            settings::keep_language(locale);
+            session.replace(|route| route.locale = Some(locale));
+        }
+    };
+    let choose_theme = move |event| {
+        if let Some(theme) = Theme::named(&event_target_value(&event)) {
+            settings::keep_theme(theme);
+            session.theme.set(theme);
+        }
+    };
+    view! {
+        <div class="top-bar" role="banner">
+            <p class="brand"><span class="brand-mark" aria-hidden="true"></span>{move || session.app().app_name}</p>
+            <div class="preferences">
+                <label>
+                    <span class="visually-hidden">{move || session.app().language}</span>
+                    <select name="language" on:change=choose_language>{languages.into_view()}</select>
+                </label>
+                <label>
+                    <span class="visually-hidden">{move || session.app().theme}</span>
+                    <select name="theme" on:change=choose_theme>{themes.into_view()}</select>
+                </label>
+            </div>
+        </div>
+    }
+}
+
+/// The views of the case on the screen; the statement is in [`Document`], because it is always there for the printer.
+#[component]
+fn CaseView() -> impl IntoView {
+    let session = session();
+    let shown = move || {
+        let answer = session.answer.get()?;
+        let words = session.words();
+        Some(match (&answer.found, session.view()) {
+            (Err(refusal), _) => refused(&answer, *refusal, session),
+            (Ok(assessment), View::Overview) => view::overview(&answer.case.record, assessment, words),
+            (Ok(assessment), View::Outages) => view::outages(&answer.case.record, assessment, words),
+            (Ok(_), View::Statement) => ().into_any(),
+        })
+    };
+    view! {
+        <FilesRead/>
+        <Unresolved/>
+        {shown}
+    }
+}
+
+fn refused(answer: &Answer, refusal: assess::Refusal, session: Session) -> AnyView {
+    let app = session.app();
+    let text = match refusal {
+        assess::Refusal::OutsideTerm => app.refusal_outside_term,
+        assess::Refusal::NotBegun => app.refusal_not_begun,
+    };
+    let month = month(answer.month, session.locale.get());
+    view! { <p class="refused" role="status">{fill(text, &[("month", &month)])}</p> }.into_any()
+}

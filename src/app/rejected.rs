@@ -1,0 +1,167 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::case::{FileReport, OpenCase};
+use super::loading::grouped;
+use super::session::{Session, session};
+use crate::i18n::{AppTexts, Locale, fill};
+use crate::import::{Code, Diagnostic, Place, sentence};
+
+/// Rows of one kind that are listed one by one; the others are counted.
+const LISTED: usize = 200;
+
+/// What was read, and above all what was not taken: visible on every view.
+#[component]
+pub fn FilesRead() -> impl IntoView {
+    let session = session();
+    move || session.case.get().map(|case| report(&case, session))
+}
+
+fn report(case: &Arc<OpenCase>, session: Session) -> AnyView {
+    let (locale, app) = (session.locale.get(), session.app());
+    let rejected = case.rejected();
+    let accepted: u64 = case.record.sources.values().map(|source| source.accepted).sum();
+    let any_rejected = rejected > 0;
+    let rejected_text = any_rejected.then(|| {
+        view! { <strong class="rejected-count">{fill(app.files_rejected, &[("rows", &grouped(rejected))])}</strong> }
+    });
+    let places: [(&str, &dyn std::fmt::Display); 2] =
+        [("files", &case.record.sources.len()), ("rows", &grouped(accepted))];
+    view! {
+        <details class="files-read" class:has-rejected=any_rejected>
+            <summary>
+                <span>{fill(app.files_accepted, &places)}</span>
+                {rejected_text}
+            </summary>
+            {files(case, app)}
+            {groups(app.rejected_title, case.files.iter().flat_map(|file| &file.rejected), locale)}
+            {beyond(&case.files, app)}
+            {groups(app.notes_title, case.files.iter().flat_map(|file| &file.notes), locale)}
+            {notes_beyond(&case.files, app)}
+        </details>
+    }
+    .into_any()
+}
+
+fn files(case: &OpenCase, app: &'static AppTexts) -> AnyView {
+    let rows: Vec<_> = case
+        .record
+        .sources
+        .iter()
+        .map(|(digest, source)| {
+            let repeated = case.files.iter().any(|file| file.digest == *digest && file.repeated);
+            view! {
+                <tr>
+                    <th scope="row">
+                        {source.name.clone()}
+                        {repeated.then(|| view! { <span class="quiet">{app.file_repeated}</span> })}
+                    </th>
+                    <td>{source.format.clone()}</td>
+                    <td class="number right">{grouped(source.bytes)}</td>
+                    <td class="number right">{grouped(source.accepted)}</td>
+                    <td class="number right">{grouped(source.rejected)}</td>
+                    <td class="digest">{digest.to_string()}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <div class="scrolling" tabindex="0" role="region" aria-label=app.files_title>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{app.file_name}</th>
+                        <th scope="col">{app.file_format}</th>
+                        <th scope="col" class="right">{app.file_bytes}</th>
+                        <th scope="col" class="right">{app.file_accepted}</th>
+                        <th scope="col" class="right">{app.file_rejected}</th>
+                        <th scope="col">"SHA-256"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// Rows beyond those whose places are kept: counted, not hidden.
+fn beyond(files: &[FileReport], app: &AppTexts) -> Option<AnyView> {
+    let beyond: u64 = files.iter().map(|file| file.rejected_beyond).sum();
+    (beyond > 0).then(|| view! { <p>{fill(app.rejected_beyond, &[("rows", &grouped(beyond))])}</p> }.into_any())
+}
+
+fn notes_beyond(files: &[FileReport], app: &AppTexts) -> Option<AnyView> {
+    let beyond: u64 = files.iter().map(|file| file.notes_beyond).sum();
+    (beyond > 0).then(|| view! { <p>{fill(app.notes_beyond, &[("count", &grouped(beyond))])}</p> }.into_any())
+}
+
+fn groups<'a>(
+    title: &'static str,
+    diagnostics: impl Iterator<Item = &'a Diagnostic>,
+    locale: Locale,
+) -> Option<AnyView> {
+    let mut by_code: BTreeMap<Code, Vec<&Diagnostic>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        by_code.entry(diagnostic.code).or_default().push(diagnostic);
+    }
+    let any = !by_code.is_empty();
+    let groups: Vec<AnyView> = by_code.into_values().map(|group| one_group(&group, locale)).collect();
+    any.then(|| view! { <section class="diagnostics"><h3>{title}</h3>{groups}</section> }.into_any())
+}
+
+fn one_group(group: &[&Diagnostic], locale: Locale) -> AnyView {
+    let app = &locale.texts().app;
+    let rows: Vec<AnyView> = group.iter().take(LISTED).map(|diagnostic| row(diagnostic, locale)).collect();
+    let more = group.len().saturating_sub(LISTED);
+    let example = group.first().map(|first| sentence(first, locale)).unwrap_or_default();
+    view! {
+        <details class="diagnostic-group">
+            <summary><span class="count number">{format!("{} ×", group.len())}</span> {example.clone()}</summary>
+            <div class="scrolling" tabindex="0" role="region" aria-label=example>
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{app.file_name}</th>
+                            <th scope="col">{app.rejected_line}</th>
+                            <th scope="col">{app.rejected_column}</th>
+                            <th scope="col">{app.rejected_found}</th>
+                            <th scope="col">{app.rejected_expected}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            {(more > 0).then(|| view! { <p>{fill(app.and_more, &[("count", &more)])}</p> })}
+        </details>
+    }
+    .into_any()
+}
+
+fn row(diagnostic: &Diagnostic, locale: Locale) -> AnyView {
+    let app = &locale.texts().app;
+    let (line, column) = match &diagnostic.place {
+        Place::File => (String::new(), String::new()),
+        Place::Line { line, column } => {
+            let column = column.as_ref().map(|(number, name)| format!("{number} ({name})")).unwrap_or_default();
+            (line.to_string(), column)
+        }
+        Place::Character { line, character } => {
+            (line.to_string(), fill(app.character_place, &[("character", character)]))
+        }
+        Place::Byte(byte) => (String::new(), fill(app.byte_place, &[("byte", byte)])),
+        Place::Path { path, line } => (line.map(|line| line.to_string()).unwrap_or_default(), path.clone()),
+    };
+    view! {
+        <tr title=sentence(diagnostic, locale)>
+            <td>{diagnostic.file.clone()}</td>
+            <td class="number">{line}</td>
+            <td>{column}</td>
+            <td class="found">{diagnostic.found.clone()}</td>
+            <td>{diagnostic.expected.clone()}</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,108 @@
+//! Choices that outlive the page: language and brightness. Nothing of a case is ever stored.
+
+use crate::i18n::Locale;
+
+const LANGUAGE: &str = "sla-statement.language";
+const THEME: &str = "sla-statement.theme";
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// Every choice.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// The name in the page and in the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The choice of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.as_str() == name)
+    }
+}
+
+/// The language that was chosen before, else the first of the browser's that this program speaks, else English.
+pub fn language() -> Locale {
+    stored(LANGUAGE).as_deref().and_then(Locale::from_tag).unwrap_or_else(|| {
+        let languages = web_sys::window().map(|window| window.navigator().languages()).unwrap_or_default();
+        languages.iter().filter_map(|tag| spoken(&tag.as_string()?)).next().unwrap_or(Locale::En)
+    })
+}
+
+fn spoken(tag: &str) -> Option<Locale> {
+    let tag = tag.to_ascii_lowercase();
+    let mut parts = tag.split('-');
+    match parts.next() {
+        Some("en") => Some(Locale::En),
+        Some("zh") => {
+            let parts: Vec<&str> = parts.collect();
+            let has = |name: &str| parts.contains(&name);
+            let traditional = has("hant") || !has("hans") && (has("tw") || has("hk") || has("mo"));
+            Some(if traditional { Locale::ZhHant } else { Locale::ZhHans })
+        }
+        _ => None,
+    }
+}
+
+/// The brightness that was chosen before.
+pub fn theme() -> Theme {
+    stored(THEME).as_deref().and_then(Theme::named).unwrap_or_default()
+}
+
+/// Remembers a language.
+pub fn keep_language(locale: Locale) {
+    keep(LANGUAGE, locale.tag());
+}
+
+/// Remembers a brightness.
+pub fn keep_theme(theme: Theme) {
+    keep(THEME, theme.as_str());
+}
+
+fn stored(key: &str) -> Option<String> {
+    web_sys::window()?.local_storage().ok()??.get_item(key).ok()?
+}
+
+/// A browser that stores nothing, as in some private windows, forgets the choice: no harm is done.
+fn keep(key: &str, value: &str) {
+    if let Some(Ok(Some(store))) = web_sys::window().map(|window| window.local_storage()) {
+        store.set_item(key, value).ok();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browsers_language_is_recognised_by_script_or_place() {
+        let cases = [
+            ("zh-TW", Some(Locale::ZhHant)),
+            ("zh-HK", Some(Locale::ZhHant)),
+            ("zh-Hant-CN", Some(Locale::ZhHant)),
+            ("zh-Hans-HK", Some(Locale::ZhHans)),
+            ("zh-CN", Some(Locale::ZhHans)),
+            ("zh", Some(Locale::ZhHans)),
+            ("en-GB", Some(Locale::En)),
+            ("de", None),
+        ];
+        for (tag, locale) in cases {
+            assert_eq!(spoken(tag), locale, "{tag}");
+        }
+    }
+}

@@ -1,0 +1,486 @@
+//! The annexes: every outage, claim, gap, reading and file that the figures rest on, and how they are calculated.
+
+use super::body::{Composer, article_title, clause_reference};
+use super::document::{Block, Cell, Column, Content, Form, Table, clean};
+use super::result::ENGINE;
+use super::wording;
+use crate::assess::{Clause, Gap, Guarantee, Measured, Outage};
+use crate::contract::{
+    Anchor, BlackoutReading, Cap, CountOfDays, DailyBasis, DayAttribution, Denominator, GapState, PartialMinutes,
+    Policy, PolicyKey, Quorum, Rounding, TargetAggregate, Terms, ThresholdRule, VerdictBasis,
+};
+use crate::i18n::{StatementTexts, clock, fill, instant};
+use crate::record::{Exclusion, ForceMajeure, Ground, Maintenance, NetworkGround, PowerGround, Source};
+use crate::time::{Instant, Interval, TZDB_VERSION};
+
+/// How many times without data are listed one by one for each guarantee; the longest ones are.
+const LISTED_GAPS: usize = 200;
+
+/// Annexes A to F.
+pub(super) fn compose(composer: &mut Composer<'_>) {
+    composer.outages();
+    composer.exclusions();
+    composer.gaps();
+    composer.readings();
+    composer.sources();
+    composer.method();
+}
+
+impl Composer<'_> {
+    fn measured_guarantees(&self) -> Vec<(&Guarantee, &Measured)> {
+        let guarantees = self.assessment.guarantees.iter();
+        guarantees.filter_map(|guarantee| guarantee.measured().map(|measured| (guarantee, measured))).collect()
+    }
+
+    fn at(&self, at: Instant) -> String {
+        instant(at, self.assessment.zone)
+    }
+
+    fn times_note(&mut self) {
+        let note = fill(self.words().times_note, &[("zone", &self.assessment.zone)]);
+        self.blocks.push(Block::new(Content::Paragraph(note)).keeping_next());
+    }
+
+    fn outages(&mut self) {
+        let words = self.words();
+        self.heading(words.annex_a);
+        self.times_note();
+        let mut parts = Vec::new();
+        for (guarantee, measured) in self.measured_guarantees() {
+            let title = article_title(guarantee.article, self.locale);
+            parts.push((title, self.outage_table(measured), self.outage_notes(measured)));
+        }
+        for (title, table, notes) in parts {
+            self.subheading(title);
+            self.table_or(table, words.no_outages);
+            notes.into_iter().for_each(|note| self.item(note));
+        }
+    }
+
+    fn outage_table(&self, measured: &Measured) -> Table {
+        let words = self.words();
+        let columns = vec![
+            Column::text(words.head_outage, 20),
+            Column::text(words.head_span, 18),
+            Column::figures(words.figure_lower, 9),
+            Column::figures(words.figure_counted, 9),
+            Column::figures(words.figure_upper, 9),
+            Column::text(words.head_excluded, 17),
+            Column::text(words.head_report, 18),
+        ];
+        let mut table = Table::new(Form::Fine, columns);
+        for outage in &measured.outages {
+            let downtime = outage.downtime;
+            table.push([
+                Cell(vec![clean(&outage.id), self.names(outage.targets.iter())]),
+                self.outage_span(outage),
+                clock(downtime.lower).into(),
+                clock(downtime.counted).into(),
+                clock(downtime.upper).into(),
+                self.excluded_parts(outage),
+                self.report(outage, measured.report_rule_applied),
+            ]);
+        }
+        table
+    }
+
+    fn outage_span(&self, outage: &Outage) -> Cell {
+        let end = if outage.open_ended { self.words().open_end.to_owned() } else { self.at(outage.shown.end()) };
+        Cell(vec![self.at(outage.shown.start()), end])
+    }
+
+    fn excluded_parts(&self, outage: &Outage) -> Cell {
+        if outage.excluded.is_empty() {
+            return self.words().dash.into();
+        }
+        let parts = outage.excluded.iter().flat_map(|part| {
+            let length = format!("{} {}", clause_reference(part.clause, self.locale), clock(part.ms));
+            [length, wording::stance(part.stance, self.texts).to_owned()]
+        });
+        Cell(parts.collect())
+    }
+
+    fn report(&self, outage: &Outage, applied: bool) -> Cell {
+        let words = self.words();
+        if !applied {
+            return words.dash.into();
+        }
+        let deadline = outage.report_deadline.map(|at| fill(words.report_by, &[("at", &self.at(at))]));
+        let reported = outage.reported_at.map(|at| fill(words.reported_at, &[("at", &self.at(at))]));
+        let reported = reported.unwrap_or_else(|| words.not_reported.to_owned());
+        Cell(deadline.into_iter().chain([reported]).collect())
+    }
+
+    fn outage_notes(&self, measured: &Measured) -> Vec<String> {
+        let flagged = measured.outages.iter().flat_map(|outage| outage.flags.iter().map(move |flag| (outage, *flag)));
+        flagged
+            .map(|(outage, flag)| {
+                let note = wording::flag(flag, self.texts);
+                fill(self.words().outage_note, &[("outage", &clean(&outage.id)), ("note", &note)])
+            })
+            .collect()
+    }
+
+    fn names<'n>(&self, names: impl Iterator<Item = &'n String>) -> String {
+        let names: Vec<String> = names.map(|name| clean(name)).collect();
+        if names.is_empty() { self.words().all_targets.to_owned() } else { names.join(self.separator()) }
+    }
+
+    /// Whether a claim concerns the month: it meets the period or an outage that reaches into it.
+    fn concerns(&self, span: Interval) -> bool {
+        let outages = self.measured_guarantees().into_iter().flat_map(|(_, measured)| &measured.outages);
+        span.meets(self.assessment.period) || outages.into_iter().any(|outage| span.meets(outage.possible))
+    }
+
+    fn exclusions(&mut self) {
+        let words = self.words();
+        self.heading(words.annex_b);
+        if self.record.exclusions.is_none() && self.record.maintenance.is_none() {
+            return self.paragraph(words.exclusions_not_recorded);
+        }
+        let columns = vec![
+            Column::text(words.head_id, 14),
+            Column::text(words.head_clause, 26),
+            Column::text(words.head_span, 18),
+            Column::text(words.head_target, 12),
+            Column::text(words.head_evidence, 18),
+            Column::text(words.head_stance, 12),
+        ];
+        let mut table = Table::new(Form::Fine, columns);
+        let maintenance = self.record.maintenance.iter().flatten().filter(|work| self.concerns(work.span));
+        let maintenance = maintenance.map(|work| (work.span, self.maintenance_row(work)));
+        let exclusions = self.record.exclusions.iter().flatten().filter(|claim| self.concerns(claim.span));
+        let exclusions = exclusions.map(|claim| (claim.span, self.exclusion_row(claim)));
+        let mut rows: Vec<_> = maintenance.chain(exclusions).collect();
+        rows.sort_by_key(|(span, _)| *span);
+        rows.into_iter().for_each(|(_, row)| table.push(row));
+        self.table_or(table, words.no_exclusions);
+    }
+
+    fn maintenance_row(&self, work: &Maintenance) -> [Cell; 6] {
+        let words = self.words();
+        let consent = work.consent.as_ref().map(|consent| {
+            let (by, form, at) = (clean(&consent.by), clean(&consent.form), self.at(consent.at));
+            fill(words.consent, &[("by", &by), ("form", &form), ("at", &at)])
+        });
+        let clause = self.clause(Clause::NetworkMaintenance, None);
+        let evidence = Cell(vec![self.evidence(&work.work), consent.unwrap_or_else(|| words.no_consent.to_owned())]);
+        let stance = wording::stance(work.stance, self.texts);
+        [
+            clean(&work.id).into(),
+            clause,
+            self.span(work.span),
+            self.names(work.targets.iter()).into(),
+            evidence,
+            stance.into(),
+        ]
+    }
+
+    fn exclusion_row(&self, claim: &Exclusion) -> [Cell; 6] {
+        let category = match claim.ground {
+            Ground::Network(NetworkGround::ForceMajeure(category))
+            | Ground::Power(PowerGround::ForceMajeure(category)) => Some(category),
+            Ground::Network(_) | Ground::Power(_) => None,
+        };
+        let clause = self.clause(claim.ground.into(), category);
+        let evidence = self.evidence(&claim.evidence);
+        let stance = wording::stance(claim.stance, self.texts);
+        let targets = self.names(claim.targets.iter());
+        [clean(&claim.id).into(), clause, self.span(claim.span), targets.into(), evidence.into(), stance.into()]
+    }
+
+    fn clause(&self, clause: Clause, category: Option<ForceMajeure>) -> Cell {
+        let words = self.words();
+        let category = category.map(|category| match category {
+            ForceMajeure::NaturalDisaster => words.force_majeure_1,
+            ForceMajeure::WarStrikeBlackout => words.force_majeure_2,
+            ForceMajeure::LawOrAdministration => words.force_majeure_3,
+            ForceMajeure::SabotageOrChinaNetWorks => words.force_majeure_4,
+            ForceMajeure::UnlawfulThirdParty => words.force_majeure_5,
+        });
+        let reference = clause_reference(clause, self.locale);
+        let lines = [reference, wording::clause(clause, self.texts).to_owned()];
+        Cell(lines.into_iter().chain(category.map(str::to_owned)).collect())
+    }
+
+    fn span(&self, span: Interval) -> Cell {
+        Cell(vec![self.at(span.start()), self.at(span.end())])
+    }
+
+    fn evidence(&self, text: &str) -> String {
+        let text = clean(text);
+        if text.is_empty() { self.words().no_evidence.to_owned() } else { text }
+    }
+
+    fn gaps(&mut self) {
+        let words = self.words();
+        self.heading(words.annex_c);
+        self.times_note();
+        let mut parts = Vec::new();
+        for (guarantee, measured) in self.measured_guarantees() {
+            let title = article_title(guarantee.article, self.locale);
+            let single = measured.single_failures;
+            let (count, time) = (single.count, clock(single.could_add_ms));
+            let single = fill(words.single_sentence, &[("article", &title), ("count", &count), ("time", &time)]);
+            parts.push((title, self.gap_table(&measured.gaps), more_gaps(&measured.gaps, words), single));
+        }
+        for (title, table, more, single) in parts {
+            self.subheading(title);
+            self.table_or(table, words.no_gaps);
+            more.into_iter().for_each(|more| self.paragraph(more));
+            self.paragraph(single);
+        }
+    }
+
+    fn gap_table(&self, gaps: &[Gap]) -> Table {
+        let words = self.words();
+        let columns = vec![
+            Column::text(words.head_target, 34),
+            Column::text(words.head_start, 24),
+            Column::text(words.head_end, 24),
+            Column::figures(words.head_duration, 18),
+        ];
+        let mut table = Table::new(Form::Fine, columns);
+        for gap in longest_first(gaps).0 {
+            let (start, end) = (self.at(gap.span.start()), self.at(gap.span.end()));
+            table.push([clean(&gap.target).into(), start.into(), end.into(), clock(gap.span.ms()).into()]);
+        }
+        table
+    }
+
+    fn readings(&mut self) {
+        let words = self.words();
+        self.heading(words.annex_d);
+        self.blocks.push(Block::new(Content::Paragraph(words.policies_note.to_owned())).keeping_next());
+        let columns = vec![
+            Column::text(words.head_policy, 34),
+            Column::text(words.head_key, 26),
+            Column::text(words.head_value, 40),
+        ];
+        let mut table = Table::new(Form::Fine, columns);
+        let (policy, default) = (&self.contract.policy, Policy::default());
+        let deviations: Vec<PolicyKey> = policy.deviations().collect();
+        for key in PolicyKey::ALL {
+            let mut value = policy_value(policy, *key, words);
+            if deviations.contains(key) {
+                let usual = policy_value(&default, *key, words);
+                value = fill(words.policy_deviation, &[("value", &value), ("default", &usual)]);
+            }
+            let name = wording::policy(*key, self.texts);
+            let code = format!("{} = {}", key.as_str(), plain(&policy.value(*key)));
+            table.push([name.into(), code.into(), value.into()]);
+        }
+        self.table(table);
+        self.terms();
+    }
+
+    fn terms(&mut self) {
+        let words = self.words();
+        let columns = vec![
+            Column::text(words.head_term, 60),
+            Column::figures(words.head_agreement_text, 20),
+            Column::figures(words.head_agreed, 20),
+        ];
+        let mut table = Table::new(Form::Fine, columns);
+        let (usual, agreed) = (term_values(&Terms::default()), term_values(&self.contract.terms));
+        for ((name, usual), agreed) in term_names(words).into_iter().zip(usual).zip(agreed) {
+            if usual != agreed {
+                table.push([name.into(), usual.into(), agreed.into()]);
+            }
+        }
+        if table.rows().is_empty() {
+            return self.paragraph(words.terms_default);
+        }
+        self.blocks.push(Block::new(Content::Paragraph(words.terms_differ.to_owned())).keeping_next());
+        self.table(table);
+    }
+
+    fn sources(&mut self) {
+        let words = self.words();
+        self.heading(words.annex_e);
+        let columns = vec![
+            Column::text(words.head_source, 46),
+            Column::text(words.head_format, 16),
+            Column::figures(words.head_bytes, 14),
+            Column::figures(words.head_accepted, 12),
+            Column::figures(words.head_rejected, 12),
+        ];
+        let mut table = Table::new(Form::Fine, columns);
+        let mut notes = Vec::new();
+        for (digest, source) in &self.record.sources {
+            table.push([
+                Cell(vec![clean(&source.name), digest.to_string()]),
+                clean(&source.format).into(),
+                source.bytes.to_string().into(),
+                source.accepted.to_string().into(),
+                source.rejected.to_string().into(),
+            ]);
+            notes.extend(self.source_notes(source));
+        }
+        self.table_or(table, words.no_sources);
+        notes.into_iter().for_each(|note| self.item(note));
+    }
+
+    fn source_notes(&self, source: &Source) -> Vec<String> {
+        let words = self.words();
+        let name = clean(&source.name);
+        let columns = |names: &[String]| self.names(names.iter());
+        let ambiguous = (source.ambiguous_times > 0)
+            .then(|| fill(words.source_ambiguous, &[("name", &name), ("count", &source.ambiguous_times)]));
+        let zone = source.read_in_zone.as_ref();
+        let zone = zone.map(|zone| fill(words.source_zone, &[("name", &name), ("zone", &clean(zone))]));
+        let secrets = (!source.secrets_dropped.is_empty())
+            .then(|| fill(words.source_secrets, &[("name", &name), ("columns", &columns(&source.secrets_dropped))]));
+        let aside = (!source.columns_aside.is_empty())
+            .then(|| fill(words.source_columns, &[("name", &name), ("columns", &columns(&source.columns_aside))]));
+        [zone, ambiguous, secrets, aside].into_iter().flatten().collect()
+    }
+
+    fn method(&mut self) {
+        let words = self.words();
+        self.heading(words.annex_f);
+        for text in [
+            words.method_measure,
+            words.method_bounds,
+            words.method_verdict,
+            words.method_exclusions,
+            words.method_gaps,
+            words.method_money,
+            words.method_check,
+        ] {
+            self.paragraph(text);
+        }
+        self.paragraph(fill(words.engine, &[("engine", &ENGINE), ("tzdb", &TZDB_VERSION)]));
+    }
+}
+
+/// The longest gaps in order of time, and the rest.
+fn longest_first(gaps: &[Gap]) -> (Vec<&Gap>, Vec<&Gap>) {
+    let mut longest: Vec<&Gap> = gaps.iter().collect();
+    longest.sort_by_key(|gap| (-gap.span.ms(), *gap));
+    let rest = longest.split_off(longest.len().min(LISTED_GAPS));
+    longest.sort();
+    (longest, rest)
+}
+
+fn more_gaps(gaps: &[Gap], words: &StatementTexts) -> Option<String> {
+    let (_, rest) = longest_first(gaps);
+    let total = clock(rest.iter().map(|gap| gap.span.ms()).sum());
+    (!rest.is_empty()).then(|| fill(words.gaps_more, &[("count", &rest.len()), ("total", &total)]))
+}
+
+/// A value without the quotes of JSON.
+fn plain(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn policy_value(policy: &Policy, key: PolicyKey, words: &StatementTexts) -> String {
+    let chosen = match key {
+        PolicyKey::VerdictBasis => match policy.verdict_basis() {
+            VerdictBasis::Counted => words.value_verdict_basis_counted,
+            VerdictBasis::Bounds => words.value_verdict_basis_bounds,
+        },
+        PolicyKey::ThresholdRule => match policy.threshold_rule() {
+            ThresholdRule::Both => words.value_threshold_both,
+            ThresholdRule::Minutes44 => words.value_threshold_minutes,
+            ThresholdRule::Percent => words.value_threshold_percent,
+            ThresholdRule::Either => words.value_threshold_either,
+        },
+        PolicyKey::PartialMinutes => match policy.partial_minutes() {
+            PartialMinutes::Flat => words.value_partial_flat,
+            PartialMinutes::Prorated => words.value_partial_prorated,
+        },
+        PolicyKey::Rounding => match policy.rounding() {
+            Rounding::Exact => words.value_rounding_exact,
+            Rounding::CeilMinutePerOutage => words.value_rounding_ceil_each,
+            Rounding::FloorMinutePerOutage => words.value_rounding_floor_each,
+            Rounding::CeilMinuteTotal => words.value_rounding_ceil_total,
+        },
+        PolicyKey::Denominator => match policy.denominator() {
+            Denominator::WholePeriod => words.value_denominator_whole,
+            Denominator::MinusExclusions => words.value_denominator_minus,
+        },
+        PolicyKey::GapState => match policy.gap_state() {
+            GapState::Unknown => words.value_gap_unknown,
+            GapState::Up => words.value_gap_up,
+            GapState::Down => words.value_gap_down,
+            GapState::RemoveFromPeriod => words.value_gap_removed,
+        },
+        PolicyKey::VantageQuorum => match policy.vantage_quorum() {
+            Quorum::All => words.value_quorum_all,
+            Quorum::Any => words.value_quorum_any,
+            Quorum::AtLeast(count) => return fill(words.value_quorum_count, &[("count", &count)]),
+        },
+        PolicyKey::TargetAggregate => match policy.target_aggregate() {
+            TargetAggregate::Any => words.value_aggregate_any,
+            TargetAggregate::All => words.value_aggregate_all,
+            TargetAggregate::PerTarget => words.value_aggregate_each,
+        },
+        PolicyKey::ReportAnchor => match policy.report_anchor() {
+            Anchor::EndOfOutage => words.value_anchor_end,
+            Anchor::StartOfOutage => words.value_anchor_start,
+        },
+        PolicyKey::ReportCount => match policy.report_count() {
+            CountOfDays::CivilDays => words.value_count_civil,
+            CountOfDays::Exact120h => words.value_count_exact,
+        },
+        PolicyKey::ReportHolidayRoll => yes_no(policy.holiday_roll(), words),
+        PolicyKey::ConsentMustPrecede => yes_no(policy.consent_must_precede(), words),
+        PolicyKey::BlackoutAsForceMajeure => match policy.blackout() {
+            BlackoutReading::NeedsAgreement => words.value_blackout_needs_agreement,
+            BlackoutReading::Never => words.value_blackout_never,
+            BlackoutReading::Always => words.value_blackout_always,
+        },
+        PolicyKey::DayAttribution => match policy.day_attribution() {
+            DayAttribution::Lapse => words.value_day_lapse,
+            DayAttribution::Determination => words.value_day_determination,
+            DayAttribution::OutageStart => words.value_day_outage_start,
+        },
+        PolicyKey::DailyBasis => match policy.daily_basis() {
+            DailyBasis::DaysInMonth => words.value_basis_month,
+            DailyBasis::Thirty => words.value_basis_thirty,
+            DailyBasis::Year365 => words.value_basis_year,
+        },
+        PolicyKey::CreditCap => match policy.cap() {
+            Cap::MonthRent => words.value_cap_rent,
+            Cap::None => words.value_cap_none,
+        },
+        PolicyKey::IntervalS
+        | PolicyKey::GapFactor
+        | PolicyKey::MinConsecutiveFailures
+        | PolicyKey::PhoneWrittenWithinH
+        | PolicyKey::InstallDayEnd => return plain(&policy.value(key)),
+    };
+    chosen.to_owned()
+}
+
+const fn yes_no(value: bool, words: &StatementTexts) -> &'static str {
+    if value { words.value_yes } else { words.value_no }
+}
+
+const fn term_names(words: &StatementTexts) -> [&'static str; 8] {
+    [
+        words.term_network_availability,
+        words.term_network_minutes,
+        words.term_power_availability,
+        words.term_report_days,
+        words.term_notice_minutes,
+        words.term_install_business_days,
+        words.term_first_feedback_minutes,
+        words.term_complaint_hours,
+    ]
+}
+
+/// In the order of [`term_names`].
+fn term_values(terms: &Terms) -> [String; 8] {
+    [
+        terms.network_availability.to_string(),
+        terms.network_minutes.to_string(),
+        terms.power_availability.to_string(),
+        terms.report_days.to_string(),
+        terms.notice_minutes.to_string(),
+        terms.install_business_days.to_string(),
+        terms.first_feedback_minutes.to_string(),
+        terms.complaint_hours.to_string(),
+    ]
+}

@@ -1,0 +1,497 @@
+//! The statement up to the signatures: who, which month, article by article, and what is owed.
+
+use super::annex;
+use super::document::{Block, Cell, Column, Content, Form, Line, Side, Signatures, Table, clean};
+use super::{amount, pages, wording};
+use crate::assess::{
+    Article, Assessment, Certainty, Clause, Guarantee, LineKind, LineState, Measured, Rule, RuleKind, Status, Verdict,
+};
+use crate::contract::{Contract, Fen, Party, ServiceClass, VerdictBasis};
+use crate::i18n::{Locale, StatementTexts, Texts, clock, date, duration, fill, instant, month};
+use crate::record::Record;
+
+/// What the document is made from, and the document so far.
+pub(super) struct Composer<'a> {
+    pub record: &'a Record,
+    pub assessment: &'a Assessment,
+    pub contract: Contract,
+    pub locale: Locale,
+    pub texts: &'static Texts,
+    pub blocks: Vec<Block>,
+}
+
+/// The whole document, in the order of reading.
+pub(super) fn blocks(record: &Record, assessment: &Assessment, digest: &str, locale: Locale) -> Vec<Block> {
+    let contract = record.contract.clone().unwrap_or_default();
+    let mut composer = Composer { record, assessment, contract, locale, texts: locale.texts(), blocks: Vec::new() };
+    composer.opening();
+    for guarantee in &assessment.guarantees {
+        if let Some(measured) = guarantee.measured() {
+            composer.measured(guarantee, measured);
+        }
+    }
+    composer.others();
+    composer.remedies();
+    composer.closing(digest);
+    composer.add(Content::NewSheet);
+    annex::compose(&mut composer);
+    composer.blocks
+}
+
+/// 第一條, Article 1.
+pub(super) fn article_reference(article: Article, locale: Locale) -> String {
+    fill(locale.texts().statement.article_reference, &[("number", &numeral(article.number(), locale))])
+}
+
+/// 第一條 網絡聯通性保證.
+pub(super) fn article_title(article: Article, locale: Locale) -> String {
+    let texts = locale.texts();
+    let name = wording::article(article, texts);
+    fill(texts.statement.article_numbered, &[("number", &numeral(article.number(), locale)), ("name", &name)])
+}
+
+/// 1.4.a 第一條第5點: the name in data, and where the agreement says it.
+pub(super) fn clause_reference(clause: Clause, locale: Locale) -> String {
+    let (article, point) = match clause {
+        Clause::NetworkReport => (1, "4"),
+        Clause::NetworkMaintenance => (1, "5"),
+        Clause::NetworkCustomerEquipment => (1, "6"),
+        Clause::NetworkCustomerInstallation => (1, "7"),
+        Clause::NetworkCustomerNegligence => (1, "8"),
+        Clause::NetworkForceMajeure => (1, "9"),
+        Clause::NetworkOtherCustomerCause => (1, "10"),
+        Clause::PowerReport => (2, "4"),
+        Clause::PowerCustomerEquipment => (2, "4.1"),
+        Clause::PowerCustomerInstallation => (2, "4.2"),
+        Clause::PowerCustomerNegligence => (2, "4.3"),
+        Clause::PowerForceMajeure => (2, "4.4"),
+    };
+    let article = numeral(article, locale);
+    fill(locale.texts().statement.clause_reference, &[("article", &article), ("point", &point)])
+}
+
+/// The numbers 1 to 9 as the agreement counts its articles.
+fn numeral(number: u8, locale: Locale) -> String {
+    const NUMERALS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    match locale {
+        Locale::En => number.to_string(),
+        Locale::ZhHant | Locale::ZhHans => {
+            let place = usize::from(number).checked_sub(1);
+            place.and_then(|place| NUMERALS.get(place)).map_or_else(|| number.to_string(), ToString::to_string)
+        }
+    }
+}
+
+impl Composer<'_> {
+    pub fn add(&mut self, content: Content) {
+        self.blocks.push(Block::new(content));
+    }
+
+    pub fn heading(&mut self, text: impl Into<String>) {
+        self.add(Content::Heading(text.into()));
+    }
+
+    pub fn subheading(&mut self, text: impl Into<String>) {
+        self.add(Content::Subheading(text.into()));
+    }
+
+    pub fn paragraph(&mut self, text: impl Into<String>) {
+        self.add(Content::Paragraph(text.into()));
+    }
+
+    pub fn item(&mut self, text: impl Into<String>) {
+        self.add(Content::Item(text.into()));
+    }
+
+    pub fn table(&mut self, table: Table) {
+        self.add(Content::Table(table));
+    }
+
+    /// The table, or the sentence where it has no rows.
+    pub fn table_or(&mut self, table: Table, empty: &str) {
+        if table.rows().is_empty() { self.paragraph(empty) } else { self.table(table) }
+    }
+
+    pub const fn words(&self) -> &'static StatementTexts {
+        &self.texts.statement
+    }
+
+    fn or_not_stated(&self, text: &str) -> String {
+        let text = clean(text);
+        if text.is_empty() { self.words().not_stated.to_owned() } else { text }
+    }
+
+    fn opening(&mut self) {
+        let words = self.words();
+        self.add(Content::Title(words.title.to_owned()));
+        self.paragraph(words.preamble);
+        let mut facts = Table::facts();
+        let contract = &self.contract;
+        facts.fact(words.fact_contract, self.or_not_stated(contract.id.as_deref().unwrap_or_default()));
+        facts.fact(words.fact_customer, self.or_not_stated(&contract.customer.name));
+        facts.fact(words.fact_provider, self.or_not_stated(&contract.provider.name));
+        facts.fact(words.fact_service_class, self.service_class());
+        facts.fact(words.fact_rent, self.rent());
+        facts.fact(words.fact_month, month(self.assessment.month, self.locale));
+        facts.fact(words.fact_period, self.period());
+        facts.fact(words.fact_as_of, instant(self.assessment.as_of, self.assessment.zone));
+        let status = match self.assessment.status {
+            Status::Final => words.status_final_note,
+            Status::Provisional => words.status_provisional_note,
+        };
+        facts.fact(words.fact_status, status);
+        self.table(facts);
+        let flags: Vec<_> = self.assessment.flags.iter().map(|flag| wording::flag(*flag, self.texts)).collect();
+        self.list(words.flags_title, flags);
+    }
+
+    fn service_class(&self) -> String {
+        let words = self.words();
+        let class = self.contract.service_class.map(|class| match class {
+            ServiceClass::ManagedServer => words.class_managed_server,
+            ServiceClass::Colocation => words.class_colocation,
+            ServiceClass::Cabinet => words.class_cabinet,
+        });
+        class.unwrap_or(words.not_stated).to_owned()
+    }
+
+    fn rent(&self) -> String {
+        let rent = self.contract.monthly_rent;
+        rent.map_or_else(|| self.words().not_stated.to_owned(), |rent| amount::in_words(rent, self.locale))
+    }
+
+    fn period(&self) -> String {
+        let Assessment { period, zone, .. } = self.assessment;
+        let offset = zone.offset_minutes(period.start());
+        let sign = if offset < 0 { '−' } else { '+' };
+        let zone_text = format!("{zone} (UTC{sign}{:02}:{:02})", offset.abs() / 60, offset.abs() % 60);
+        let (start, end) = (instant(period.start(), *zone), instant(period.end(), *zone));
+        let length = duration(period.ms(), self.locale);
+        fill(self.words().period_value, &[("start", &start), ("end", &end), ("length", &length), ("zone", &zone_text)])
+    }
+
+    /// A list under its heading; nothing where it is empty.
+    pub fn list(&mut self, title: &str, entries: Vec<&str>) {
+        if entries.is_empty() {
+            return;
+        }
+        self.subheading(title);
+        for entry in entries {
+            self.item(entry);
+        }
+    }
+
+    fn verdict(&mut self, guarantee: &Guarantee) {
+        let article = article_title(guarantee.article, self.locale);
+        let verdict = wording::verdict(guarantee.verdict, self.texts);
+        let sentence = fill(self.words().verdict_sentence, &[("article", &article), ("verdict", &verdict)]);
+        self.add(Content::Verdict(guarantee.verdict, sentence));
+    }
+
+    fn measured(&mut self, guarantee: &Guarantee, measured: &Measured) {
+        let words = self.words();
+        self.verdict(guarantee);
+        self.blocks.push(Block::new(Content::Paragraph(self.summary(guarantee, measured))).keeping_next());
+        self.figures(measured);
+        self.rules(guarantee, measured);
+        self.measured_facts(guarantee, measured);
+        self.excluded(measured);
+        let reasons = guarantee.reasons.iter().map(|reason| wording::reason(*reason, self.texts)).collect();
+        self.list(words.reasons_title, reasons);
+        let flags = guarantee.flags.iter().map(|flag| wording::flag(*flag, self.texts)).collect();
+        self.list(words.flags_title, flags);
+    }
+
+    fn summary(&self, guarantee: &Guarantee, measured: &Measured) -> String {
+        let words = self.words();
+        let text = match guarantee.verdict {
+            _ if !measured.any_data => words.summary_no_data,
+            Verdict::Met => words.summary_met,
+            Verdict::Breached => words.summary_breached,
+            Verdict::Undetermined => words.summary_undetermined,
+            Verdict::NotApplicable | Verdict::NotRecorded => words.summary_not_recorded,
+        };
+        let downtime = match guarantee.article {
+            Article::Power => words.downtime_power,
+            _ => words.downtime_network,
+        };
+        let counted = duration(measured.downtime.counted, self.locale);
+        fill(text, &[("downtime", &downtime), ("counted", &counted)])
+    }
+
+    fn figures(&mut self, measured: &Measured) {
+        let words = self.words();
+        let columns = vec![
+            Column::text(words.head_figure, 13),
+            Column::text(words.head_meaning, 67),
+            Column::figures(words.head_duration, 20),
+        ];
+        let mut table = Table::new(Form::Ruled, columns);
+        let counted = match self.contract.policy.verdict_basis() {
+            VerdictBasis::Counted => words.meaning_counted,
+            VerdictBasis::Bounds => words.meaning_counted_bounds,
+        };
+        let downtime = measured.downtime;
+        for (name, meaning, ms) in [
+            (words.figure_lower, words.meaning_lower, downtime.lower),
+            (words.figure_counted, counted, downtime.counted),
+            (words.figure_upper, words.meaning_upper, downtime.upper),
+        ] {
+            table.push([name.into(), meaning.into(), clock(ms).into()]);
+        }
+        self.table(table);
+    }
+
+    fn rules(&mut self, guarantee: &Guarantee, measured: &Measured) {
+        let words = self.words();
+        let mut verdicts = measured.rules.iter().map(|rule| rule.verdict);
+        let first = verdicts.next();
+        let disagree = verdicts.any(|verdict| Some(verdict) != first);
+        let mut columns = vec![
+            Column::text(words.head_rule, 18),
+            Column::text(words.head_limit, if disagree { 28 } else { 36 }),
+            Column::figures(words.head_counted, if disagree { 12 } else { 14 }),
+            Column::figures(words.head_margin, 16),
+            Column::text(words.head_verdict, if disagree { 12 } else { 16 }),
+        ];
+        if disagree {
+            columns.push(Column::figures(words.head_alone, 14));
+        }
+        let mut table = Table::new(Form::Ruled, columns);
+        for rule in &measured.rules {
+            let mut row = self.rule(guarantee.article, rule, measured);
+            if disagree {
+                row.push(self.amount_alone(rule).into());
+            }
+            table.push(row);
+        }
+        self.table(table);
+    }
+
+    fn rule(&self, article: Article, rule: &Rule, measured: &Measured) -> Vec<Cell> {
+        let words = self.words();
+        let mut name = Cell::from(wording::rule(rule.kind, self.texts));
+        if !rule.decides {
+            name.0.push(words.rule_not_deciding.to_owned());
+        }
+        let counted = measured.downtime.counted;
+        let verdict = format!("{} {}", wording::symbol(rule.verdict), wording::verdict(rule.verdict, self.texts));
+        vec![
+            name,
+            self.limit(article, rule).into(),
+            clock(counted).into(),
+            self.margin(rule, counted).into(),
+            verdict.into(),
+        ]
+    }
+
+    fn limit(&self, article: Article, rule: &Rule) -> String {
+        let words = self.words();
+        let limit = clock(rule.limit_ms);
+        match rule.kind {
+            RuleKind::Minutes => fill(words.limit_minutes, &[("limit", &limit)]),
+            RuleKind::Percent => {
+                let terms = &self.contract.terms;
+                let percent =
+                    if article == Article::Power { terms.power_availability } else { terms.network_availability };
+                fill(words.limit_percent, &[("limit", &limit), ("percent", &percent)])
+            }
+        }
+    }
+
+    /// What is left up to the limit. Downtime that reaches the minutes limit is over it by nothing, and still too long.
+    fn margin(&self, rule: &Rule, counted: i64) -> String {
+        let words = self.words();
+        let left = rule.limit_ms - counted;
+        let passes = match rule.kind {
+            RuleKind::Minutes => left > 0,
+            RuleKind::Percent => left >= 0,
+        };
+        let text = if passes { words.margin_left } else { words.margin_over };
+        fill(text, &[("time", &clock(left.abs()))])
+    }
+
+    /// What would be waived if the rule applied alone.
+    fn amount_alone(&self, rule: &Rule) -> String {
+        let words = self.words();
+        match (rule.verdict, self.waiver()) {
+            (Verdict::Breached, Some(rent)) => format!("¥{rent}"),
+            (Verdict::Breached, None) => words.not_stated.to_owned(),
+            (Verdict::Met, _) => words.none_amount.to_owned(),
+            _ => words.dash.to_owned(),
+        }
+    }
+
+    fn waiver(&self) -> Option<Fen> {
+        let lines = &self.assessment.remedies.lines;
+        let waived = lines.iter().find(|line| line.kind == LineKind::RentWaiver && line.state != LineState::Absorbed);
+        waived.and_then(|line| line.amount).or(self.contract.monthly_rent)
+    }
+
+    fn measured_facts(&mut self, guarantee: &Guarantee, measured: &Measured) {
+        let words = self.words();
+        let percent_of = |percent: Option<String>, base: i64| {
+            let base = duration(base, self.locale);
+            percent.map(|percent| fill(words.percent_of, &[("percent", &percent), ("base", &base)]))
+        };
+        let availability = percent_of(measured.availability_percent(), measured.denominator_ms);
+        let coverage = percent_of(measured.coverage_percent(), measured.elapsed_ms);
+        let mut facts = Table::facts();
+        facts.fact(words.fact_availability, availability.unwrap_or_else(|| words.no_availability.to_owned()));
+        facts.fact(words.fact_coverage, coverage.unwrap_or_else(|| words.dash.to_owned()));
+        facts.fact(words.fact_certainty, self.certainty(guarantee, measured.certainty));
+        if measured.single_failures.count > 0 {
+            let (count, time) = (measured.single_failures.count, clock(measured.single_failures.could_add_ms));
+            facts.fact(words.fact_single, fill(words.single_value, &[("count", &count), ("time", &time)]));
+        }
+        facts.fact(words.fact_targets, self.targets(&measured.targets));
+        facts.fact(words.fact_report_rule, self.report_rule(guarantee.article, measured.report_rule_applied));
+        self.table(facts);
+    }
+
+    fn certainty(&self, guarantee: &Guarantee, certainty: Certainty) -> String {
+        if guarantee.verdict == Verdict::Undetermined {
+            return self.words().dash.to_owned();
+        }
+        wording::certainty(certainty, self.texts).to_owned()
+    }
+
+    /// Targets by id, with the names that were declared for people.
+    fn targets(&self, ids: &[String]) -> String {
+        if ids.is_empty() {
+            return self.words().not_stated.to_owned();
+        }
+        let named = ids.iter().map(|id| {
+            let label =
+                self.record.targets.get(id).map(|target| clean(&target.label)).filter(|label| !label.is_empty());
+            label.map_or_else(|| clean(id), |label| format!("{} ({label})", clean(id)))
+        });
+        named.collect::<Vec<_>>().join(self.separator())
+    }
+
+    pub const fn separator(&self) -> &'static str {
+        match self.locale {
+            Locale::En => ", ",
+            Locale::ZhHant | Locale::ZhHans => "、",
+        }
+    }
+
+    fn report_rule(&self, article: Article, applied: bool) -> String {
+        let words = self.words();
+        let text = if applied { words.report_rule_applied } else { words.report_rule_not_applied };
+        let number = numeral(article.number(), self.locale);
+        fill(text, &[("days", &self.contract.terms.report_days), ("article", &number)])
+    }
+
+    fn excluded(&mut self, measured: &Measured) {
+        let words = self.words();
+        let columns = vec![
+            Column::text(words.head_clause, 24),
+            Column::text(words.head_words, 56),
+            Column::figures(words.head_duration, 20),
+        ];
+        let mut table = Table::new(Form::Ruled, columns);
+        for (clause, ms) in measured.excluded.iter().filter(|(_, ms)| **ms > 0) {
+            let reference = clause_reference(*clause, self.locale);
+            table.push([reference.into(), wording::clause(*clause, self.texts).into(), clock(*ms).into()]);
+        }
+        self.subheading(words.excluded_title);
+        self.table_or(table, words.none_excluded);
+    }
+
+    /// The articles that are not measured by downtime, a line each, in the agreement's order.
+    fn others(&mut self) {
+        let words = self.words();
+        let columns = vec![Column::text(words.head_article, 70), Column::text(words.head_verdict, 30)];
+        let mut table = Table::new(Form::Ruled, columns);
+        for guarantee in self.assessment.guarantees.iter().filter(|guarantee| guarantee.measured().is_none()) {
+            let verdict = wording::verdict(guarantee.verdict, self.texts);
+            let verdict = format!("{} {verdict}", wording::symbol(guarantee.verdict));
+            table.push([article_title(guarantee.article, self.locale).into(), verdict.into()]);
+        }
+        if table.rows().is_empty() {
+            return;
+        }
+        self.heading(words.others_title);
+        self.blocks.push(Block::new(Content::Paragraph(words.others_note.to_owned())).keeping_next());
+        self.table(table);
+    }
+
+    fn remedies(&mut self) {
+        let words = self.words();
+        self.heading(words.remedies_title);
+        let columns = vec![
+            Column::text(words.head_basis, 14),
+            Column::text(words.head_remedy, 38),
+            Column::figures(words.head_amount, 20),
+            Column::text(words.head_state, 28),
+        ];
+        let mut table = Table::new(Form::Ruled, columns);
+        for line in &self.assessment.remedies.lines {
+            let amount = line.amount.map_or_else(|| words.not_stated.to_owned(), |amount| format!("¥{amount}"));
+            table.push([
+                article_reference(line.article, self.locale).into(),
+                self.remedy(line.kind).into(),
+                amount.into(),
+                wording::line_state(line.state, self.texts).into(),
+            ]);
+        }
+        self.table_or(table, words.no_remedies);
+        let mut totals = Table::facts();
+        let remedies = &self.assessment.remedies;
+        totals.fact(words.amount_payable, self.total(remedies.payable));
+        totals.fact(words.amount_contingent, self.total(remedies.contingent));
+        self.blocks.push(Block::new(Content::Table(totals)).keeping_next());
+    }
+
+    fn remedy(&self, kind: LineKind) -> String {
+        let remedy = wording::remedy(kind, self.texts);
+        match kind {
+            LineKind::DayCredit(day) => {
+                let day = date(day, self.locale);
+                fill(self.words().remedy_of_day, &[("remedy", &remedy), ("day", &day)])
+            }
+            LineKind::RentWaiver | LineKind::SetupFeeRefund => remedy.to_owned(),
+        }
+    }
+
+    fn total(&self, total: Option<Fen>) -> String {
+        total.map_or_else(|| self.words().amount_unknown.to_owned(), |total| amount::in_words(total, self.locale))
+    }
+
+    /// The last sentences stay on one sheet with the amounts above and the signatures below.
+    fn closing(&mut self, digest: &str) {
+        let words = self.words();
+        let provisional = (self.assessment.status == Status::Provisional).then_some(words.closing_provisional);
+        let sentences = [
+            Some(fill(words.closing_digest, &[("digest", &digest)])),
+            provisional.map(str::to_owned),
+            Some(words.closing.to_owned()),
+        ];
+        for sentence in sentences.into_iter().flatten() {
+            self.blocks.push(Block::new(Content::Paragraph(sentence)).keeping_next());
+        }
+        let sides = [
+            self.side(words.sign_customer, &self.contract.customer),
+            self.side(words.sign_provider, &self.contract.provider),
+        ];
+        self.add(Content::Signatures(Box::new(Signatures { sides })));
+    }
+
+    fn side(&self, seal: &'static str, party: &Party) -> Side {
+        let words = self.words();
+        let line = |label: &'static str, value: &str| Line { label, value: pages::side_value(label, &clean(value)) };
+        Side {
+            seal: line(seal, &party.name),
+            lines: vec![
+                line(words.sign_representative, &party.representative),
+                line(words.sign_address, &party.address),
+                line(words.sign_postal_code, &party.postal_code),
+                line(words.sign_telephone, &party.telephone),
+                line(words.sign_email, &party.email),
+            ],
+            date: [words.sign_year, words.sign_month, words.sign_day],
+            place: line(words.sign_place, self.contract.place_of_signing.as_deref().unwrap_or_default()),
+        }
+    }
+}

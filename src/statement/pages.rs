@@ -1,0 +1,251 @@
+//! The document cut into sheets of A4, in a fixed model of their layout.
+//!
+//! Lengths are in tenths of a millimetre, widths of text in hundredths. `style/statement.css` gives the same lengths to the
+//! browser; line heights are fixed there, so what fits here fits on paper.
+
+use std::ops::Range;
+
+use super::document::{Block, Content, Form, Line, Side, Signatures, Table};
+use super::typeset::Type;
+
+/// The height of a sheet that its own text may fill.
+pub const CAPACITY: i64 = 2_460;
+/// The width of the text, in hundredths of a millimetre: 210 mm less 25 mm for binding and 17 mm.
+const TEXT_WIDTH: i64 = 16_800;
+/// The room of the contract's number in the head of each sheet, in hundredths of a millimetre.
+pub(super) const HEAD_CONTRACT_WIDTH: i64 = 5_000;
+/// The room of a side of the signature block, in hundredths of a millimetre.
+const SIDE_WIDTH: i64 = 7_900;
+/// How many lines a value of the signature block may take.
+const SIDE_LINES: usize = 2;
+
+const TITLE: i64 = 180;
+const HEADING_LINE: i64 = 70;
+const HEADING_AROUND: i64 = 80;
+const SUBHEADING_LINE: i64 = 60;
+const SUBHEADING_AROUND: i64 = 40;
+const BODY_LINE: i64 = 60;
+const BODY_AROUND: i64 = 16;
+const VERDICT_AROUND: i64 = 30;
+const ITEM_INDENT: i64 = 500;
+const TABLE_LINE: i64 = 48;
+const TABLE_ROW_AROUND: i64 = 20;
+const FINE_LINE: i64 = 42;
+const FINE_ROW_AROUND: i64 = 16;
+/// Rules above and below a table and the space around it.
+const TABLE_AROUND: i64 = 40;
+/// Space between a cell's text and its column's edges, both sides together, in hundredths of a millimetre.
+const CELL_PADDING: i64 = 240;
+/// The room for a seal.
+const SEAL: i64 = 460;
+const SIDE_LINE: i64 = 60;
+const SIDE_LINE_AROUND: i64 = 24;
+const SIGNATURES_AROUND: i64 = 60;
+
+/// One sheet: what stands on it, from top to bottom.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sheet {
+    /// The pieces, by their places in the document's blocks.
+    pub pieces: Vec<Piece>,
+}
+
+/// A block, or the rows of a table that stand on one sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// All of a block.
+    Whole(usize),
+    /// Rows of the table at this place; its head stands above them again.
+    Rows {
+        /// The place of the table.
+        block: usize,
+        /// The rows.
+        rows: Range<usize>,
+    },
+}
+
+impl Piece {
+    /// The place of its block.
+    #[must_use]
+    pub const fn block(&self) -> usize {
+        match self {
+            Self::Whole(block) | Self::Rows { block, .. } => *block,
+        }
+    }
+}
+
+/// The room of a cell's text in a column of that share, in hundredths of a millimetre.
+pub(super) const fn cell_width(percent: u8) -> i64 {
+    TEXT_WIDTH * percent as i64 / 100 - CELL_PADDING
+}
+
+/// A value of the signature block, cut to the room there is after its label.
+pub(super) fn side_value(label: &str, text: &str) -> String {
+    Type::BODY.clip(text, SIDE_WIDTH - Type::BODY.width(label), SIDE_LINES)
+}
+
+/// Something that is never split, with what it needs above it at the top of a sheet.
+struct Unit {
+    block: usize,
+    row: Option<usize>,
+    height: i64,
+    /// What a table's head and edges add where this is the first of its rows on a sheet.
+    opening: i64,
+    keeps_next: bool,
+}
+
+/// The blocks cut into sheets: each piece once, in order; headings with what they head, heads of tables on every sheet.
+#[must_use]
+pub fn sheets(blocks: &[Block]) -> Vec<Sheet> {
+    let mut sheets = vec![Sheet::default()];
+    let mut used = 0;
+    for (group, new_sheet) in groups(blocks) {
+        let open = sheets.last().and_then(|sheet| sheet.pieces.last()).map(Piece::block);
+        if used > 0 && (new_sheet || used + group_height(&group, open) > CAPACITY) {
+            sheets.push(Sheet::default());
+            used = 0;
+        }
+        for unit in group {
+            used = place(&mut sheets, used, &unit);
+        }
+    }
+    sheets
+}
+
+/// The height of what stands on a sheet.
+#[must_use]
+pub fn height(sheet: &Sheet, blocks: &[Block]) -> i64 {
+    let piece_height = |piece: &Piece| {
+        let block = blocks.get(piece.block())?;
+        Some(match (piece, &block.content) {
+            (Piece::Rows { rows, .. }, Content::Table(table)) => {
+                opening(table) + table.rows().get(rows.clone())?.iter().map(|row| row_height(table, row)).sum::<i64>()
+            }
+            (_, content) => whole_height(content),
+        })
+    };
+    sheet.pieces.iter().filter_map(piece_height).sum()
+}
+
+/// Units that stay on one sheet, and whether the document asks for a new one before them.
+fn groups(blocks: &[Block]) -> Vec<(Vec<Unit>, bool)> {
+    let mut out: Vec<(Vec<Unit>, bool)> = Vec::new();
+    let (mut new_sheet, mut joins) = (false, false);
+    for (at, block) in blocks.iter().enumerate() {
+        if block.content == Content::NewSheet {
+            (new_sheet, joins) = (true, false);
+            continue;
+        }
+        for unit in units(at, block) {
+            let keeps_next = unit.keeps_next;
+            match out.last_mut().filter(|_| joins) {
+                Some((group, _)) => group.push(unit),
+                None => out.push((vec![unit], std::mem::take(&mut new_sheet))),
+            }
+            joins = keeps_next;
+        }
+    }
+    out
+}
+
+fn units(at: usize, block: &Block) -> Vec<Unit> {
+    let Content::Table(table) = &block.content else {
+        let height = whole_height(&block.content);
+        return vec![Unit { block: at, row: None, height, opening: 0, keeps_next: block.keeps_next }];
+    };
+    let count = table.rows().len();
+    let unit = |(row, cells): (usize, &Vec<_>)| Unit {
+        block: at,
+        row: Some(row),
+        height: row_height(table, cells),
+        opening: opening(table),
+        // No single row is left behind at the foot of a sheet or carried over alone.
+        keeps_next: if row + 1 == count { block.keeps_next } else { row == 0 || row + 2 == count },
+    };
+    table.rows().iter().enumerate().map(unit).collect()
+}
+
+fn group_height(group: &[Unit], mut open: Option<usize>) -> i64 {
+    let mut height = 0;
+    for unit in group {
+        height += unit.height + if open == Some(unit.block) { 0 } else { unit.opening };
+        open = Some(unit.block);
+    }
+    height
+}
+
+/// Puts a unit where there is room and returns how much of that sheet is used then.
+fn place(sheets: &mut Vec<Sheet>, used: i64, unit: &Unit) -> i64 {
+    let goes_on = sheets.last().and_then(|sheet| sheet.pieces.last()).is_some_and(|last| last.block() == unit.block);
+    let needed = unit.height + if goes_on { 0 } else { unit.opening };
+    if used > 0 && used + needed > CAPACITY {
+        sheets.push(Sheet::default());
+        return place(sheets, 0, unit);
+    }
+    let Some(sheet) = sheets.last_mut() else { return used };
+    match (sheet.pieces.last_mut(), unit.row) {
+        (Some(Piece::Rows { block, rows }), Some(row)) if *block == unit.block => rows.end = row + 1,
+        (_, Some(row)) => sheet.pieces.push(Piece::Rows { block: unit.block, rows: row..row + 1 }),
+        (_, None) => sheet.pieces.push(Piece::Whole(unit.block)),
+    }
+    used + needed
+}
+
+fn whole_height(content: &Content) -> i64 {
+    match content {
+        Content::Title(_) => TITLE,
+        Content::Heading(text) => HEADING_AROUND + HEADING_LINE * Type::HEADING.lines(text, TEXT_WIDTH),
+        Content::Subheading(text) => SUBHEADING_AROUND + SUBHEADING_LINE * Type::SUBHEADING.lines(text, TEXT_WIDTH),
+        Content::Verdict(_, text) => VERDICT_AROUND + HEADING_LINE * Type::HEADING.lines(text, TEXT_WIDTH - 1_000),
+        Content::Paragraph(text) => BODY_AROUND + BODY_LINE * Type::BODY.lines(text, TEXT_WIDTH),
+        Content::Item(text) => BODY_AROUND + BODY_LINE * Type::BODY.lines(text, TEXT_WIDTH - ITEM_INDENT),
+        Content::Table(table) => opening(table) + table.rows().iter().map(|row| row_height(table, row)).sum::<i64>(),
+        Content::Signatures(signatures) => signatures_height(signatures),
+        Content::NewSheet => 0,
+    }
+}
+
+fn row_height(table: &Table, cells: &[super::document::Cell]) -> i64 {
+    let lines = i64::try_from(table.row_lines(cells)).unwrap_or(i64::MAX / TABLE_LINE);
+    lines * line_height(table.form) + around(table.form)
+}
+
+/// The head with its mark of continuation, the rules, and the space around the table.
+fn opening(table: &Table) -> i64 {
+    if table.form == Form::Facts {
+        return TABLE_AROUND;
+    }
+    let size = table.form.size().bold();
+    let lines = table.columns.iter().enumerate().map(|(at, column)| {
+        // The longest mark of continuation in any language.
+        let mark = if at == 0 { " (continued)" } else { "" };
+        size.lines(&format!("{}{mark}", column.head), cell_width(column.percent))
+    });
+    TABLE_AROUND + around(table.form) + line_height(table.form) * lines.max().unwrap_or(1)
+}
+
+const fn line_height(form: Form) -> i64 {
+    match form {
+        Form::Facts | Form::Ruled => TABLE_LINE,
+        Form::Fine => FINE_LINE,
+    }
+}
+
+const fn around(form: Form) -> i64 {
+    match form {
+        Form::Facts | Form::Ruled => TABLE_ROW_AROUND,
+        Form::Fine => FINE_ROW_AROUND,
+    }
+}
+
+fn signatures_height(signatures: &Signatures) -> i64 {
+    let side = |side: &Side| {
+        let lines: i64 = side.lines.iter().chain([&side.seal, &side.place]).map(side_line_height).sum();
+        SEAL + lines + SIDE_LINE + SIDE_LINE_AROUND
+    };
+    SIGNATURES_AROUND + signatures.sides.iter().map(side).max().unwrap_or(0)
+}
+
+fn side_line_height(line: &Line) -> i64 {
+    let room = SIDE_WIDTH - Type::BODY.width(line.label);
+    SIDE_LINE_AROUND + SIDE_LINE * Type::BODY.lines(&line.value, room)
+}

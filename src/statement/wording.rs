@@ -1,0 +1,197 @@
+//! What is found, in the words of the agreement.
+
+use crate::assess::{Article, Certainty, Clause, Flag, LineKind, LineState, Reason, RuleKind, Status, Verdict};
+use crate::contract::PolicyKey;
+use crate::i18n::Texts;
+use crate::record::Stance;
+
+/// Whether a promise was kept, in one or two words.
+#[must_use]
+pub const fn verdict(verdict: Verdict, texts: &Texts) -> &'static str {
+    match verdict {
+        Verdict::Met => texts.agreement.verdict_met,
+        Verdict::Breached => texts.agreement.verdict_breached,
+        Verdict::Undetermined => texts.agreement.verdict_undetermined,
+        Verdict::NotApplicable => texts.agreement.verdict_not_applicable,
+        Verdict::NotRecorded => texts.agreement.verdict_not_recorded,
+    }
+}
+
+/// A verdict as a sign that survives a photocopy. Never alone: the word stands beside it.
+#[must_use]
+pub const fn symbol(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "✓",
+        Verdict::Breached => "✗",
+        Verdict::Undetermined => "?",
+        Verdict::NotApplicable | Verdict::NotRecorded => "–",
+    }
+}
+
+/// How firmly a verdict stands, as a clause without a full stop.
+#[must_use]
+pub const fn certainty(certainty: Certainty, texts: &Texts) -> &'static str {
+    match certainty {
+        Certainty::Certain => texts.agreement.certainty_certain,
+        Certainty::SamplingSensitive => texts.agreement.certainty_sampling_sensitive,
+    }
+}
+
+/// Whether figures may still change.
+#[must_use]
+pub const fn status(status: Status, texts: &Texts) -> &'static str {
+    match status {
+        Status::Provisional => texts.agreement.status_provisional,
+        Status::Final => texts.agreement.status_final,
+    }
+}
+
+/// An article's name as the agreement heads it, without its number.
+#[must_use]
+pub const fn article(article: Article, texts: &Texts) -> &'static str {
+    match article {
+        Article::Network => texts.agreement.article_network,
+        Article::Power => texts.agreement.article_power,
+        Article::Installation => texts.agreement.article_installation,
+        Article::EmergencyNotice => texts.agreement.article_emergency_notice,
+        Article::CustomerService => texts.agreement.article_customer_service,
+        Article::Support => texts.agreement.article_support,
+        Article::Operations => texts.agreement.article_operations,
+        Article::Complaints => texts.agreement.article_complaints,
+        Article::Visits => texts.agreement.article_visits,
+    }
+}
+
+/// A rule's name, without its figure.
+#[must_use]
+pub const fn rule(rule: RuleKind, texts: &Texts) -> &'static str {
+    match rule {
+        RuleKind::Minutes => texts.agreement.rule_minutes,
+        RuleKind::Percent => texts.agreement.rule_percent,
+    }
+}
+
+/// A clause in the agreement's words, without its number.
+#[must_use]
+pub const fn clause(clause: Clause, texts: &Texts) -> &'static str {
+    match clause {
+        Clause::NetworkMaintenance => texts.agreement.clause_1_4_a,
+        Clause::NetworkCustomerEquipment => texts.agreement.clause_1_4_b,
+        Clause::NetworkCustomerInstallation => texts.agreement.clause_1_4_c,
+        Clause::NetworkCustomerNegligence => texts.agreement.clause_1_4_d,
+        Clause::NetworkForceMajeure => texts.agreement.clause_1_4_e,
+        Clause::NetworkOtherCustomerCause => texts.agreement.clause_1_4_f,
+        Clause::NetworkReport => texts.agreement.clause_1_4_report,
+        Clause::PowerCustomerEquipment => texts.agreement.clause_2_4_1,
+        Clause::PowerCustomerInstallation => texts.agreement.clause_2_4_2,
+        Clause::PowerCustomerNegligence => texts.agreement.clause_2_4_3,
+        Clause::PowerForceMajeure => texts.agreement.clause_2_4_4,
+        Clause::PowerReport => texts.agreement.clause_2_4_report,
+    }
+}
+
+/// What the two parties say of an exclusion.
+#[must_use]
+pub const fn stance(stance: Stance, texts: &Texts) -> &'static str {
+    match stance {
+        Stance::Agreed => texts.agreement.stance_agreed,
+        Stance::Claimed => texts.agreement.stance_claimed,
+        Stance::Rejected => texts.agreement.stance_rejected,
+    }
+}
+
+/// Why a guarantee cannot be decided, as a sentence.
+#[must_use]
+pub const fn reason(reason: Reason, texts: &Texts) -> &'static str {
+    match reason {
+        Reason::NoData => texts.agreement.reason_no_data,
+        Reason::MonitoringGap => texts.agreement.reason_monitoring_gap,
+        Reason::DisputedExclusion => texts.agreement.reason_disputed_exclusion,
+        Reason::ReportWindowOpen => texts.agreement.reason_report_window_open,
+        Reason::CalendarMissing => texts.agreement.reason_calendar_missing,
+        Reason::PeriodNotOver => texts.agreement.reason_period_not_over,
+        Reason::OutageNotOver => texts.agreement.reason_outage_not_over,
+        Reason::Sampling => texts.agreement.reason_sampling,
+    }
+}
+
+/// What a reader must know before relying on a figure, as a sentence.
+#[must_use]
+pub const fn flag(flag: Flag, texts: &Texts) -> &'static str {
+    match flag {
+        Flag::RuleDisagreement => texts.agreement.flag_rule_disagreement,
+        Flag::SamplingSensitive => texts.agreement.flag_sampling_sensitive,
+        Flag::MonitoringGap => texts.agreement.flag_monitoring_gap,
+        Flag::LowCoverage => texts.agreement.flag_low_coverage,
+        Flag::SensitiveToSingleFailures => texts.agreement.flag_sensitive_to_single_failures,
+        Flag::DisputedExclusion => texts.agreement.flag_disputed_exclusion,
+        Flag::ReportWindowOpen => texts.agreement.flag_report_window_open,
+        Flag::ReportAnchorMatters => texts.agreement.flag_report_anchor_matters,
+        Flag::HolidayRollMatters => texts.agreement.flag_holiday_roll_matters,
+        Flag::ProviderKnew => texts.agreement.flag_provider_knew,
+        Flag::BlackoutAsFm => texts.agreement.flag_blackout_as_fm,
+        Flag::ConsentAfterStart => texts.agreement.flag_consent_after_start,
+        Flag::PartialMonth => texts.agreement.flag_partial_month,
+        Flag::ProbeMismatch => texts.agreement.flag_probe_mismatch,
+        Flag::ClockSkew => texts.agreement.flag_clock_skew,
+        Flag::AmbiguousLocalTime => texts.agreement.flag_ambiguous_local_time,
+        Flag::CalendarMissing => texts.agreement.flag_calendar_missing,
+        Flag::UnrequestedCredit => texts.agreement.flag_unrequested_credit,
+        Flag::CapApplied => texts.agreement.flag_cap_applied,
+        Flag::ContactStale => texts.agreement.flag_contact_stale,
+        Flag::AuthDeficient => texts.agreement.flag_auth_deficient,
+        Flag::SecretDropped => texts.agreement.flag_secret_dropped,
+        Flag::TermDatesOdd => texts.agreement.flag_term_dates_odd,
+        Flag::SourceUnsigned => texts.agreement.flag_source_unsigned,
+        Flag::SourceDigestMismatch => texts.agreement.flag_source_digest_mismatch,
+    }
+}
+
+/// What a remedy is, without the day of a day credit.
+#[must_use]
+pub const fn remedy(kind: LineKind, texts: &Texts) -> &'static str {
+    match kind {
+        LineKind::RentWaiver => texts.agreement.remedy_rent_waiver,
+        LineKind::DayCredit(_) => texts.agreement.remedy_day_credit,
+        LineKind::SetupFeeRefund => texts.agreement.remedy_setup_fee_refund,
+    }
+}
+
+/// Whether a remedy is owed.
+#[must_use]
+pub const fn line_state(state: LineState, texts: &Texts) -> &'static str {
+    match state {
+        LineState::Due => texts.agreement.line_due,
+        LineState::Eligible => texts.agreement.line_eligible,
+        LineState::Absorbed => texts.agreement.line_absorbed,
+        LineState::Contingent => texts.agreement.line_contingent,
+    }
+}
+
+/// What a policy decides, in one phrase.
+#[must_use]
+pub const fn policy(key: PolicyKey, texts: &Texts) -> &'static str {
+    match key {
+        PolicyKey::VerdictBasis => texts.agreement.policy_verdict_basis,
+        PolicyKey::ThresholdRule => texts.agreement.policy_threshold_rule,
+        PolicyKey::PartialMinutes => texts.agreement.policy_partial_minutes,
+        PolicyKey::Rounding => texts.agreement.policy_rounding,
+        PolicyKey::Denominator => texts.agreement.policy_denominator,
+        PolicyKey::IntervalS => texts.agreement.policy_interval,
+        PolicyKey::GapFactor => texts.agreement.policy_gap_factor,
+        PolicyKey::MinConsecutiveFailures => texts.agreement.policy_min_failures,
+        PolicyKey::GapState => texts.agreement.policy_gap_state,
+        PolicyKey::VantageQuorum => texts.agreement.policy_vantage_quorum,
+        PolicyKey::TargetAggregate => texts.agreement.policy_target_aggregate,
+        PolicyKey::ReportAnchor => texts.agreement.policy_report_anchor,
+        PolicyKey::ReportCount => texts.agreement.policy_report_count,
+        PolicyKey::ReportHolidayRoll => texts.agreement.policy_holiday_roll,
+        PolicyKey::ConsentMustPrecede => texts.agreement.policy_consent_must_precede,
+        PolicyKey::BlackoutAsForceMajeure => texts.agreement.policy_blackout,
+        PolicyKey::DayAttribution => texts.agreement.policy_day_attribution,
+        PolicyKey::DailyBasis => texts.agreement.policy_daily_basis,
+        PolicyKey::CreditCap => texts.agreement.policy_cap,
+        PolicyKey::PhoneWrittenWithinH => texts.agreement.policy_phone_written_within,
+        PolicyKey::InstallDayEnd => texts.agreement.policy_install_day_end,
+    }
+}

@@ -1,0 +1,210 @@
+use leptos::prelude::*;
+
+use super::{Wording, article_number};
+use crate::assess::{Assessment, Gap, Guarantee, Measured, Outage};
+use crate::contract::{CountOfDays, Policy};
+use crate::i18n::{clock, duration, fill};
+use crate::record::{Record, Stance};
+use crate::statement::wording;
+use crate::time::Instant;
+
+/// Every outage of the month with what counted, what was excluded and why; then what is not an outage but bears on it.
+#[must_use]
+pub fn outages(record: &Record, assessment: &Assessment, words: Wording) -> AnyView {
+    let policy = record.contract.as_ref().map(|contract| contract.policy.clone()).unwrap_or_default();
+    let sections: Vec<AnyView> = assessment
+        .guarantees
+        .iter()
+        .filter_map(|guarantee| Some(section(guarantee, guarantee.measured()?, &policy, words)))
+        .collect();
+    view! { <h1 class="page-title">{words.app().outages_title}</h1> {sections} }.into_any()
+}
+
+fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, words: Wording) -> AnyView {
+    let app = words.app();
+    let id = format!("outages-{}", guarantee.article.id());
+    let label = id.clone();
+    let list = if measured.outages.is_empty() {
+        view! { <p class="quiet">{app.outages_none}</p> }.into_any()
+    } else {
+        table(measured, policy, words)
+    };
+    view! {
+        <section class="outages" aria-labelledby=label>
+            <h2 id=id>
+                <span class="article-number">{article_number(guarantee.article, words)}</span>
+                {wording::article(guarantee.article, words.texts())}
+            </h2>
+            {list}
+            {single_failures(measured, words)}
+            {gaps(&measured.gaps, words)}
+        </section>
+    }
+    .into_any()
+}
+
+/// On a narrow screen each row becomes a card, so the roles are said again: some browsers forget them then.
+fn table(measured: &Measured, policy: &Policy, words: Wording) -> AnyView {
+    let app = words.app();
+    let heads = [
+        app.outage_when,
+        app.outage_targets,
+        app.outage_counted,
+        app.outage_excluded,
+        app.outage_report,
+    ];
+    let heads: Vec<_> = heads.into_iter().map(|head| view! { <th scope="col" role="columnheader">{head}</th> }).collect();
+    let rows: Vec<AnyView> = measured.outages.iter().map(|outage| row(outage, measured, policy, words)).collect();
+    view! {
+        <table class="stacking" role="table">
+            <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn row(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) -> AnyView {
+    let app = words.app();
+    let flags: Vec<_> = outage
+        .flags
+        .iter()
+        .map(|flag| view! { <li data-flag=flag.as_str()>{wording::flag(*flag, words.texts())}</li> })
+        .collect();
+    view! {
+        <tr role="row" data-outage=outage.id.clone()>
+            <td role="cell" data-label=app.outage_when>
+                <div class="cell">
+                    {when(outage, words)}
+                    {(!flags.is_empty()).then(|| view! { <ul class="notes">{flags}</ul> })}
+                </div>
+            </td>
+            <td role="cell" data-label=app.outage_targets>
+                <div class="cell">
+                    {outage.targets.join(app.list_separator)}
+                    <span class="quiet outage-id">{outage.id.clone()}</span>
+                </div>
+            </td>
+            <td role="cell" data-label=app.outage_counted><div class="cell">{counted(outage, words)}</div></td>
+            <td role="cell" data-label=app.outage_excluded><div class="cell">{excluded(outage, words)}</div></td>
+            <td role="cell" data-label=app.outage_report>
+                <div class="cell">{report(outage, measured, policy, words)}</div>
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn when(outage: &Outage, words: Wording) -> AnyView {
+    let app = words.app();
+    let end = if outage.open_ended { app.outage_open_ended.to_owned() } else { words.at(outage.shown.end()) };
+    let possible = (outage.possible != outage.shown).then(|| {
+        let places: [(&str, &dyn std::fmt::Display); 2] =
+            [("start", &words.at(outage.possible.start())), ("end", &words.at(outage.possible.end()))];
+        view! { <p class="quiet">{fill(app.outage_possible, &places)}</p> }
+    });
+    view! {
+        <p class="number when">{words.at(outage.shown.start())}<br/>{format!("– {end}")}</p>
+        <p class="quiet">{duration(outage.shown_ms, words.locale)}</p>
+        {possible}
+    }
+    .into_any()
+}
+
+fn counted(outage: &Outage, words: Wording) -> AnyView {
+    let app = words.app();
+    let downtime = outage.downtime;
+    view! {
+        <p class="number counted">{clock(downtime.counted)}</p>
+        <p class="quiet number">
+            {fill(app.outage_bounds, &[("lower", &clock(downtime.lower)), ("upper", &clock(downtime.upper))])}
+        </p>
+    }
+    .into_any()
+}
+
+fn excluded(outage: &Outage, words: Wording) -> AnyView {
+    if outage.excluded.is_empty() {
+        return view! { <span class="quiet">{words.app().none}</span> }.into_any();
+    }
+    let parts: Vec<_> = outage
+        .excluded
+        .iter()
+        .map(|part| {
+            let stance = match part.stance {
+                Stance::Agreed => "agreed",
+                Stance::Claimed => "claimed",
+                Stance::Rejected => "rejected",
+            };
+            view! {
+                <li data-clause=part.clause.as_str() data-stance=stance>
+                    <p><span class="number">{clock(part.ms)}</span> " " <span class="clause">{part.clause.as_str()}</span></p>
+                    <p>{wording::clause(part.clause, words.texts())}</p>
+                    <p class="stance">{wording::stance(part.stance, words.texts())}</p>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ul class="parts">{parts}</ul> }.into_any()
+}
+
+fn report(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) -> AnyView {
+    let app = words.app();
+    if !measured.report_rule_applied {
+        return view! { <span class="quiet">{app.report_rule_not_applied}</span> }.into_any();
+    }
+    let deadline = outage.report_deadline.map_or_else(
+        || app.report_deadline_unknown.to_owned(),
+        |at| fill(app.report_deadline, &[("deadline", &last_moment(at, policy, words))]),
+    );
+    let reported = outage.reported_at.map_or_else(
+        || app.report_none.to_owned(),
+        |at| fill(app.report_at, &[("at", &words.at(at))]),
+    );
+    view! { <p>{reported}</p><p class="quiet">{deadline}</p> }.into_any()
+}
+
+/// A deadline of whole days ends at 24:00 of the last of them, which is how the agreement's readers say it.
+fn last_moment(deadline: Instant, policy: &Policy, words: Wording) -> String {
+    match policy.report_count() {
+        CountOfDays::CivilDays => format!("{} 24:00", words.zone.day(deadline.plus(-1))),
+        CountOfDays::Exact120h => words.at(deadline),
+    }
+}
+
+fn single_failures(measured: &Measured, words: Wording) -> Option<AnyView> {
+    let single = measured.single_failures;
+    (single.count > 0).then(|| {
+        let text = fill(
+            words.app().single_failures,
+            &[("count", &single.count), ("time", &duration(single.could_add_ms, words.locale))],
+        );
+        view! { <p class="aside" data-part="single-failures">{text}</p> }.into_any()
+    })
+}
+
+fn gaps(gaps: &[Gap], words: Wording) -> Option<AnyView> {
+    let app = words.app();
+    let items: Vec<_> = gaps
+        .iter()
+        .map(|gap| {
+            view! {
+                <li>
+                    <span class="gap-target">{gap.target.clone()}</span>
+                    <span class="number">{format!("{} – {}", words.at(gap.span.start()), words.at(gap.span.end()))}</span>
+                    <span class="quiet">{duration(gap.span.ms(), words.locale)}</span>
+                </li>
+            }
+        })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <section class="gaps">
+                <h3>{app.gaps_title}</h3>
+                <p class="quiet">{app.gaps_hint}</p>
+                <ul>{items}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}

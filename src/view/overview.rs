@@ -1,0 +1,160 @@
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use super::guarantee::{measured_card, unmeasured_line};
+use super::{Wording, article_number, yuan};
+use crate::assess::{Assessment, Flag, Line, LineKind, Reason, Status};
+use crate::contract::{Contract, Fen};
+use crate::i18n::{date, fill, month};
+use crate::record::Record;
+use crate::statement::{in_words, wording};
+
+/// The month at a glance: who, when, what is owed, and each guarantee of the agreement in its order.
+#[must_use]
+pub fn overview(record: &Record, assessment: &Assessment, words: Wording) -> AnyView {
+    let contract = record.contract.as_ref();
+    let (measured, others): (Vec<_>, Vec<_>) =
+        assessment.guarantees.iter().partition(|guarantee| guarantee.measured().is_some());
+    let cards: Vec<AnyView> =
+        measured.into_iter().map(|guarantee| measured_card(record, assessment, guarantee, words)).collect();
+    let others: Vec<AnyView> = others.into_iter().map(|guarantee| unmeasured_line(guarantee, words)).collect();
+    let app = words.app();
+    let rest = (!others.is_empty()).then(|| {
+        view! {
+            <section class="unmeasured" aria-labelledby="unmeasured">
+                <h2 id="unmeasured">{app.overview_unmeasured}</h2>
+                <p class="quiet">{app.overview_unmeasured_hint}</p>
+                <ul>{others}</ul>
+            </section>
+        }
+    });
+    view! {
+        {head(contract, assessment, words)}
+        {case_flags(assessment, words)}
+        <div class="cards">{cards}</div>
+        {rest}
+    }
+    .into_any()
+}
+
+fn head(contract: Option<&Contract>, assessment: &Assessment, words: Wording) -> AnyView {
+    let app = words.app();
+    let customer = contract.map(|contract| contract.customer.name.clone()).filter(|name| !name.is_empty());
+    let provider = contract.map(|contract| contract.provider.name.clone()).filter(|name| !name.is_empty());
+    let number = contract.and_then(|contract| contract.id.clone());
+    let named = customer.is_some();
+    let period = format!("{} – {}", words.at(assessment.period.start()), words.at(assessment.period.end()));
+    view! {
+        <header class="case-head">
+            <div class="case-who">
+                <p class="case-month">{month(assessment.month, words.locale)}</p>
+                <h1 class:unnamed=!named>{customer.unwrap_or_else(|| app.head_no_customer.to_owned())}</h1>
+                <dl class="facts">
+                    {provider.map(|provider| fact(words.texts().agreement.provider_role, provider))}
+                    {number.map(|number| fact(app.head_contract, number))}
+                    {fact(app.head_period, period)}
+                    {fact(app.head_zone, assessment.zone.name().to_owned())}
+                    {fact(app.head_as_of, words.at(assessment.as_of))}
+                </dl>
+            </div>
+            <div class="case-result">
+                {status(assessment, words)}
+                {owed(assessment, words)}
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+fn fact(term: &'static str, value: String) -> AnyView {
+    view! { <div><dt>{term}</dt><dd>{value}</dd></div> }.into_any()
+}
+
+fn status(assessment: &Assessment, words: Wording) -> AnyView {
+    let app = words.app();
+    let reasons: Vec<_> = open_questions(assessment, words).into_iter().map(|text| view! { <li>{text}</li> }).collect();
+    let explained = match assessment.status {
+        Status::Final => app.status_final_hint,
+        Status::Provisional => app.status_provisional_hint,
+    };
+    view! {
+        <div class="status" data-status=assessment.status.as_str()>
+            <p class="status-word">{wording::status(assessment.status, words.texts())}</p>
+            <p class="quiet">{explained}</p>
+            {(!reasons.is_empty()).then(|| view! { <ul class="reasons">{reasons}</ul> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// Why the figures may still change.
+fn open_questions(assessment: &Assessment, words: Wording) -> Vec<&'static str> {
+    if assessment.status == Status::Final {
+        return Vec::new();
+    }
+    let reasons: BTreeSet<Reason> =
+        assessment.guarantees.iter().flat_map(|guarantee| guarantee.reasons.iter().copied()).collect();
+    let window_open = assessment.guarantees.iter().any(|guarantee| guarantee.flags.contains(&Flag::ReportWindowOpen));
+    let window_named = reasons.contains(&Reason::ReportWindowOpen);
+    let reasons = reasons.into_iter().map(|reason| wording::reason(reason, words.texts()));
+    let window = (window_open && !window_named).then(|| wording::flag(Flag::ReportWindowOpen, words.texts()));
+    reasons.chain(window).collect()
+}
+
+fn owed(assessment: &Assessment, words: Wording) -> AnyView {
+    let app = words.app();
+    let remedies = &assessment.remedies;
+    let lines: Vec<AnyView> = remedies.lines.iter().map(|line| remedy_line(line, words)).collect();
+    let payable = match remedies.payable {
+        Some(amount) => view! {
+            <p class="amount">{yuan(amount)}</p>
+            <p class="amount-capitals">{in_words(amount, words.locale)}</p>
+        }
+        .into_any(),
+        None => view! { <p class="amount amount-unknown">{app.owed_unknown}</p> }.into_any(),
+    };
+    let contingent = remedies
+        .contingent
+        .filter(|amount| *amount > Fen::ZERO)
+        .map(|amount| view! { <p class="contingent">{fill(app.owed_contingent, &[("amount", &yuan(amount))])}</p> });
+    view! {
+        <div class="owed">
+            <p class="owed-title">{app.owed_title}</p>
+            {payable}
+            {contingent}
+            {(!lines.is_empty()).then(|| view! { <ul class="remedies">{lines}</ul> })}
+        </div>
+    }
+    .into_any()
+}
+
+fn remedy_line(line: &Line, words: Wording) -> AnyView {
+    let texts = words.texts();
+    let day = match line.kind {
+        LineKind::DayCredit(day) => Some(date(day, words.locale)),
+        LineKind::RentWaiver | LineKind::SetupFeeRefund => None,
+    };
+    let amount = line.amount.map_or_else(|| words.app().owed_unknown.to_owned(), yuan);
+    let article = article_number(line.article, words);
+    view! {
+        <li>
+            <span>
+                {wording::remedy(line.kind, texts)}
+                <span class="quiet">{format!(" · {article}")}{day.map(|day| format!(" · {day}"))}</span>
+            </span>
+            <span class="number">{amount}</span>
+            <span class="quiet">{wording::line_state(line.state, texts)}</span>
+        </li>
+    }
+    .into_any()
+}
+
+fn case_flags(assessment: &Assessment, words: Wording) -> Option<AnyView> {
+    let flags: Vec<_> = assessment
+        .flags
+        .iter()
+        .map(|flag| view! { <li data-flag=flag.as_str()>{wording::flag(*flag, words.texts())}</li> })
+        .collect();
+    (!flags.is_empty()).then(|| view! { <ul class="notes">{flags}</ul> }.into_any())
+}

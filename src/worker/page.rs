@@ -1,0 +1,129 @@
+//! The page's side: sends files to a worker and hears what becomes of them.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::{Array, ArrayBuffer, Promise};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ErrorEvent, Event, File, MessageEvent, Worker};
+
+use super::protocol::{Failure, Order, Report, pack, unpack};
+use super::read::{Wanted, read_files};
+use super::spawn::{SpawnError, WorkerSource};
+
+type Listener = Rc<RefCell<dyn FnMut(Report)>>;
+
+/// Files being read. Dropping it ends the reading, wherever it stands.
+pub struct Reading {
+    cancelled: Rc<Cell<bool>>,
+    worker: Rc<RefCell<Option<Attended>>>,
+}
+
+/// A running worker with the closures that listen to it.
+struct Attended {
+    worker: Worker,
+    _source: WorkerSource,
+    _heard: Closure<dyn FnMut(MessageEvent)>,
+    _broken: Closure<dyn FnMut(Event)>,
+}
+
+impl Drop for Attended {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+impl Reading {
+    /// Starts to read. `listener` hears every report in order, the last being [`Report::Done`], or a
+    /// [`Failure::Stopped`] of the file at which a worker broke down.
+    pub fn start(order: Order, files: Vec<File>, listener: impl FnMut(Report) + 'static) -> Self {
+        let listener: Listener = Rc::new(RefCell::new(listener));
+        let reading = Self { cancelled: Rc::default(), worker: Rc::default() };
+        match attend(order, &files, &reading, &listener) {
+            Ok(attended) => *reading.worker.borrow_mut() = Some(attended),
+            Err(_) => read_here(order, files, &reading.cancelled, &listener),
+        }
+        reading
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        self.cancelled.set(true);
+        // The closures of the worker refer to the cell that holds it: empty it, or both live for ever.
+        drop(self.worker.take());
+    }
+}
+
+/// Starts a worker and posts it the files. Nothing is read where this fails.
+fn attend(order: Order, files: &[File], reading: &Reading, listener: &Listener) -> Result<Attended, SpawnError> {
+    let started = Rc::new(Cell::new(false));
+    let source = WorkerSource::from_page()?;
+    let worker = source.spawn()?;
+    let heard = {
+        let (started, listener) = (Rc::clone(&started), Rc::clone(listener));
+        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            started.set(true);
+            let report = event.data().dyn_into::<ArrayBuffer>().ok().and_then(|buffer| unpack(&buffer));
+            let report = report.unwrap_or_else(|| stopped(String::new()));
+            listener.borrow_mut()(report);
+        })
+    };
+    let broken = {
+        let (files, listener) = (files.to_vec(), Rc::clone(listener));
+        let (own, cancelled) = (Rc::clone(&reading.worker), Rc::clone(&reading.cancelled));
+        Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            event.prevent_default();
+            if let Some(attended) = own.borrow().as_ref() {
+                attended.worker.terminate();
+            }
+            if started.get() {
+                let why = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default();
+                listener.borrow_mut()(stopped(why));
+            } else {
+                read_here(order, files.clone(), &cancelled, &listener);
+            }
+        })
+    };
+    worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+    worker.set_onmessageerror(Some(broken.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(broken.as_ref().unchecked_ref()));
+    let attended = Attended { worker, _source: source, _heard: heard, _broken: broken };
+    post(&attended.worker, order, files)?;
+    Ok(attended)
+}
+
+fn stopped(why: String) -> Report {
+    Report::File { name: String::new(), outcome: Box::new(Err(Failure::Stopped(why))) }
+}
+
+fn post(worker: &Worker, order: Order, files: &[File]) -> Result<(), SpawnError> {
+    let buffer = pack(&order).ok_or_else(|| SpawnError::Refused(String::new()))?;
+    let head: JsValue = buffer.clone().into();
+    let message: Array = std::iter::once(head).chain(files.iter().map(JsValue::from)).collect();
+    worker.post_message_with_transfer(&message, &Array::of1(&buffer))?;
+    Ok(())
+}
+
+/// Reads on the page itself: slower to answer, but it answers between any two pieces.
+fn read_here(order: Order, files: Vec<File>, cancelled: &Rc<Cell<bool>>, listener: &Listener) {
+    let (cancelled, listener) = (Rc::clone(cancelled), Rc::clone(listener));
+    spawn_local(async move {
+        let hear = |report| {
+            if !cancelled.get() {
+                listener.borrow_mut()(report);
+            }
+        };
+        let breathe = async || {
+            let turn = Promise::new(&mut |done, _| {
+                if let Some(window) = web_sys::window() {
+                    window.set_timeout_with_callback(&done).ok();
+                }
+            });
+            JsFuture::from(turn).await.ok();
+            if cancelled.get() { Wanted::No } else { Wanted::Yes }
+        };
+        read_files(order, &files, hear, breathe).await;
+    });
+}
