@@ -22,7 +22,7 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     column_twice: "there are two columns `{found}`; which of them counts cannot be told.",
     zone_needed: "the time “{found}” carries no offset, so a time zone must be chosen ({expected}, for example Asia/Shanghai).",
     no_rows: "the file has a header but no data rows.",
-    no_row_taken: "none of the {found} data rows could be taken.",
+    no_row_taken: "no data row could be taken (of {found}).",
     cell_count: "the row has {found} cells, expected {expected}.",
     not_text: "“{found}” is not text in the encoding of the file (UTF-8).",
     time_malformed: "“{found}” is not a time that can be read; forms that are read: {expected}.",

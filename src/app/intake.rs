@@ -73,7 +73,7 @@ pub fn listen(session: Session) {
     });
     window_event_listener(ev::drop, move |event| {
         dragged.set(false);
-        let Some(transfer) = event.data_transfer().filter(|transfer| carries_files(transfer)) else { return };
+        let Some(transfer) = event.data_transfer().filter(carries_files) else { return };
         event.prevent_default();
         session.open(listed(transfer.files()), None);
     });

@@ -84,12 +84,15 @@ fn reflect(session: Session) {
             page.set_title(&title(session));
         }
     });
-    Effect::new(move |before: Option<View>| {
-        let view = session.view();
-        if let Some(window) = web_sys::window().filter(|_| before.is_some_and(|before| before != view)) {
+    // A new view begins at its top, and so does what is said of files: it would be out of sight further down.
+    Effect::new(move |before: Option<(View, bool)>| {
+        let busy = session.phase.with(|phase| !matches!(phase, Phase::Idle));
+        let now = (session.view(), busy);
+        let moved = before.is_some_and(|before| before.0 != now.0 || (busy && !before.1));
+        if let Some(window) = web_sys::window().filter(|_| moved) {
             window.scroll_to_with_x_and_y(0.0, 0.0);
         }
-        view
+        now
     });
 }
 

@@ -308,8 +308,8 @@ impl Painter<'_> {
         for hour in (0..=self.longest_ms / HOUR_MS).filter(|hour| hour % step == 0) {
             let x = self.x(hour * HOUR_MS);
             self.line(Class::Grid, (x, self.layout.top - 4.0), (x, self.layout.row_top(rows)))?;
-            let side = if hour == 0 { HPos::Left } else { HPos::Center };
-            self.text(Class::Label, &format!("{hour:02}"), self.layout.text, (x, side), self.layout.top - 12.0)?;
+            let label = format!("{hour:02}");
+            self.text(Class::Label, &label, self.layout.text, (x, HPos::Center), self.layout.top - 12.0)?;
         }
         Ok(())
     }

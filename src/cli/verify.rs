@@ -1,6 +1,6 @@
 //! A result against the files that it was made of.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::{Map, Value};
@@ -79,8 +79,8 @@ impl Place {
         Self { path: format!("{}{step}", self.path), kind: format!("{}{step}", self.kind) }
     }
 
-    fn index(&self, index: usize) -> Self {
-        Self { path: format!("{}[{index}]", self.path), kind: format!("{}[]", self.kind) }
+    fn entry(&self, of: &str) -> Self {
+        Self { path: format!("{}[{of}]", self.path), kind: format!("{}[]", self.kind) }
     }
 }
 
@@ -110,7 +110,9 @@ fn compare(place: &Place, stated: Option<&Value>, computed: Option<&Value>, out:
             keys.into_iter().for_each(|key| compare(&place.key(key), a.get(key), b.get(key), out));
         }
         (Some(Value::Array(a)), Some(Value::Array(b))) => {
-            (0..a.len().max(b.len())).for_each(|i| compare(&place.index(i), a.get(i), b.get(i), out));
+            let (a, b) = (entries(a), entries(b));
+            let names: BTreeSet<&(usize, String)> = a.keys().chain(b.keys()).collect();
+            names.into_iter().for_each(|of| compare(&place.entry(&of.1), a.get(of).copied(), b.get(of).copied(), out));
         }
         _ => out.push(Difference {
             path: place.path.clone(),
@@ -118,4 +120,13 @@ fn compare(place: &Place, stated: Option<&Value>, computed: Option<&Value>, out:
             computed: computed.map(Value::to_string),
         }),
     }
+}
+
+/// Files by their digest, so that another file is not taken for its neighbour; everything else by its place.
+fn entries(list: &[Value]) -> BTreeMap<(usize, String), &Value> {
+    let name = |(place, entry): (usize, &Value)| match entry.get("sha256").and_then(Value::as_str) {
+        Some(digest) => (0, format!("\"{digest}\"")),
+        None => (place, place.to_string()),
+    };
+    list.iter().enumerate().map(|entry| (name(entry), entry.1)).collect()
 }

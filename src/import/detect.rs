@@ -49,11 +49,17 @@ pub(super) fn format_of(head: &[u8]) -> Result<&'static Format, Stop> {
     if let Some(format) = FORMATS.iter().find(|format| (format.recognises)(head)) {
         return Ok(format);
     }
-    let zeros = head.iter().take(64).filter(|byte| **byte == 0).count();
-    if zeros >= head.len().min(64) / 3 {
+    if every_other_byte_is_zero(head) {
         return Err(vec![Finding::new(Code::Encoding, Place::File).found("UTF-16?")]);
     }
     let line = head.trim_ascii_start().split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
     let known = FORMATS.iter().map(|format| format.description).collect::<Vec<_>>().join("; ");
     Err(vec![Finding::new(Code::UnknownFormat, Place::File).found(shown_bytes(line)).expected(known)])
+}
+
+/// As in UTF-16 without a byte order mark.
+fn every_other_byte_is_zero(head: &[u8]) -> bool {
+    let (pairs, _) = head.as_chunks::<2>();
+    let start = || pairs.iter().take(16);
+    start().all(|pair| pair[0] == 0 && pair[1] != 0) || start().all(|pair| pair[0] != 0 && pair[1] == 0)
 }

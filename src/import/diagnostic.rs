@@ -267,9 +267,10 @@ fn visible(character: char) -> bool {
         )
 }
 
-/// Names in the way that diagnostics list what can stand at a place: `a`, `b`, `c`.
+/// Names in the way that diagnostics list what can stand at a place: `a`, `b`, `c`; a dash where there are none.
 pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{}`", shown(name))).collect();
+    if names.is_empty() { "–".to_owned() } else { names.join(", ") }
 }
 
 /// Whether something of this name could hold a password; article 6.6 makes it the customer's secret.

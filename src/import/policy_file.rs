@@ -43,6 +43,8 @@ fn fault(error: &PolicyError) -> Fault {
             let keys = listed(PolicyKey::ALL.iter().map(|key| key.as_str()));
             Fault::new(Code::PolicyKeyUnknown, key).expected(keys)
         }
-        PolicyError::Value { found, expected, .. } => Fault::new(Code::PolicyValue, found).expected(expected.trim()),
+        PolicyError::Value { found, expected, .. } => {
+            Fault::new(Code::PolicyValue, found).expected(expected.trim().replace("` `", "`, `"))
+        }
     }
 }

@@ -9,7 +9,11 @@ use crate::record::MergeError;
 pub fn sentence(diagnostic: &Diagnostic, locale: Locale) -> String {
     let texts = &locale.texts().diagnostic;
     let Diagnostic { code, file, place, found, expected } = diagnostic;
-    let what = fill(code.template(texts), &[("found", found), ("expected", expected)]);
+    let expected = match locale {
+        Locale::En => expected.clone(),
+        Locale::ZhHant | Locale::ZhHans => expected.replace("`, `", "`、`"),
+    };
+    let what = fill(code.template(texts), &[("found", found), ("expected", &expected)]);
     let file = shown(file);
     match place_in_words(place, texts) {
         None => fill(texts.in_file, &[("file", &file), ("what", &what)]),

@@ -2,7 +2,7 @@
 //!
 //! Classes, styled in `style/chart.css`: on the figure `chart`; in it `chart-caption` (`chart-title`, `chart-subtitle`),
 //! `chart-drawing` twice (`chart-wide` and `chart-narrow`, of which the style sheet shows the one that fits), `chart-defs`
-//! (hatchings), `chart-legend` (its swatches `chart-swatch`) and `chart-table`. Every shape is `shape-` with the name of its
+//! (hatchings), `chart-legend` (its swatches `chart-swatch`, its letters `chart-mark`) and `chart-table`. Every shape is `shape-` with the name of its
 //! class, such as `shape-down`; lines of hatchings are `hatch-ground` and `hatch-line`.
 #![allow(clippy::float_arithmetic, reason = "geometry; no verdict and no amount is computed here")]
 
@@ -28,7 +28,10 @@ pub fn ChartFigure(
     let hatchings: Vec<_> = legend.iter().filter_map(|entry| hatching(&id, entry.class)).collect();
     let entries: Vec<_> = legend
         .into_iter()
-        .map(|entry| view! { <li>{swatch(&id, entry.class)} {entry.mark.map(|mark| format!("{mark} "))} {entry.text}</li> })
+        .map(|entry| {
+            let mark = entry.mark.map(|mark| view! { <b class="chart-mark">{mark}</b> });
+            view! { <li>{swatch(&id, entry.class)} {mark} <span>{entry.text}</span></li> }
+        })
         .collect();
     view! {
         <figure class="chart" data-chart="month-strip" id=id.clone()>

@@ -141,7 +141,6 @@ fn limits(record: &Record, guarantee: &Guarantee, measured: &Measured, words: Wo
                 <thead>
                     <tr>
                         <th scope="col">{app.limits_rule}</th>
-                        <th scope="col">{app.limits_limit}</th>
                         <th scope="col" class="right">{app.limits_margin}</th>
                         <th scope="col">{app.limits_result}</th>
                     </tr>
@@ -161,9 +160,9 @@ fn limit_row(rule: Rule, limit: String, counted: i64, words: Wording) -> AnyView
         <tr data-rule=rule.kind.as_str() class:informative=!rule.decides>
             <th scope="row">
                 {wording::rule(rule.kind, words.texts())}
+                <span class="number">{limit}</span>
                 {(!rule.decides).then(|| view! { <span class="quiet">{app.limits_informative}</span> })}
             </th>
-            <td>{limit}</td>
             <td class="right" data-margin-ms=margin>
                 <span class="number">{clock(margin)}</span>
                 {exceeded.map(|word| view! { <span class="exceeded">{word}</span> })}

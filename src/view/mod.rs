@@ -16,9 +16,11 @@ pub use overview::overview;
 pub use statement::StatementSheets;
 pub use verdict::verdict_badge;
 
+use leptos::prelude::*;
+
 use crate::assess::Article;
 use crate::i18n::{AppTexts, Locale, Texts, fill};
-use crate::time::{Instant, Zone};
+use crate::time::{Instant, Interval, Zone};
 
 /// The language that a view is written in, and the zone whose clocks it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,16 @@ impl Wording {
     #[must_use]
     pub fn at(self, at: Instant) -> String {
         crate::i18n::instant(at, self.zone)
+    }
+
+    /// A span of time; a line breaks between its ends only.
+    fn span(self, span: Interval) -> AnyView {
+        view! {
+            <span class="number">{self.at(span.start())}</span>
+            " – "
+            <span class="number">{self.at(span.end())}</span>
+        }
+        .into_any()
     }
 }
 

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{Wording, article_number};
-use crate::assess::{Assessment, Gap, Guarantee, Measured, Outage};
+use crate::assess::{Assessment, Clause, Gap, Guarantee, Measured, Outage};
 use crate::contract::{CountOfDays, Policy};
 use crate::i18n::{clock, duration, fill};
 use crate::record::{Record, Stance};
@@ -77,7 +77,7 @@ fn row(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) ->
             <td role="cell" data-label=app.outage_targets>
                 <div class="cell">
                     {outage.targets.join(app.list_separator)}
-                    <span class="quiet outage-id">{outage.id.clone()}</span>
+                    {own_id(outage).map(|id| view! { <span class="quiet outage-id">{id}</span> })}
                 </div>
             </td>
             <td role="cell" data-label=app.outage_counted><div class="cell">{counted(outage, words)}</div></td>
@@ -90,13 +90,18 @@ fn row(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) ->
     .into_any()
 }
 
+/// The id that the record gives it. One that was made of target and start would say nothing new.
+fn own_id(outage: &Outage) -> Option<String> {
+    let made =
+        outage.targets.iter().any(|target| outage.id.strip_prefix(target).is_some_and(|rest| rest.starts_with('@')));
+    (!made).then(|| outage.id.clone())
+}
+
 fn when(outage: &Outage, words: Wording) -> AnyView {
     let app = words.app();
     let end = if outage.open_ended { app.outage_open_ended.to_owned() } else { words.at(outage.shown.end()) };
     let possible = (outage.possible != outage.shown).then(|| {
-        let places: [(&str, &dyn std::fmt::Display); 2] =
-            [("start", &words.at(outage.possible.start())), ("end", &words.at(outage.possible.end()))];
-        view! { <p class="quiet">{fill(app.outage_possible, &places)}</p> }
+        view! { <p class="quiet">{app.outage_possible} <br/> {words.span(outage.possible)}</p> }
     });
     view! {
         <p class="number when">{words.at(outage.shown.start())}<br/>{format!("– {end}")}</p>
@@ -126,21 +131,24 @@ fn excluded(outage: &Outage, words: Wording) -> AnyView {
         .excluded
         .iter()
         .map(|part| {
-            let stance = match part.stance {
-                Stance::Agreed => "agreed",
-                Stance::Claimed => "claimed",
-                Stance::Rejected => "rejected",
-            };
+            let stance = (part.stance == Stance::Claimed).then_some("claimed");
             view! {
                 <li data-clause=part.clause.as_str() data-stance=stance>
                     <p><span class="number">{clock(part.ms)}</span> " " <span class="clause">{part.clause.as_str()}</span></p>
                     <p>{wording::clause(part.clause, words.texts())}</p>
-                    <p class="stance">{wording::stance(part.stance, words.texts())}</p>
+                    {claimed_by_someone(part.clause).then(|| {
+                        view! { <p class="stance">{wording::stance(part.stance, words.texts())}</p> }
+                    })}
                 </li>
             }
         })
         .collect();
     view! { <ul class="parts">{parts}</ul> }.into_any()
+}
+
+/// The rule of reports follows from the dates: nobody claims it, and nobody need agree.
+const fn claimed_by_someone(clause: Clause) -> bool {
+    !matches!(clause, Clause::NetworkReport | Clause::PowerReport)
 }
 
 fn report(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) -> AnyView {
@@ -152,10 +160,15 @@ fn report(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording)
         || app.report_deadline_unknown.to_owned(),
         |at| fill(app.report_deadline, &[("deadline", &last_moment(at, policy, words))]),
     );
-    let reported = outage
-        .reported_at
-        .map_or_else(|| app.report_none.to_owned(), |at| fill(app.report_at, &[("at", &words.at(at))]));
-    view! { <p>{reported}</p><p class="quiet">{deadline}</p> }.into_any()
+    let reported = match outage.reported_at {
+        Some(at) => view! { <p>{app.report_at} <br/> <span class="number">{words.at(at)}</span></p> }.into_any(),
+        None => view! { <p>{app.report_none}</p> }.into_any(),
+    };
+    view! {
+        {reported}
+        <p class="quiet">{deadline}</p>
+    }
+    .into_any()
 }
 
 /// A deadline of whole days ends at 24:00 of the last of them, which is how the agreement's readers say it.
@@ -185,7 +198,7 @@ fn gaps(gaps: &[Gap], words: Wording) -> Option<AnyView> {
             view! {
                 <li>
                     <span class="gap-target">{gap.target.clone()}</span>
-                    <span class="number">{format!("{} – {}", words.at(gap.span.start()), words.at(gap.span.end()))}</span>
+                    <span>{words.span(gap.span)}</span>
                     <span class="quiet">{duration(gap.span.ms(), words.locale)}</span>
                 </li>
             }

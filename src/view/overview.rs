@@ -44,16 +44,15 @@ fn head(contract: Option<&Contract>, assessment: &Assessment, words: Wording) ->
     let provider = contract.map(|contract| contract.provider.name.clone()).filter(|name| !name.is_empty());
     let number = contract.and_then(|contract| contract.id.clone());
     let named = customer.is_some();
-    let period = format!("{} – {}", words.at(assessment.period.start()), words.at(assessment.period.end()));
     view! {
         <header class="case-head">
             <div class="case-who">
                 <p class="case-month">{month(assessment.month, words.locale)}</p>
                 <h1 class:unnamed=!named>{customer.unwrap_or_else(|| app.head_no_customer.to_owned())}</h1>
                 <dl class="facts">
-                    {provider.map(|provider| fact(words.texts().agreement.provider_role, provider))}
+                    {provider.map(|provider| fact(words.texts().agreement.provider, provider))}
                     {number.map(|number| fact(app.head_contract, number))}
-                    {fact(app.head_period, period)}
+                    {fact(app.head_period, words.span(assessment.period))}
                     {fact(app.head_zone, assessment.zone.name().to_owned())}
                     {fact(app.head_as_of, words.at(assessment.as_of))}
                 </dl>
@@ -67,7 +66,7 @@ fn head(contract: Option<&Contract>, assessment: &Assessment, words: Wording) ->
     .into_any()
 }
 
-fn fact(term: &'static str, value: String) -> AnyView {
+fn fact(term: &'static str, value: impl IntoView) -> AnyView {
     view! { <div><dt>{term}</dt><dd>{value}</dd></div> }.into_any()
 }
 
@@ -118,11 +117,14 @@ fn owed(assessment: &Assessment, words: Wording) -> AnyView {
         .contingent
         .filter(|amount| *amount > Fen::ZERO)
         .map(|amount| view! { <p class="contingent">{fill(app.owed_contingent, &[("amount", &yuan(amount))])}</p> });
+    let unknown = (remedies.payable.is_some() && remedies.lines.iter().any(|line| line.amount.is_none()))
+        .then(|| view! { <p class="contingent">{app.owed_unknown}</p> });
     view! {
         <div class="owed">
             <p class="owed-title">{app.owed_title}</p>
             {payable}
             {contingent}
+            {unknown}
             {(!lines.is_empty()).then(|| view! { <ul class="remedies">{lines}</ul> })}
         </div>
     }
@@ -135,7 +137,7 @@ fn remedy_line(line: &Line, words: Wording) -> AnyView {
         LineKind::DayCredit(day) => Some(date(day, words.locale)),
         LineKind::RentWaiver | LineKind::SetupFeeRefund => None,
     };
-    let amount = line.amount.map_or_else(|| words.app().owed_unknown.to_owned(), yuan);
+    let amount = line.amount.map_or_else(|| words.app().not_available.to_owned(), yuan);
     let article = article_number(line.article, words);
     view! {
         <li>

@@ -42,10 +42,10 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// The share that is done, in whole percent, 0 to 100.
+    /// The share that is done, in whole percent, 0 to 100; 0 where nothing is to be read.
     #[must_use]
     pub fn percent(self) -> u64 {
-        (self.bytes.min(self.total) * 100).checked_div(self.total).unwrap_or(100)
+        (self.bytes.min(self.total) * 100).checked_div(self.total).unwrap_or(0)
     }
 }
 

@@ -24,9 +24,9 @@ catalogue! {
         owed_title, owed_unknown, owed_contingent, article_number, overview_unmeasured, overview_unmeasured_hint,
         // One guarantee.
         unit_minutes, figures_title, figure_lower, figure_lower_meaning, figure_counted, figure_counted_meaning,
-        figure_upper, figure_upper_meaning, limits_title, limits_rule, limits_limit, limits_margin, limits_result,
-        limits_exceeded, limits_informative, limit_minutes, limit_percent, excluded_title, not_available, availability,
-        coverage, targets, list_separator, outage_count, report_rule, report_rule_applied, report_rule_not_applied,
+        figure_upper, figure_upper_meaning, limits_title, limits_rule, limits_margin, limits_result, limits_exceeded,
+        limits_informative, limit_minutes, limit_percent, excluded_title, not_available, availability, coverage,
+        targets, list_separator, outage_count, report_rule, report_rule_applied, report_rule_not_applied,
         // Outages.
         outages_title, outages_none, outage_when, outage_targets, outage_counted, outage_excluded, outage_report,
         outage_open_ended, outage_possible, outage_bounds, none, report_at, report_none, report_deadline,

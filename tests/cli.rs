@@ -1,0 +1,355 @@
+//! The native program as its users run it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const AS_OF: [&str; 4] = ["--month", "2026-03", "--as-of", "2026-04-20T10:00:00+08:00"];
+
+/// A folder of its own for each test, gone when the test is over.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("sla-statement-cli-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn demo(name: &str) -> Self {
+        let folder = Self::new(name);
+        assert_eq!(run(&["demo", "-o", folder.path("")]).code, 0);
+        folder
+    }
+
+    fn path(&self, file: &str) -> &'static str {
+        // Leaked for the length of a test, so that argument lists read plainly.
+        Box::leak(self.0.join(file).display().to_string().into_boxed_str())
+    }
+
+    fn write(&self, file: &str, text: impl AsRef<[u8]>) -> &'static str {
+        fs::write(self.0.join(file), text).unwrap();
+        self.path(file)
+    }
+
+    fn demo_files(&self) -> [&'static str; 4] {
+        ["contract.json", "pings.csv", "applications.csv", "power.csv.gz"].map(|file| self.path(file))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[derive(Debug)]
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Self { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+}
+
+impl Ran {
+    fn json(&self) -> Value {
+        assert_eq!(self.code, 0, "{}", self.err);
+        serde_json::from_str(&self.out).unwrap()
+    }
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sla-statement"));
+    command.args(arguments).env("LC_ALL", "C.UTF-8").stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> Ran {
+    command(arguments).output().unwrap().into()
+}
+
+fn run_with_input(arguments: &[&str], input: &[u8]) -> Ran {
+    let mut child =
+        command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    let feeding = std::thread::spawn(move || stdin.write_all(&input));
+    let ran = child.wait_with_output().unwrap().into();
+    let _ = feeding.join();
+    ran
+}
+
+fn assess(more: &[&str]) -> Ran {
+    run(&[&["assess"], &AS_OF[..], more].concat())
+}
+
+#[test]
+fn the_demo_is_written_and_assessed() {
+    let folder = Folder::demo("demo");
+    let result = assess(&folder.demo_files()).json();
+    assert_eq!(result["schema"], "sla-result/1");
+    assert_eq!(result["contract"], "HC-2026-0042");
+    assert_eq!(result["guarantees"][0]["verdict"], "breached");
+    assert_eq!(result["guarantees"][0]["certainty"], "sampling_sensitive");
+    assert_eq!(result["guarantees"][1]["verdict"], "met");
+    assert_eq!(result["remedies"]["payable"], "3000.00");
+    assert_eq!(result["sources"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn the_order_of_files_makes_no_difference() {
+    let folder = Folder::demo("order");
+    let mut files = folder.demo_files();
+    let one = assess(&files);
+    files.reverse();
+    assert_eq!(one.out, assess(&files).out);
+}
+
+#[test]
+fn a_second_demo_does_not_write_over_somebody_elses_file() {
+    let folder = Folder::demo("again");
+    assert_eq!(run(&["demo", "-o", folder.path("")]).code, 0, "its own files may be written again");
+    folder.write("pings.csv", "mine");
+    let ran = run(&["demo", "-o", folder.path("")]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("pings.csv: exists already"), "{}", ran.err);
+    assert_eq!(fs::read_to_string(folder.path("pings.csv")).unwrap(), "mine");
+}
+
+#[test]
+fn a_file_may_come_through_the_standard_input_plain_or_compressed() {
+    let folder = Folder::demo("stdin");
+    let [contract, pings, ..] = folder.demo_files();
+    let plain = assess(&[contract, pings]).json();
+    let bytes = fs::read(pings).unwrap();
+    let through = run_with_input(&[&["assess"], &AS_OF[..], &[contract, "-"]].concat(), &bytes).json();
+    assert_eq!(plain["digest"], through["digest"]);
+
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(&bytes).unwrap();
+    let compressed = encoder.finish().unwrap();
+    let through = run_with_input(&[&["assess"], &AS_OF[..], &[contract, "-"]].concat(), &compressed).json();
+    assert_eq!(plain["guarantees"], through["guarantees"]);
+}
+
+#[test]
+fn inspect_tells_what_was_recognised_of_each_file() {
+    let folder = Folder::demo("inspect");
+    let [contract, pings, ..] = folder.demo_files();
+    let told = run(&["inspect", contract, pings]).json();
+    assert_eq!(told["files"][0]["format"], "sla-export/1");
+    assert_eq!(told["files"][1]["format"], "samples-csv");
+    assert_eq!(told["files"][1]["targets"][0]["id"], "port-1");
+    assert_eq!(told["files"][1]["rejected"], 0);
+}
+
+#[test]
+fn inspect_tells_of_the_good_files_beside_an_unusable_one() {
+    let folder = Folder::demo("inspect-some");
+    let ran = run(&["inspect", folder.path("pings.csv"), folder.path("nothing.csv")]);
+    assert_eq!(ran.code, 1);
+    assert_eq!(serde_json::from_str::<Value>(&ran.out).unwrap()["files"].as_array().unwrap().len(), 1);
+    assert!(ran.err.contains("nothing.csv: there is no such file"), "{}", ran.err);
+}
+
+#[test]
+fn every_unusable_file_is_told_on_a_line_of_its_own() {
+    let folder = Folder::new("missing");
+    folder.write("empty.csv", "");
+    let ran = assess(&[folder.path("a.csv"), folder.path("empty.csv"), folder.path("")]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    let lines: Vec<&str> = ran.err.lines().collect();
+    assert_eq!(lines.len(), 3, "{}", ran.err);
+    assert!(lines[0].ends_with("a.csv: there is no such file"), "{}", lines[0]);
+    assert!(lines[1].contains("empty.csv"), "{}", lines[1]);
+    assert!(lines[2].ends_with("is a folder, a file was expected"), "{}", lines[2]);
+}
+
+#[test]
+fn rejected_rows_are_told_and_the_rest_is_assessed() {
+    let folder = Folder::new("rejected");
+    let bad: String = (0..25).map(|i| format!("2026-03-02T00:{i:02}:00Z,port-1,perhaps\n")).collect();
+    let file = folder.write("pings.csv", format!("time,target,status\n2026-03-01T00:00:00Z,port-1,up\n{bad}"));
+    let ran = assess(&[file]);
+    assert_eq!(ran.json()["sources"][0]["rejected"], 25);
+    let lines: Vec<&str> = ran.err.lines().collect();
+    assert_eq!(lines.len(), 21, "{}", ran.err);
+    assert!(lines[0].starts_with("warning: ") && lines[0].contains("perhaps"), "{}", lines[0]);
+    assert_eq!(lines[20], "warning: pings.csv: and 5 more rows rejected");
+}
+
+#[test]
+fn times_without_offset_need_a_zone() {
+    let folder = Folder::new("zone");
+    let file = folder.write("naive.csv", "time,target,status\n2026-03-01 08:00:00,port-1,up\n");
+    let refused = assess(&[file]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.err.contains("--time-zone"), "{}", refused.err);
+    assert_eq!(assess(&["--time-zone", "Asia/Shanghai", file]).code, 0);
+}
+
+#[test]
+fn a_month_outside_the_term_is_refused_in_the_language_asked_for() {
+    let folder = Folder::demo("term");
+    let contract = folder.path("contract.json");
+    let english = run(&["assess", "--month", "2027-02", contract]);
+    let sentence = "February 2027 is outside the term of the contract, which runs from 2026-01-01 to 2026-12-31\n";
+    assert_eq!((english.code, english.err.as_str()), (1, sentence));
+    let chinese = run(&["assess", "--month", "2027-02", "--lang", "zh-Hant", contract]);
+    assert_eq!(chinese.err, "2027年2月不在協議有效期內；有效期為 2026-01-01 至 2026-12-31\n");
+    let by_environment: Ran =
+        command(&["assess", "--month", "2027-02", contract]).env("LC_ALL", "zh_CN.UTF-8").output().unwrap().into();
+    assert_eq!(by_environment.err, "2027年2月不在协议有效期内；有效期为 2026-01-01 至 2026-12-31\n");
+}
+
+#[test]
+fn a_month_that_has_not_begun_is_refused() {
+    let folder = Folder::demo("future");
+    let contract = folder.path("contract.json");
+    let ran = run(&["assess", "--month", "2026-05", "--as-of", "2026-04-20T00:00:00Z", contract]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.starts_with("May 2026 had not begun"), "{}", ran.err);
+}
+
+#[test]
+fn without_a_contract_the_figures_of_the_agreement_hold() {
+    let folder = Folder::demo("no-contract");
+    let result = assess(&[folder.path("pings.csv")]).json();
+    assert_eq!(result["contract"], Value::Null);
+    assert_eq!(result["guarantees"][0]["rules"][0]["limit_ms"], 44 * 60_000);
+    assert_eq!(result["guarantees"][1]["verdict"], "not_recorded");
+}
+
+#[test]
+fn two_different_contracts_are_one_too_many() {
+    let folder = Folder::demo("two");
+    let contract = fs::read_to_string(folder.path("contract.json")).unwrap();
+    let other = folder.write("other.json", contract.replace("HC-2026-0042", "HC-2026-0043"));
+    let ran = assess(&[folder.path("contract.json"), other]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+}
+
+#[test]
+fn a_policy_file_goes_before_the_contract() {
+    let folder = Folder::demo("policy");
+    let policy = folder.write("policy.json", r#"{ "verdict.basis": "bounds" }"#);
+    let result = assess(&[&["--policy", policy], &folder.demo_files()[..]].concat()).json();
+    assert_eq!(result["policy"]["verdict.basis"], "bounds");
+    assert_eq!(result["guarantees"][0]["verdict"], "undetermined");
+
+    let wrong = folder.write("wrong.json", r#"{ "verdict.base": "bounds" }"#);
+    let ran = assess(&["--policy", wrong, folder.path("pings.csv")]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("wrong.json") && ran.err.contains("verdict.base"), "{}", ran.err);
+}
+
+#[test]
+fn the_clock_is_read_where_no_time_is_given() {
+    let folder = Folder::demo("clock");
+    let ran = run(&["assess", "--month", "2026-01", folder.path("contract.json")]);
+    let as_of = ran.json()["as_of"].as_str().unwrap().to_owned();
+    assert!(as_of.ends_with('Z') && !as_of.contains('.'), "whole seconds: {as_of}");
+}
+
+#[test]
+fn wrong_usage_is_told_with_status_2() {
+    for arguments in [&["assess", "pings.csv"][..], &["assess", "--month", "2026-13", "x"], &["asess"], &[]] {
+        let ran = run(arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(!ran.err.is_empty());
+    }
+    assert_eq!(run(&["--help"]).code, 0);
+}
+
+#[test]
+fn verify_agrees_with_what_assess_wrote_whatever_the_files_are_called() {
+    let folder = Folder::demo("verify");
+    let statement = folder.write("statement.json", assess(&folder.demo_files()).out);
+    let renamed = folder.path("renamed.csv");
+    fs::rename(folder.path("pings.csv"), renamed).unwrap();
+    let [contract, _, applications, power] = folder.demo_files();
+    let ran = run(&["verify", statement, contract, renamed, applications, power]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert!(ran.out.starts_with("The statement agrees with the files: sha256:"), "{}", ran.out);
+}
+
+#[test]
+fn verify_names_every_field_that_differs() {
+    let folder = Folder::demo("verify-differs");
+    let mut stated = assess(&folder.demo_files()).json();
+    stated["guarantees"][0]["downtime_ms"]["counted"] = 1.into();
+    stated["policy"]["verdict.basis"] = "bounds".into();
+    stated["remedies"]["lines"] = Value::Array(Vec::new());
+    let statement = folder.write("statement.json", stated.to_string());
+    let ran = run(&[&["verify", statement], &folder.demo_files()[..]].concat());
+    assert_eq!(ran.code, 3);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines.len(), 3, "{}", ran.out);
+    assert_eq!(lines[0], "guarantees[0].downtime_ms.counted: stated 1, computed 3605000");
+    assert_eq!(lines[1], "policy[\"verdict.basis\"]: stated \"bounds\", computed \"counted\"");
+    assert!(lines[2].starts_with("remedies.lines[0]: stated nothing, computed {"), "{}", lines[2]);
+}
+
+#[test]
+fn verify_finds_that_a_file_is_not_the_one_that_was_assessed() {
+    let folder = Folder::demo("verify-file");
+    let statement = folder.write("statement.json", assess(&folder.demo_files()).out);
+    let pings = fs::read_to_string(folder.path("pings.csv")).unwrap();
+    let healed = pings.replacen(",down,", ",up,1.0", 400);
+    folder.write("pings.csv", healed);
+    let ran = run(&[&["verify", statement], &folder.demo_files()[..]].concat());
+    assert_eq!(ran.code, 3);
+    assert!(ran.out.contains("digest: stated \"sha256:"), "{}", ran.out);
+    let verdict = "guarantees[0].verdict: stated \"breached\", computed \"undetermined\"";
+    assert!(ran.out.contains(verdict), "the gap alone now decides: {}", ran.out);
+    let sources: Vec<&str> = ran.out.lines().filter(|line| line.starts_with("sources[")).collect();
+    assert_eq!(sources.len(), 2, "one file is missing and another there: {}", ran.out);
+    assert!(sources.iter().all(|line| line.contains("\"name\":\"pings.csv\"")), "{}", ran.out);
+}
+
+#[test]
+fn verify_refuses_what_is_not_a_result() {
+    let folder = Folder::demo("verify-not");
+    for text in ["", "{}", r#"{"schema":"sla-result/1","month":"March"}"#] {
+        let statement = folder.write("statement.json", text);
+        let ran = run(&["verify", statement, folder.path("pings.csv")]);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{text}");
+        assert!(ran.err.contains("statement.json"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_reader_who_goes_away_is_no_error() {
+    let folder = Folder::demo("pipe");
+    let arguments = [&["assess"], &AS_OF[..], &folder.demo_files()[..]].concat();
+    let mut child = command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let ran: Ran = child.wait_with_output().unwrap().into();
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}
+
+#[test]
+fn a_long_file_is_read_in_pieces_with_the_same_result() {
+    // Rows lie across the ends of the pieces of 1 MB in which a file is read.
+    let folder = Folder::new("long");
+    let mut text = String::from("time,target,status\n");
+    for minute in 0..44_640_i64 {
+        text.push_str(&format!("{},a-port-with-a-rather-long-name-of-its-own,up\n", 1_772_294_400 + minute * 60));
+    }
+    assert!(text.len() > 2 << 20);
+    let result = assess(&[folder.write("long.csv", &text)]).json();
+    assert_eq!(result["sources"][0]["accepted"], 44_640);
+    assert_eq!(Path::new(result["sources"][0]["name"].as_str().unwrap()), Path::new("long.csv"));
+}
