@@ -10,7 +10,7 @@ unexport NO_COLOR
 PORT ?= 8080
 VIEWER := --no-default-features --features viewer
 # The module bears no path of this machine: the same sources give the same bytes on any.
-TRUNK := RUSTFLAGS='--remap-path-prefix=$(cargo_home)=cargo' trunk
+TRUNK := RUSTFLAGS='--remap-path-prefix=$(cargo_home)=cargo --cfg=erase_components' trunk
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "the harness is a small language; not every test program says every word of it")]
 
 mod harness;
+mod main_job;
 mod paper;
 mod site;
 mod start;
