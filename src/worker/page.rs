@@ -30,6 +30,10 @@ struct Attended {
 
 impl Drop for Attended {
     fn drop(&mut self) {
+        // What is still under way must not reach closures that are gone.
+        self.worker.set_onmessage(None);
+        self.worker.set_onmessageerror(None);
+        self.worker.set_onerror(None);
         self.worker.terminate();
     }
 }
