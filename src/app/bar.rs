@@ -145,7 +145,8 @@ const fn name_of(view: View, app: &AppTexts) -> &'static str {
 fn Actions() -> impl IntoView {
     let session = session();
     let failed = RwSignal::new(false);
-    let without_answer = move || session.answer.with(|answer| answer.as_ref().is_none_or(|answer| answer.found.is_err()));
+    let without_answer =
+        move || session.answer.with(|answer| answer.as_ref().is_none_or(|answer| answer.found.is_err()));
     let print = move |_| {
         if let Some(window) = web_sys::window() {
             window.print().ok();

@@ -118,9 +118,8 @@ impl OpenCase {
             data.map_or(0, Interval::ms)
         };
         let whole = |month: &LocalMonth| month.span(self.zone());
-        let likely = months.iter().rev().find(|month| {
-            whole(month).end() <= as_of && told(month) * 2 >= whole(month).ms()
-        });
+        let likely =
+            months.iter().rev().find(|month| whole(month).end() <= as_of && told(month) * 2 >= whole(month).ms());
         let fullest = months.iter().max_by_key(|month| (told(month), **month));
         likely.or(fullest).copied().unwrap_or_else(|| LocalMonth::of(self.zone().day(as_of)))
     }

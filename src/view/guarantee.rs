@@ -203,7 +203,8 @@ fn excluded(measured: &Measured, words: Wording) -> Option<AnyView> {
 /// What the figures rest on: availability, coverage, targets, and whether the rule of reports was applied.
 fn ground(measured: &Measured, words: Wording) -> AnyView {
     let app = words.app();
-    let percent = |value: Option<String>| value.map_or_else(|| app.not_available.to_owned(), |value| format!("{value} %"));
+    let percent =
+        |value: Option<String>| value.map_or_else(|| app.not_available.to_owned(), |value| format!("{value} %"));
     let report = if measured.report_rule_applied { app.report_rule_applied } else { app.report_rule_not_applied };
     view! {
         <dl class="facts ground">

@@ -46,14 +46,9 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, words: W
 /// On a narrow screen each row becomes a card, so the roles are said again: some browsers forget them then.
 fn table(measured: &Measured, policy: &Policy, words: Wording) -> AnyView {
     let app = words.app();
-    let heads = [
-        app.outage_when,
-        app.outage_targets,
-        app.outage_counted,
-        app.outage_excluded,
-        app.outage_report,
-    ];
-    let heads: Vec<_> = heads.into_iter().map(|head| view! { <th scope="col" role="columnheader">{head}</th> }).collect();
+    let heads = [app.outage_when, app.outage_targets, app.outage_counted, app.outage_excluded, app.outage_report];
+    let heads: Vec<_> =
+        heads.into_iter().map(|head| view! { <th scope="col" role="columnheader">{head}</th> }).collect();
     let rows: Vec<AnyView> = measured.outages.iter().map(|outage| row(outage, measured, policy, words)).collect();
     view! {
         <table class="stacking" role="table">
@@ -157,10 +152,9 @@ fn report(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording)
         || app.report_deadline_unknown.to_owned(),
         |at| fill(app.report_deadline, &[("deadline", &last_moment(at, policy, words))]),
     );
-    let reported = outage.reported_at.map_or_else(
-        || app.report_none.to_owned(),
-        |at| fill(app.report_at, &[("at", &words.at(at))]),
-    );
+    let reported = outage
+        .reported_at
+        .map_or_else(|| app.report_none.to_owned(), |at| fill(app.report_at, &[("at", &words.at(at))]));
     view! { <p>{reported}</p><p class="quiet">{deadline}</p> }.into_any()
 }
 
