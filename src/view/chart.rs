@@ -6,11 +6,12 @@
 //! class, such as `shape-down`; lines of hatchings are `hatch-ground` and `hatch-line`.
 #![allow(clippy::float_arithmetic, reason = "geometry; no verdict and no amount is computed here")]
 
+use chrono::Datelike;
 use leptos::prelude::*;
 
 use crate::assess::Clause;
 use crate::chart::{Class, Day, Drawing, MonthStrip, Point, Shape};
-use crate::i18n::{ChartTexts, Locale, clock, date, fill, month};
+use crate::i18n::{ChartTexts, Locale, clock, fill, month};
 use crate::time::LocalMonth;
 
 /// The strip of a month as a figure. `id` is unique in the page: names and hatchings are referred to by it.
@@ -159,7 +160,7 @@ fn swatch(id: &str, class: Class) -> impl IntoView + use<> {
 fn table(days: &[Day], total: &Day, locale: Locale) -> impl IntoView + use<> {
     let texts = &locale.texts().chart;
     let caption = fill(texts.table_caption, &[("month", &month(LocalMonth::of(total.day), locale))]);
-    let rows: Vec<_> = days.iter().map(|day| row(date(day.day, locale), day)).collect();
+    let rows: Vec<_> = days.iter().map(|day| row(day.day.day().to_string(), day)).collect();
     let sum = row(texts.total.to_owned(), total);
     view! {
         <details class="chart-table">
