@@ -221,4 +221,12 @@ pub const TEXTS: StatementTexts = StatementTexts {
     method_money: "6. Money is calculated in fen, and capitals are checked against figures. The rent of a month is waived once only.",
     method_check: "7. Whoever repeats the calculation on the same files with the same readings arrives at the same digest; that the files are the same can be checked by the SHA-256 of annex E.",
     engine: "Calculated by {engine}; time zone database IANA {tzdb}.",
+    warning_ambiguous_local_time: "The local time of {count} rows occurred twice; the earlier one was taken.",
+    warning_contradicting_samples: "The records of {target} contradict each other at {count} instants; these count as unknown.",
+    warning_five_day_rule_not_applied: "No reports of outages by Party A are recorded, so the rule on outages not reported within 5 days was not applied.",
+    warning_repeated_samples: "{count} rows repeat what another row says of the same target and instant; each was taken once.",
+    warning_rows_rejected: "{count} rows could not be taken; the list of files names each place and reason.",
+    warning_sample_interval_differs: "{target} is usually sampled every {count} seconds, less than half or more than twice the agreed interval: time without data may be judged wrongly. Check the agreed interval.",
+    warning_secret_dropped: "{count} fields that could hold a password were dropped unread.",
+    single_times: "They began at: {times}",
 };

@@ -221,4 +221,12 @@ pub const TEXTS: StatementTexts = StatementTexts {
     method_money: "六、金额以分为单位计算，大写与数字互相核对。同一月份的租用费只免收一次。",
     method_check: "七、任何人以相同的数据文件和解释约定重新计算，必得相同的结果摘要；文件是否相同，可按附件E的SHA-256核对。",
     engine: "计算程序 {engine}；时区数据库 IANA {tzdb}。",
+    warning_ambiguous_local_time: "{count} 行的当地时间因时钟回拨而出现两次，已采用较早的一次。",
+    warning_contradicting_samples: "对象 {target} 有 {count} 个时刻的记录互相矛盾；该等时刻视为状况不明。",
+    warning_five_day_rule_not_applied: "数据中没有甲方报告中断的记录，故未适用“5天之内甲方未向乙方报告”的规定。",
+    warning_repeated_samples: "{count} 行重复了同一对象同一时刻的相同记录，只采用一次。",
+    warning_rows_rejected: "{count} 行未能采用，各行的位置与原因见文件清单。",
+    warning_sample_interval_differs: "对象 {target} 通常每 {count} 秒采样一次，与约定的采样间隔相差一倍以上；无数据时段的判断可能因此失准，请核对采样间隔的约定。",
+    warning_secret_dropped: "{count} 个可能含有密码的栏位未经读取即予舍弃。",
+    single_times: "各次时刻：{times}",
 };

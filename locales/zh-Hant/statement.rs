@@ -221,4 +221,12 @@ pub const TEXTS: StatementTexts = StatementTexts {
     method_money: "六、金額以分為單位計算，大寫與數字互相核對。同一月份的租用費只免收一次。",
     method_check: "七、任何人以相同的數據文件和解釋約定重新計算，必得相同的結果摘要；文件是否相同，可按附件E的SHA-256核對。",
     engine: "計算程序 {engine}；時區資料庫 IANA {tzdb}。",
+    warning_ambiguous_local_time: "{count} 列的當地時間因時鐘回撥而出現兩次，已採用較早的一次。",
+    warning_contradicting_samples: "對象 {target} 有 {count} 個時刻的記錄互相矛盾；該等時刻視為狀況不明。",
+    warning_five_day_rule_not_applied: "資料中沒有甲方報告中斷的記錄，故未適用「5天之內甲方未向乙方報告」的規定。",
+    warning_repeated_samples: "{count} 列重複了同一對象同一時刻的相同記錄，只採用一次。",
+    warning_rows_rejected: "{count} 列未能採用，各列的位置與原因見檔案清單。",
+    warning_sample_interval_differs: "對象 {target} 通常每 {count} 秒取樣一次，與約定的取樣間隔相差一倍以上；無資料時段的判斷可能因此失準，請核對取樣間隔的約定。",
+    warning_secret_dropped: "{count} 個可能含有密碼的欄位未經讀取即予捨棄。",
+    single_times: "各次時刻：{times}",
 };

@@ -323,10 +323,12 @@ pub struct ExcludedPart {
 }
 
 /// Failures too few in a row to be an outage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SingleFailures {
     /// How many.
     pub count: u32,
+    /// When each began, in order of time.
+    pub at: Vec<Instant>,
     /// What they could add to the upper figure at most, in milliseconds.
     pub could_add_ms: i64,
 }

@@ -313,15 +313,15 @@ impl Measuring<'_> {
         let watches: Vec<&Watch> = self.with_singles.iter().collect();
         let all = Watch::at_least(self.quorum, &watches);
         let single = |spell: &&Spell| spell.shown.meets(self.period) && !together.bands.shown.meets(spell.shown);
-        let count = all.spells.iter().filter(single).count();
-        if count == 0 {
+        let at: Vec<Instant> = all.spells.iter().filter(single).map(|spell| spell.shown.start()).collect();
+        if at.is_empty() {
             return (SingleFailures::default(), false);
         }
         let shares = Shares::new(&all.spells, self.contract.policy.rounding());
         let figures = self.figures(&watches, unreported, &shares);
         let changed = decide(&figures, limits, self.contract.policy.verdict_basis()).verdict != decision.verdict;
         let could_add_ms = (figures.upper - upper).max(0);
-        (SingleFailures { count: u32::try_from(count).unwrap_or(u32::MAX), could_add_ms }, changed)
+        (SingleFailures { count: u32::try_from(at.len()).unwrap_or(u32::MAX), at, could_add_ms }, changed)
     }
 
     fn flags(&self, decision: &Decision, measured: &Measured, figures: &Figures) -> BTreeSet<Flag> {

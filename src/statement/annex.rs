@@ -3,8 +3,9 @@
 use super::body::{Composer, article_title, clause_reference};
 use super::document::{Block, Cell, Column, Content, Form, Table, clean};
 use super::result::ENGINE;
+use super::warning::{Warning, WarningCode, warnings};
 use super::wording;
-use crate::assess::{Clause, Gap, Guarantee, Measured, Outage};
+use crate::assess::{Clause, Gap, Guarantee, Measured, Outage, SingleFailures};
 use crate::contract::{
     Anchor, BlackoutReading, Cap, CountOfDays, DailyBasis, DayAttribution, Denominator, GapState, PartialMinutes,
     Policy, PolicyKey, Quorum, Rounding, TargetAggregate, Terms, ThresholdRule, VerdictBasis,
@@ -15,6 +16,9 @@ use crate::time::{Instant, Interval, TZDB_VERSION};
 
 /// How many times without data are listed one by one for each guarantee; the longest ones are.
 const LISTED_GAPS: usize = 200;
+
+/// How many single failures are listed one by one for each guarantee; the chart and the sum show all.
+const LISTED_SINGLES: usize = 100;
 
 /// Annexes A to F.
 pub(super) fn compose(composer: &mut Composer<'_>) {
@@ -234,9 +238,7 @@ impl Composer<'_> {
         let mut parts = Vec::new();
         for (guarantee, measured) in self.measured_guarantees() {
             let title = article_title(guarantee.article, self.locale);
-            let single = measured.single_failures;
-            let (count, time) = (single.count, clock(single.could_add_ms));
-            let single = (count > 0).then(|| fill(words.single_sentence, &[("count", &count), ("time", &time)]));
+            let single = self.single_failures(&measured.single_failures);
             parts.push((title, self.gap_table(&measured.gaps), more_gaps(&measured.gaps, words), single));
         }
         for (title, table, more, single) in parts {
@@ -248,6 +250,18 @@ impl Composer<'_> {
             }
             more.into_iter().chain(single).for_each(|sentence| self.paragraph(sentence));
         }
+    }
+
+    fn single_failures(&self, single: &SingleFailures) -> Option<String> {
+        let words = self.words();
+        let (count, time) = (single.count, clock(single.could_add_ms));
+        let sentence = (count > 0).then(|| fill(words.single_sentence, &[("count", &count), ("time", &time)]))?;
+        let mut times: Vec<String> = single.at.iter().take(LISTED_SINGLES).map(|at| self.at(*at)).collect();
+        if single.at.len() > LISTED_SINGLES {
+            times.push("…".to_owned());
+        }
+        let times = self.names(times.iter());
+        Some(format!("{sentence} {}", fill(words.single_times, &[("times", &times)])))
     }
 
     fn gap_table(&self, gaps: &[Gap]) -> Table {
@@ -336,6 +350,20 @@ impl Composer<'_> {
         }
         self.table_or(table, words.no_sources);
         notes.into_iter().for_each(|note| self.item(note));
+        // What a source says of itself stands above; these concern the case.
+        let own = |warning: &Warning| {
+            matches!(
+                warning.code,
+                WarningCode::ContradictingSamples | WarningCode::RepeatedSamples | WarningCode::SampleIntervalDiffers
+            )
+        };
+        let warnings = warnings(self.record, self.assessment);
+        let sentences: Vec<String> = warnings
+            .iter()
+            .filter(|warning| own(warning))
+            .map(|warning| wording::warning(warning, self.texts))
+            .collect();
+        sentences.into_iter().for_each(|sentence| self.item(sentence));
     }
 
     fn source_notes(&self, source: &Source) -> Vec<String> {

@@ -9,6 +9,8 @@ pub mod pages;
 /// The result as JSON (`sla-result/1`), with its digest.
 pub mod result;
 mod typeset;
+/// What a reader must know of the data before relying on a figure.
+pub mod warning;
 /// What is found, in the words of the agreement.
 pub mod wording;
 

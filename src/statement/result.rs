@@ -6,9 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::assess::{
-    Article, Assessment, Downtime, ExcludedPart, Guarantee, Line, LineKind, Measured, Outage, Rule, conflicts,
-};
+use super::warning::{Warning, warnings};
+use crate::assess::{Article, Assessment, Downtime, ExcludedPart, Guarantee, Line, LineKind, Measured, Outage, Rule};
 use crate::contract::{Contract, Fen, PolicyKey, Script, capitals};
 use crate::record::{Record, Stance};
 use crate::time::{Interval, TZDB_VERSION};
@@ -38,7 +37,7 @@ pub struct ResultDocument {
     remedies: RemediesEntry,
     policy: BTreeMap<&'static str, Value>,
     sources: Vec<SourceEntry>,
-    warnings: Vec<Warning>,
+    warnings: Vec<WarningEntry>,
     engine: &'static str,
     tzdb: &'static str,
     digest: String,
@@ -153,9 +152,8 @@ struct SourceEntry {
     rejected: u64,
 }
 
-/// Something about the data that a reader must know.
-#[derive(Debug, Clone, Serialize, PartialEq, Eq, PartialOrd, Ord)]
-struct Warning {
+#[derive(Debug, Clone, Serialize)]
+struct WarningEntry {
     code: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<String>,
@@ -185,7 +183,7 @@ impl ResultDocument {
             remedies: remedies(assessment),
             policy: PolicyKey::ALL.iter().map(|key| (key.as_str(), contract.policy.value(*key))).collect(),
             sources: sources(record),
-            warnings: warnings(record, assessment),
+            warnings: warnings(record, assessment).iter().map(warning).collect(),
             engine: ENGINE,
             tzdb: TZDB_VERSION,
             digest: String::new(),
@@ -344,46 +342,6 @@ fn sources(record: &Record) -> Vec<SourceEntry> {
     record.sources.iter().map(entry).collect()
 }
 
-/// Without names and places of files: the same data gives the same warnings, however it was cut into files.
-fn warnings(record: &Record, assessment: &Assessment) -> Vec<Warning> {
-    let total = |count: fn(&crate::record::Source) -> u64| record.sources.values().map(count).sum::<u64>();
-    let counted = |code, count| (count > 0).then_some(Warning { code, target: None, count });
-    let secrets = |source: &crate::record::Source| u64::try_from(source.secrets_dropped.len()).unwrap_or(u64::MAX);
-    let mut out: Vec<Warning> = [
-        counted("ROWS_REJECTED", total(|source| source.rejected)),
-        counted("AMBIGUOUS_LOCAL_TIME", total(|source| source.ambiguous_times)),
-        counted("SECRET_DROPPED", record.sources.values().map(secrets).sum()),
-        counted("REPEATED_SAMPLES", record.series.values().map(crate::record::Series::repeated).sum()),
-        counted("FIVE_DAY_RULE_NOT_APPLIED", u64::from(report_rule_missing(assessment))),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let contradicting = conflicts(record).into_iter().map(|(target, count)| Warning {
-        code: "CONTRADICTING_SAMPLES",
-        target: Some(target),
-        count: u64::try_from(count).unwrap_or(u64::MAX),
-    });
-    out.extend(contradicting);
-    let uneven = uneven_intervals(record);
-    out.extend(uneven);
-    out.sort();
-    out
-}
-
-fn report_rule_missing(assessment: &Assessment) -> bool {
-    assessment.guarantees.iter().filter_map(Guarantee::measured).any(|own| !own.report_rule_applied)
-}
-
-/// Targets that are sampled at another interval than the policy says: gaps are then seen too late, or everywhere.
-fn uneven_intervals(record: &Record) -> Vec<Warning> {
-    let default = Contract::default();
-    let expected = record.contract.as_ref().unwrap_or(&default).policy.interval_ms();
-    let far = |step: i64| step * 2 < expected || step > expected * 2;
-    let warning = |(key, series): (&crate::record::SeriesKey, &crate::record::Series)| {
-        let step = series.median_spacing_ms().filter(|step| far(*step))?;
-        let count = u64::try_from(step / 1_000).unwrap_or(0);
-        Some(Warning { code: "SAMPLE_INTERVAL_DIFFERS", target: Some(key.target.clone()), count })
-    };
-    record.series.iter().filter_map(warning).collect()
+fn warning(own: &Warning) -> WarningEntry {
+    WarningEntry { code: own.code.as_str(), target: own.target.clone(), count: own.count }
 }

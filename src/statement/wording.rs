@@ -1,8 +1,9 @@
 //! What is found, in the words of the agreement.
 
+use super::warning::{Warning, WarningCode};
 use crate::assess::{Article, Certainty, Clause, Flag, LineKind, LineState, Reason, RuleKind, Status, Verdict};
 use crate::contract::PolicyKey;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, fill};
 use crate::record::Stance;
 
 /// Whether a promise was kept, in one or two words.
@@ -194,4 +195,20 @@ pub const fn policy(key: PolicyKey, texts: &Texts) -> &'static str {
         PolicyKey::PhoneWrittenWithinH => texts.agreement.policy_phone_written_within,
         PolicyKey::InstallDayEnd => texts.agreement.policy_install_day_end,
     }
+}
+
+/// A warning as one sentence.
+#[must_use]
+pub fn warning(warning: &Warning, texts: &Texts) -> String {
+    let words = &texts.statement;
+    let text = match warning.code {
+        WarningCode::AmbiguousLocalTime => words.warning_ambiguous_local_time,
+        WarningCode::ContradictingSamples => words.warning_contradicting_samples,
+        WarningCode::FiveDayRuleNotApplied => words.warning_five_day_rule_not_applied,
+        WarningCode::RepeatedSamples => words.warning_repeated_samples,
+        WarningCode::RowsRejected => words.warning_rows_rejected,
+        WarningCode::SampleIntervalDiffers => words.warning_sample_interval_differs,
+        WarningCode::SecretDropped => words.warning_secret_dropped,
+    };
+    fill(text, &[("count", &warning.count), ("target", &warning.target.as_deref().unwrap_or_default())])
 }

@@ -180,7 +180,7 @@ fn last_moment(deadline: Instant, policy: &Policy, words: Wording) -> String {
 }
 
 fn single_failures(measured: &Measured, words: Wording) -> Option<AnyView> {
-    let single = measured.single_failures;
+    let single = &measured.single_failures;
     (single.count > 0).then(|| {
         let text = fill(
             words.app().single_failures,

@@ -8,6 +8,7 @@ use crate::assess::{Assessment, Flag, Line, LineKind, Reason, Status};
 use crate::contract::{Contract, Fen};
 use crate::i18n::{date, fill, month};
 use crate::record::Record;
+use crate::statement::warning::warnings;
 use crate::statement::{in_words, wording};
 
 /// The month at a glance: who, when, what is owed, and each guarantee of the agreement in its order.
@@ -32,6 +33,7 @@ pub fn overview(record: &Record, assessment: &Assessment, words: Wording) -> Any
     view! {
         {head(contract, assessment, words)}
         {case_flags(assessment, words)}
+        {case_warnings(record, assessment, words)}
         <div class="cards">{cards}</div>
         {rest}
     }
@@ -159,4 +161,14 @@ fn case_flags(assessment: &Assessment, words: Wording) -> Option<AnyView> {
         .map(|flag| view! { <li data-flag=flag.as_str()>{wording::flag(*flag, words.texts())}</li> })
         .collect();
     (!flags.is_empty()).then(|| view! { <ul class="notes">{flags}</ul> }.into_any())
+}
+
+fn case_warnings(record: &Record, assessment: &Assessment, words: Wording) -> Option<AnyView> {
+    let warnings = warnings(record, assessment);
+    let any = !warnings.is_empty();
+    let items: Vec<AnyView> = warnings
+        .iter()
+        .map(|own| view! { <li data-warning=own.code.as_str()>{wording::warning(own, words.texts())}</li> }.into_any())
+        .collect();
+    any.then(|| view! { <ul class="notes">{items}</ul> }.into_any())
 }

@@ -36,5 +36,7 @@ catalogue! {
         value_cap_none, no_sources, head_source, head_format, head_bytes, head_accepted, head_rejected,
         source_ambiguous, source_secrets, source_columns, source_zone, method_measure, method_bounds,
         method_verdict, method_exclusions, method_gaps, method_money, method_check, engine,
+        warning_ambiguous_local_time, warning_contradicting_samples, warning_five_day_rule_not_applied, warning_repeated_samples,
+        warning_rows_rejected, warning_sample_interval_differs, warning_secret_dropped, single_times,
     }
 }

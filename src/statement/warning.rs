@@ -1,0 +1,91 @@
+//! What a reader must know of the data before relying on a figure.
+
+use crate::assess::{Assessment, Guarantee, conflicts};
+use crate::contract::Contract;
+use crate::record::{Record, Series, SeriesKey, Source};
+
+/// What a warning is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WarningCode {
+    /// Local times that happened twice.
+    AmbiguousLocalTime,
+    /// Rows that say different things of one instant.
+    ContradictingSamples,
+    /// Outage reports are not recorded, so that the five-day rule was not applied.
+    FiveDayRuleNotApplied,
+    /// Rows that say again what another row said.
+    RepeatedSamples,
+    /// Rows that were not taken.
+    RowsRejected,
+    /// A target is sampled at less than half or more than twice the interval of the policy.
+    SampleIntervalDiffers,
+    /// Columns or keys that could hold a password.
+    SecretDropped,
+}
+
+impl WarningCode {
+    /// The name in results.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AmbiguousLocalTime => "AMBIGUOUS_LOCAL_TIME",
+            Self::ContradictingSamples => "CONTRADICTING_SAMPLES",
+            Self::FiveDayRuleNotApplied => "FIVE_DAY_RULE_NOT_APPLIED",
+            Self::RepeatedSamples => "REPEATED_SAMPLES",
+            Self::RowsRejected => "ROWS_REJECTED",
+            Self::SampleIntervalDiffers => "SAMPLE_INTERVAL_DIFFERS",
+            Self::SecretDropped => "SECRET_DROPPED",
+        }
+    }
+}
+
+/// Something about the data that a reader must know. Without names and places of files: the same data gives the same
+/// warnings, however it was cut into files.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Warning {
+    /// What it is about.
+    pub code: WarningCode,
+    /// The target's id, where it concerns one.
+    pub target: Option<String>,
+    /// How many; for [`WarningCode::SampleIntervalDiffers`] the usual spacing in seconds.
+    pub count: u64,
+}
+
+/// Every warning of a case, in the order of their names.
+#[must_use]
+pub fn warnings(record: &Record, assessment: &Assessment) -> Vec<Warning> {
+    let total = |count: fn(&Source) -> u64| record.sources.values().map(count).sum::<u64>();
+    let secrets = |source: &Source| u64::try_from(source.secrets_dropped.len()).unwrap_or(u64::MAX);
+    let rule_missing = assessment.guarantees.iter().filter_map(Guarantee::measured).any(|own| !own.report_rule_applied);
+    let counted = [
+        (WarningCode::AmbiguousLocalTime, total(|source| source.ambiguous_times)),
+        (WarningCode::FiveDayRuleNotApplied, u64::from(rule_missing)),
+        (WarningCode::RepeatedSamples, record.series.values().map(Series::repeated).sum()),
+        (WarningCode::RowsRejected, total(|source| source.rejected)),
+        (WarningCode::SecretDropped, record.sources.values().map(secrets).sum()),
+    ];
+    let counted = counted.into_iter().filter(|(_, count)| *count > 0);
+    let mut out: Vec<Warning> = counted.map(|(code, count)| Warning { code, target: None, count }).collect();
+    out.extend(conflicts(record).into_iter().map(|(target, count)| Warning {
+        code: WarningCode::ContradictingSamples,
+        target: Some(target),
+        count: u64::try_from(count).unwrap_or(u64::MAX),
+    }));
+    out.extend(uneven_intervals(record));
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Targets that are sampled at another interval than the policy says: gaps are then seen too late, or everywhere.
+fn uneven_intervals(record: &Record) -> Vec<Warning> {
+    let default = Contract::default();
+    let expected = record.contract.as_ref().unwrap_or(&default).policy.interval_ms();
+    let far = |step: i64| step * 2 < expected || step > expected * 2;
+    let warning = |(key, series): (&SeriesKey, &Series)| {
+        let step = series.median_spacing_ms().filter(|step| far(*step))?;
+        let count = u64::try_from(step / 1_000).unwrap_or(0);
+        Some(Warning { code: WarningCode::SampleIntervalDiffers, target: Some(key.target.clone()), count })
+    };
+    record.series.iter().filter_map(warning).collect()
+}
