@@ -27,7 +27,7 @@ serve: tools
 	@SLA_ADDRESS=http://127.0.0.1:$(PORT)/ $(TRUNK) serve --port $(PORT)
 
 test: setup page parity
-	cargo test --no-fail-fast
+	cargo test --no-fail-fast --features viewer
 
 # The engine once more, as wasm in headless Chromium: the same record must give the same digest.
 parity:

@@ -1,7 +1,9 @@
-//! Order in the texts: what no compiler sees.
+//! Order in the texts and between the modules: what no compiler sees.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use sla_statement::i18n::{Locale, Texts};
 
@@ -69,5 +71,74 @@ fn no_character_of_one_chinese_script_stands_in_the_other() {
     for (key, text) in entries(Locale::ZhHans.texts()) {
         let foreign = pairs.iter().map(|pair| pair.0).find(|letter| text.contains(*letter));
         assert_eq!(foreign, None, "{key}: {text}");
+    }
+}
+
+/// The one straight way: each module and those that it may use. No module knows a later one.
+const USES: [(&str, &[&str]); 12] = [
+    ("time", &[]),
+    ("contract", &["time"]),
+    ("record", &["time", "contract"]),
+    ("i18n", &["time"]),
+    ("import", &["time", "contract", "record", "i18n"]),
+    ("assess", &["time", "contract", "record"]),
+    ("statement", &["time", "contract", "record", "i18n", "assess"]),
+    ("chart", &["time", "record", "i18n", "assess"]),
+    ("demo", &["time"]),
+    ("view", &["time", "contract", "record", "i18n", "assess", "statement", "chart"]),
+    ("worker", &["import"]),
+    (
+        "app",
+        &["time", "contract", "record", "i18n", "import", "assess", "statement", "chart", "demo", "view", "worker"],
+    ),
+];
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// Every Rust file below a path, which may be a file itself.
+fn rust_files(path: &Path) -> Vec<PathBuf> {
+    if path.is_file() {
+        return vec![path.to_owned()];
+    }
+    let entries =
+        fs::read_dir(path).map(|entries| entries.map(|entry| entry.unwrap().path()).collect()).unwrap_or_default();
+    let entries: Vec<PathBuf> = entries;
+    let files = entries.iter().flat_map(|entry| rust_files(entry));
+    files.filter(|file| file.extension().is_some_and(|ending| ending == "rs")).collect()
+}
+
+#[test]
+fn no_module_knows_a_later_one() {
+    let mut seen = 0;
+    for (module, allowed) in USES {
+        let files = [source().join(module), source().join(format!("{module}.rs"))];
+        for file in files.iter().flat_map(|path| rust_files(path)) {
+            for used in fs::read_to_string(&file).unwrap().split("crate::").skip(1) {
+                let used: String =
+                    used.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+                assert!(used == module || allowed.contains(&used.as_str()), "{} uses {used}", file.display());
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 100, "the paths were looked at: {seen}");
+    let modules: BTreeSet<String> = fs::read_to_string(source().join("lib.rs"))
+        .unwrap()
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ").map(|name| name.trim_end_matches(';').to_owned()))
+        .collect();
+    let listed: BTreeSet<String> = USES.iter().map(|(module, _)| (*module).to_owned()).collect();
+    assert_eq!(modules, listed, "every module has its place on the way");
+}
+
+#[test]
+fn nothing_from_data_becomes_markup() {
+    for file in ["app", "view", "worker"].iter().flat_map(|module| rust_files(&source().join(module))) {
+        let text = fs::read_to_string(&file).unwrap();
+        for forbidden in ["inner_html", "set_outer_html", "insert_adjacent_html", "document.write"] {
+            assert!(!text.contains(forbidden), "{} uses {forbidden}", file.display());
+        }
     }
 }

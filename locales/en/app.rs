@@ -135,4 +135,5 @@ pub const TEXTS: AppTexts = AppTexts {
     gaps_hint: "Nothing is known of it; it enters the upper figure only.",
     breakdown_title: "The program has stopped because of an error of its own",
     breakdown_advice: "Your files were not changed. Reload the page and try again; if it happens once more, report the text below.",
+    availability_lowest: "{percent} % at the lowest, if all doubtful time was down",
 };

@@ -229,4 +229,6 @@ pub const TEXTS: StatementTexts = StatementTexts {
     warning_sample_interval_differs: "{target} is usually sampled every {count} seconds, less than half or more than twice the agreed interval: time without data may be judged wrongly. Check the agreed interval.",
     warning_secret_dropped: "{count} fields that could hold a password were dropped unread.",
     single_times: "They began at: {times}",
+    fact_lowest_availability: "Lowest availability",
+    lowest_availability: "{percent}% (if all doubtful time was down)",
 };

@@ -135,4 +135,5 @@ pub const TEXTS: AppTexts = AppTexts {
     gaps_hint: "情况不明，只计入上限。",
     breakdown_title: "程序因自身错误而停止",
     breakdown_advice: "您的文件未被更改。请重新加载本页再试；如再次发生，请反馈以下文字。",
+    availability_lowest: "最低 {percent} %（不明时段全部计为中断）",
 };

@@ -229,4 +229,6 @@ pub const TEXTS: StatementTexts = StatementTexts {
     warning_sample_interval_differs: "对象 {target} 通常每 {count} 秒采样一次，与约定的采样间隔相差一倍以上；无数据时段的判断可能因此失准，请核对采样间隔的约定。",
     warning_secret_dropped: "{count} 个可能含有密码的栏位未经读取即予舍弃。",
     single_times: "各次时刻：{times}",
+    fact_lowest_availability: "最低可用率",
+    lowest_availability: "{percent}%（不明之时间全部计为中断时）",
 };

@@ -135,4 +135,5 @@ pub const TEXTS: AppTexts = AppTexts {
     gaps_hint: "情況不明，只計入上限。",
     breakdown_title: "程式因自身錯誤而停止",
     breakdown_advice: "您的文件未被更改。請重新載入本頁再試；如再次發生，請回報以下文字。",
+    availability_lowest: "最低 {percent} %（不明時段全部計為中斷）",
 };

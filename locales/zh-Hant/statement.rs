@@ -229,4 +229,6 @@ pub const TEXTS: StatementTexts = StatementTexts {
     warning_sample_interval_differs: "對象 {target} 通常每 {count} 秒取樣一次，與約定的取樣間隔相差一倍以上；無資料時段的判斷可能因此失準，請核對取樣間隔的約定。",
     warning_secret_dropped: "{count} 個可能含有密碼的欄位未經讀取即予捨棄。",
     single_times: "各次時刻：{times}",
+    fact_lowest_availability: "最低可用率",
+    lowest_availability: "{percent}%（不明之時間全部計為中斷時）",
 };

@@ -244,6 +244,14 @@ impl Measured {
         self.any_data.then(|| percent_cut_off(available, self.denominator_ms)).flatten()
     }
 
+    /// The lowest availability that the record leaves possible, in percent, cut off after four decimals; `None` where it is
+    /// no other than [`Measured::availability_percent`].
+    #[must_use]
+    pub fn lowest_availability_percent(&self) -> Option<String> {
+        let lowest = percent_cut_off((self.denominator_ms - self.downtime.upper).max(0), self.denominator_ms);
+        lowest.filter(|lowest| self.any_data && Some(lowest) != self.availability_percent().as_ref())
+    }
+
     /// Watched share of the period in percent, cut off after four decimals.
     #[must_use]
     pub fn coverage_percent(&self) -> Option<String> {

@@ -115,10 +115,13 @@ impl<'a> Tag<'a> {
         inner.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default()
     }
 
-    /// The value of an attribute written as `name="value"`, which is how both index.html and trunk write it.
+    /// The value of an attribute, in double quotes as index.html writes it or without quotes as trunk's minifier does.
     fn attribute(&self, name: &str) -> Option<&'a str> {
-        let (_, value) = self.0.split_once(&format!(" {name}=\""))?;
-        value.split_once('"').map(|(value, _)| value)
+        let (_, value) = self.0.split_once(&format!(" {name}="))?;
+        match value.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"').map(|(value, _)| value),
+            None => value.split([' ', '>']).next(),
+        }
     }
 }
 
@@ -282,5 +285,14 @@ mod tests {
         assert!(packed("data", &[("a.css", "p{background:url(\"data:image/png;base64,AA\")}")]).is_ok());
         let none = PAGE.replace("sla-glue", "other");
         assert!(packed("none", &[("index.html", &none)]).is_err());
+    }
+
+    #[test]
+    fn attributes_are_read_with_and_without_quotes() {
+        for tag in ["<link href=\"./a.css\" rel=\"stylesheet\">", "<link href=./a.css rel=stylesheet>"] {
+            assert_eq!(Tag(tag).attribute("href"), Some("./a.css"));
+            assert_eq!(Tag(tag).attribute("rel"), Some("stylesheet"));
+            assert_eq!(Tag(tag).attribute("src"), None);
+        }
     }
 }

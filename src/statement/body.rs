@@ -342,6 +342,9 @@ impl Composer<'_> {
         let coverage = percent_of(measured.coverage_percent(), measured.elapsed_ms);
         let mut facts = Table::facts();
         facts.fact(words.fact_availability, availability.unwrap_or_else(|| words.no_availability.to_owned()));
+        if let Some(percent) = measured.lowest_availability_percent() {
+            facts.fact(words.fact_lowest_availability, fill(words.lowest_availability, &[("percent", &percent)]));
+        }
         facts.fact(words.fact_coverage, coverage.unwrap_or_else(|| words.dash.to_owned()));
         facts.fact(words.fact_certainty, self.certainty(guarantee, measured.certainty));
         if measured.single_failures.count > 0 {

@@ -204,10 +204,16 @@ fn ground(measured: &Measured, words: Wording) -> AnyView {
     let app = words.app();
     let percent =
         |value: Option<String>| value.map_or_else(|| app.not_available.to_owned(), |value| format!("{value} %"));
+    let lowest = measured.lowest_availability_percent();
+    let lowest = lowest.map(|percent| fill(app.availability_lowest, &[("percent", &percent)]));
     let report = if measured.report_rule_applied { app.report_rule_applied } else { app.report_rule_not_applied };
     view! {
         <dl class="facts ground">
-            <div><dt>{app.availability}</dt><dd class="number">{percent(measured.availability_percent())}</dd></div>
+            <div>
+                <dt>{app.availability}</dt>
+                <dd class="number">{percent(measured.availability_percent())}</dd>
+                {lowest.map(|lowest| view! { <dd class="quiet">{lowest}</dd> })}
+            </div>
             <div><dt>{app.coverage}</dt><dd class="number">{percent(measured.coverage_percent())}</dd></div>
             <div><dt>{app.targets}</dt><dd>{measured.targets.join(app.list_separator)}</dd></div>
             <div><dt>{app.outage_count}</dt><dd class="number">{measured.outages.len()}</dd></div>

@@ -33,5 +33,6 @@ catalogue! {
         report_deadline_unknown, single_failures, gaps_title, gaps_hint,
         // A mistake in the program.
         breakdown_title, breakdown_advice,
+        availability_lowest,
     }
 }

@@ -38,5 +38,6 @@ catalogue! {
         method_verdict, method_exclusions, method_gaps, method_money, method_check, engine,
         warning_ambiguous_local_time, warning_contradicting_samples, warning_five_day_rule_not_applied, warning_repeated_samples,
         warning_rows_rejected, warning_sample_interval_differs, warning_secret_dropped, single_times,
+        fact_lowest_availability, lowest_availability,
     }
 }
