@@ -2,12 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 use sla_statement::assess::{
-    Article, Assessment, Certainty, Clause, Flag, Guarantee, Question, Status, Verdict, assess,
+    Article, Assessment, Certainty, Clause, Flag, Guarantee, LineState, NoticeOutcome, Question, Status, Verdict,
+    assess,
 };
 use sla_statement::contract::{Fen, Policy};
 use sla_statement::demo;
+use sla_statement::i18n::Locale;
 use sla_statement::import::{Imported, Options, Reader, join};
 use sla_statement::record::{Record, Stance};
+use sla_statement::statement::Statement;
 use sla_statement::time::{Instant, MINUTE_MS, Zone};
 
 fn imported() -> Vec<Imported> {
@@ -143,4 +146,25 @@ fn asking_for_proof_leaves_the_verdict_open() {
     record.contract.as_mut().unwrap().policy = policy;
     let assessment = assessment(&record);
     assert_eq!(guarantee(&assessment, Article::Network).verdict, Verdict::Undetermined);
+}
+
+#[test]
+fn of_six_emergencies_two_were_not_told_in_time() {
+    let record = record();
+    let assessment = assessment(&record);
+    let own = guarantee(&assessment, Article::EmergencyNotice);
+    let outcomes: Vec<NoticeOutcome> = own.emergencies().unwrap().iter().map(|own| own.outcome).collect();
+    let in_time = NoticeOutcome::InTime;
+    assert_eq!(outcomes, [in_time, in_time, in_time, NoticeOutcome::Late, NoticeOutcome::Missed, in_time]);
+    assert_eq!(own.verdict, Verdict::Breached);
+    let states: Vec<LineState> = assessment.remedies.lines.iter().map(|line| line.state).collect();
+    assert_eq!(states, [LineState::Due, LineState::Absorbed, LineState::Absorbed]);
+    for (locale, words) in [
+        (Locale::ZhHant, "本期間緊急情況 6 次，其中 2 次未在期限內通知甲方"),
+        (Locale::ZhHans, "本期间紧急情况 6 次，其中 2 次未在期限内通知甲方"),
+        (Locale::En, "Emergencies in this period: 6"),
+    ] {
+        let text = Statement::new(&record, &assessment, "sha256:", locale).text();
+        assert!(text.contains(words), "{text}");
+    }
 }

@@ -177,6 +177,8 @@ pub struct Guarantee {
 pub enum Conduct {
     /// Downtime was measured: articles 1 and 2.
     Measured(Box<Measured>),
+    /// Emergencies whose notice fell due this month, in order of time: article 4.
+    Emergencies(Vec<Emergency>),
     /// Nothing was recorded.
     NotRecorded,
 }
@@ -187,7 +189,68 @@ impl Guarantee {
     pub fn measured(&self) -> Option<&Measured> {
         match &self.conduct {
             Conduct::Measured(measured) => Some(measured),
-            Conduct::NotRecorded => None,
+            Conduct::Emergencies(_) | Conduct::NotRecorded => None,
+        }
+    }
+
+    /// The emergencies of the month, for article 4.
+    #[must_use]
+    pub fn emergencies(&self) -> Option<&[Emergency]> {
+        match &self.conduct {
+            Conduct::Emergencies(emergencies) => Some(emergencies),
+            Conduct::Measured(_) | Conduct::NotRecorded => None,
+        }
+    }
+}
+
+/// Article 4.1: two probes in a row failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Emergency {
+    /// The targets that failed.
+    pub targets: Vec<String>,
+    /// The first failed probe.
+    pub first_failed_at: Instant,
+    /// The second failed probe in a row: the provider knows.
+    pub determined_at: Instant,
+    /// The last instant for the notice.
+    pub deadline: Instant,
+    /// The first notice that reached a designated contact; `None`: none did.
+    pub notified_at: Option<Instant>,
+    /// Whether the customer was told in time.
+    pub outcome: NoticeOutcome,
+    /// The local day that a lapse belongs to.
+    pub day: NaiveDate,
+    /// What a reader must know of it.
+    pub flags: BTreeSet<Flag>,
+}
+
+/// Whether the customer was told of an emergency in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoticeOutcome {
+    /// It was.
+    InTime,
+    /// It was told too late.
+    Late,
+    /// It was not told.
+    Missed,
+    /// Article 4.7 frees the provider.
+    Exempt,
+    /// Force majeure is claimed and not agreed.
+    Disputed,
+    /// The time is not over.
+    Pending,
+}
+
+impl NoticeOutcome {
+    /// The name in results; what is disputed is pending there.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InTime => "in_time",
+            Self::Late => "late",
+            Self::Missed => "missed",
+            Self::Exempt => "exempt",
+            Self::Disputed | Self::Pending => "pending",
         }
     }
 }

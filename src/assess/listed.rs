@@ -65,6 +65,7 @@ fn spell(event: &OutageEvent, as_of: Instant) -> Option<Spell> {
         outer,
         possible: outer,
         open_ended: event.end.is_none(),
+        determined: None,
         ids: vec![event.id.clone()],
         targets: vec![event.target.clone()],
     })

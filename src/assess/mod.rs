@@ -8,6 +8,7 @@ mod case;
 mod clause;
 mod connectivity;
 mod downtime;
+mod emergency;
 mod exclusion;
 mod flag;
 mod listed;
@@ -19,8 +20,8 @@ mod sampling;
 mod watch;
 
 pub use assessment::{
-    Article, Assessment, Certainty, Conduct, Downtime, ExcludedPart, Gap, Guarantee, Line, LineKind, LineState,
-    Measured, Outage, Remedies, Rule, RuleKind, SingleFailures, Status, Timeline, Verdict,
+    Article, Assessment, Certainty, Conduct, Downtime, Emergency, ExcludedPart, Gap, Guarantee, Line, LineKind,
+    LineState, Measured, NoticeOutcome, Outage, Remedies, Rule, RuleKind, SingleFailures, Status, Timeline, Verdict,
 };
 pub use case::conflicts;
 pub use clause::Clause;
@@ -82,14 +83,16 @@ pub fn assess(record: &Record, question: Question) -> Result<Assessment, Refusal
     let case = Case { record, contract, calendar, month_span, period, as_of: question.as_of };
     let guarantees: Vec<Guarantee> = Article::ALL.into_iter().map(|article| guarantee(&case, article)).collect();
     let secrets = record.sources.values().any(|source| !source.secrets_dropped.is_empty());
-    let flags = case.period_flags().into_iter().chain(secrets.then_some(Flag::SecretDropped)).collect();
+    let remedies = remedy::remedies(&case, &guarantees);
+    let own = [secrets.then_some(Flag::SecretDropped), remedy::capped(&case, &remedies).then_some(Flag::CapApplied)];
+    let flags = case.period_flags().into_iter().chain(own.into_iter().flatten()).collect();
     Ok(Assessment {
         month: question.month,
         zone: contract.time_zone,
         as_of: question.as_of,
         period,
         status: status(&case, &guarantees),
-        remedies: remedy::remedies(contract, &guarantees),
+        remedies,
         guarantees,
         flags,
     })
@@ -99,6 +102,7 @@ fn guarantee(case: &Case, article: Article) -> Guarantee {
     match article {
         Article::Network => connectivity::connectivity(case),
         Article::Power => power::power(case),
+        Article::EmergencyNotice => emergency::emergency_notice(case),
         _ => case.not_recorded(article),
     }
 }

@@ -21,6 +21,7 @@ pub(super) struct Sampling<'a> {
 struct Stretch {
     up: bool,
     first: Instant,
+    second: Option<Instant>,
     last: Instant,
     count: u64,
 }
@@ -137,10 +138,12 @@ impl Sampling<'_> {
             let up = run.state == SampleState::Up;
             let near = run.step_ms <= self.policy.longest_spacing_ms();
             if near && run.last() < self.as_of {
-                self.add(&mut out, Stretch { up, first: run.first, last: run.last(), count: u64::from(run.count) });
+                let second = (run.count > 1).then(|| run.first.plus(run.step_ms));
+                let count = u64::from(run.count);
+                self.add(&mut out, Stretch { up, first: run.first, second, last: run.last(), count });
             } else {
                 for sample in run.samples().take_while(|sample| sample.at < self.as_of) {
-                    self.add(&mut out, Stretch { up, first: sample.at, last: sample.at, count: 1 });
+                    self.add(&mut out, Stretch { up, first: sample.at, second: None, last: sample.at, count: 1 });
                 }
             }
         }
@@ -150,6 +153,7 @@ impl Sampling<'_> {
     fn add(&self, stretches: &mut Vec<Stretch>, next: Stretch) {
         match stretches.last_mut() {
             Some(own) if own.up == next.up && !self.too_far(own.last, next.first) => {
+                own.second = own.second.or(Some(next.first));
                 own.last = next.last;
                 own.count += next.count;
             }
@@ -214,6 +218,7 @@ impl Sampling<'_> {
             outer,
             possible: span(earliest, latest).hull(outer),
             open_ended: matches!(after, Side::Edge(_) | Side::Nothing),
+            determined: own.second,
             ids: Vec::new(),
             targets: vec![target.to_owned()],
         }
@@ -226,6 +231,7 @@ fn spell_of_gap(gap: Interval, target: &str) -> Spell {
         outer: gap,
         possible: gap,
         open_ended: false,
+        determined: None,
         ids: Vec::new(),
         targets: vec![target.to_owned()],
     }

@@ -13,6 +13,8 @@ pub(super) struct Spell {
     pub(super) possible: Interval,
     /// No later sample and no recorded end says that it was over.
     pub(super) open_ended: bool,
+    /// The second failed probe in a row: article 4.1. `None` where no probes tell.
+    pub(super) determined: Option<Instant>,
     /// Ids of recorded outages that are part of it.
     pub(super) ids: Vec<String>,
     /// The targets that were down.
@@ -33,6 +35,7 @@ impl Spell {
         self.outer = self.outer.hull(other.outer);
         self.possible = self.possible.hull(other.possible);
         self.open_ended |= other.open_ended;
+        self.determined = [self.determined, other.determined].into_iter().flatten().min();
         self.ids.extend(other.ids);
         self.targets.extend(other.targets);
         sort_names(&mut self.ids);
@@ -114,7 +117,7 @@ impl Watch {
         let bands = Bands::at_least(k, &watches.iter().map(|watch| &watch.bands).collect::<Vec<_>>());
         let parts = || watches.iter().flat_map(|watch| watch.spells.iter());
         let spells =
-            if k <= 1 { merged(parts().cloned().collect()) } else { common(&bands, &parts().collect::<Vec<_>>()) };
+            if k <= 1 { merged(parts().cloned().collect()) } else { common(k, &bands, &parts().collect::<Vec<_>>()) };
         let singles = watches.iter().flat_map(|watch| watch.singles.iter().cloned()).collect();
         Self { bands, spells, singles }
     }
@@ -134,7 +137,7 @@ pub(super) fn merged(mut spells: Vec<Spell>) -> Vec<Spell> {
 }
 
 /// The spells of time that several watches have in common.
-fn common(bands: &Bands, parts: &[&Spell]) -> Vec<Spell> {
+fn common(k: usize, bands: &Bands, parts: &[&Spell]) -> Vec<Spell> {
     let shown = bands.shown.as_slice();
     let neighbour = |i: Option<usize>| i.and_then(|i| shown.get(i));
     let spell = |(i, own): (usize, &Interval)| {
@@ -146,14 +149,20 @@ fn common(bands: &Bands, parts: &[&Spell]) -> Vec<Spell> {
             outer: around(&bands.outer),
             possible: around(&bands.outer_or_gap),
             open_ended: false,
+            determined: None,
             ids: Vec::new(),
             targets: Vec::new(),
         };
+        let mut determined = Vec::new();
         for part in parts.iter().filter(|part| part.shown.meets(*own)) {
             spell.open_ended |= part.open_ended && part.shown.end() <= own.end();
+            determined.extend(part.determined);
             spell.ids.extend(part.ids.iter().cloned());
             spell.targets.extend(part.targets.iter().cloned());
         }
+        // Down as one only when the k-th has failed twice.
+        determined.sort_unstable();
+        spell.determined = determined.get(k.saturating_sub(1)).copied().map(|at| at.max(own.start()));
         sort_names(&mut spell.ids);
         sort_names(&mut spell.targets);
         spell

@@ -39,6 +39,12 @@ impl Fen {
         Self((2 * self.0 + parts) / (2 * parts))
     }
 
+    /// Twelve times the amount by 365, half-up to the fen: a day of a year of such months.
+    #[must_use]
+    pub const fn year_by_365_half_up(self) -> Self {
+        Self((2 * 12 * self.0 + 365) / (2 * 365))
+    }
+
     /// What is left after taking `other` away; zero where `other` is larger.
     #[must_use]
     pub const fn minus(self, other: Self) -> Self {

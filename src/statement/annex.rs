@@ -129,7 +129,7 @@ impl Composer<'_> {
             .collect()
     }
 
-    fn names<'n>(&self, names: impl Iterator<Item = &'n String>) -> String {
+    pub(super) fn names<'n>(&self, names: impl Iterator<Item = &'n String>) -> String {
         let names: Vec<String> = names.map(|name| clean(name)).collect();
         if names.is_empty() { self.words().all_targets.to_owned() } else { names.join(self.separator()) }
     }

@@ -4,7 +4,8 @@ use super::annex;
 use super::document::{Block, Cell, Column, Content, Form, Line, Side, Signatures, Table, clean};
 use super::{amount, pages, wording};
 use crate::assess::{
-    Article, Assessment, Certainty, Clause, Guarantee, LineKind, LineState, Measured, Rule, RuleKind, Status, Verdict,
+    Article, Assessment, Certainty, Clause, Conduct, Emergency, Guarantee, LineKind, LineState, Measured, Rule,
+    RuleKind, Status, Verdict,
 };
 use crate::contract::{Contract, Fen, Party, ServiceClass, VerdictBasis};
 use crate::i18n::{Locale, StatementTexts, Texts, clock, date, duration, fill, instant, month};
@@ -28,6 +29,9 @@ pub(super) fn blocks(record: &Record, assessment: &Assessment, digest: &str, loc
     for guarantee in &assessment.guarantees {
         if let Some(measured) = guarantee.measured() {
             composer.measured(guarantee, measured);
+        }
+        if let Some(emergencies) = guarantee.emergencies() {
+            composer.emergencies(guarantee, emergencies);
         }
     }
     composer.others();
@@ -200,6 +204,40 @@ impl Composer<'_> {
         self.rules(guarantee, measured);
         self.measured_facts(guarantee, measured);
         self.excluded(measured);
+        let reasons = guarantee.reasons.iter().map(|reason| wording::reason(*reason, self.texts)).collect();
+        self.list(words.reasons_title, reasons);
+        let flags = guarantee.flags.iter().map(|flag| wording::flag(*flag, self.texts)).collect();
+        self.list(words.flags_title, flags);
+    }
+
+    /// Article 4: every emergency, when the customer had to be told, and when that was done.
+    fn emergencies(&mut self, guarantee: &Guarantee, emergencies: &[Emergency]) {
+        let (words, agreement) = (self.words(), &self.texts.agreement);
+        self.verdict(guarantee);
+        let summary = Block::new(Content::Paragraph(wording::emergencies(emergencies, self.texts)));
+        self.blocks.push(if emergencies.is_empty() { summary } else { summary.keeping_next() });
+        let columns = vec![
+            Column::text(agreement.emergency_targets, 17),
+            Column::text(agreement.emergency_determined, 23),
+            Column::text(agreement.emergency_deadline, 23),
+            Column::text(agreement.emergency_notified, 23),
+            Column::text(agreement.emergency_outcome, 14),
+        ];
+        let mut table = Table::new(Form::Fine, columns);
+        for own in emergencies {
+            let at = |at| instant(at, self.assessment.zone);
+            let notified = own.notified_at.map_or_else(|| agreement.emergency_not_notified.to_owned(), at);
+            table.push([
+                self.names(own.targets.iter()).into(),
+                at(own.determined_at).into(),
+                at(own.deadline).into(),
+                notified.into(),
+                wording::notice_outcome(own.outcome, self.texts).into(),
+            ]);
+        }
+        if !table.rows().is_empty() {
+            self.table(table);
+        }
         let reasons = guarantee.reasons.iter().map(|reason| wording::reason(*reason, self.texts)).collect();
         self.list(words.reasons_title, reasons);
         let flags = guarantee.flags.iter().map(|flag| wording::flag(*flag, self.texts)).collect();
@@ -416,7 +454,7 @@ impl Composer<'_> {
         let words = self.words();
         let columns = vec![Column::text(words.head_article, 70), Column::text(words.head_verdict, 30)];
         let mut table = Table::new(Form::Ruled, columns);
-        for guarantee in self.assessment.guarantees.iter().filter(|guarantee| guarantee.measured().is_none()) {
+        for guarantee in self.assessment.guarantees.iter().filter(|own| own.conduct == Conduct::NotRecorded) {
             let verdict = wording::verdict(guarantee.verdict, self.texts);
             let verdict = format!("{} {verdict}", wording::symbol(guarantee.verdict));
             table.push([article_title(guarantee.article, self.locale).into(), verdict.into()]);

@@ -7,7 +7,9 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::warning::{Warning, warnings};
-use crate::assess::{Article, Assessment, Downtime, ExcludedPart, Guarantee, Line, LineKind, Measured, Outage, Rule};
+use crate::assess::{
+    Article, Assessment, Downtime, Emergency, ExcludedPart, Guarantee, Line, LineKind, Measured, Outage, Rule,
+};
 use crate::contract::{Contract, Fen, PolicyKey, Script, capitals};
 use crate::record::{Record, Stance};
 use crate::time::{Interval, TZDB_VERSION};
@@ -28,7 +30,7 @@ pub struct ResultDocument {
     status: &'static str,
     period: Period,
     guarantees: Vec<GuaranteeEntry>,
-    emergencies: Vec<Value>,
+    emergencies: Vec<EmergencyEntry>,
     installations: Vec<Value>,
     authorisations: Vec<Value>,
     operations: Vec<Value>,
@@ -113,6 +115,17 @@ struct ExcludedEntry {
 }
 
 #[derive(Debug, Clone, Serialize)]
+struct EmergencyEntry {
+    targets: Vec<String>,
+    first_failed_at: String,
+    determined_at: String,
+    deadline: String,
+    notified_at: Option<String>,
+    outcome: &'static str,
+    day: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
 struct SingleEntry {
     count: u32,
     could_add_ms: i64,
@@ -174,7 +187,13 @@ impl ResultDocument {
             status: assessment.status.as_str(),
             period: period(assessment.period),
             guarantees: assessment.guarantees.iter().map(guarantee).collect(),
-            emergencies: Vec::new(),
+            emergencies: assessment
+                .guarantees
+                .iter()
+                .filter_map(Guarantee::emergencies)
+                .flatten()
+                .map(emergency)
+                .collect(),
             installations: Vec::new(),
             authorisations: Vec::new(),
             operations: Vec::new(),
@@ -297,6 +316,18 @@ fn excluded(own: &ExcludedPart) -> ExcludedEntry {
         Stance::Rejected => "rejected",
     };
     ExcludedEntry { clause: own.clause.as_str(), ms: own.ms, agreed }
+}
+
+fn emergency(own: &Emergency) -> EmergencyEntry {
+    EmergencyEntry {
+        targets: own.targets.clone(),
+        first_failed_at: own.first_failed_at.to_string(),
+        determined_at: own.determined_at.to_string(),
+        deadline: own.deadline.to_string(),
+        notified_at: own.notified_at.map(|at| at.to_string()),
+        outcome: own.outcome.as_str(),
+        day: own.day.to_string(),
+    }
 }
 
 fn remedies(assessment: &Assessment) -> RemediesEntry {

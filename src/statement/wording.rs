@@ -1,7 +1,9 @@
 //! What is found, in the words of the agreement.
 
 use super::warning::{Warning, WarningCode};
-use crate::assess::{Article, Certainty, Clause, Flag, LineKind, LineState, Reason, RuleKind, Status, Verdict};
+use crate::assess::{
+    Article, Certainty, Clause, Emergency, Flag, LineKind, LineState, NoticeOutcome, Reason, RuleKind, Status, Verdict,
+};
 use crate::contract::PolicyKey;
 use crate::i18n::{Texts, fill};
 use crate::record::Stance;
@@ -211,4 +213,28 @@ pub fn warning(warning: &Warning, texts: &Texts) -> String {
         WarningCode::SecretDropped => words.warning_secret_dropped,
     };
     fill(text, &[("count", &warning.count), ("target", &warning.target.as_deref().unwrap_or_default())])
+}
+
+/// Whether the customer was told of an emergency in time.
+#[must_use]
+pub const fn notice_outcome(outcome: NoticeOutcome, texts: &Texts) -> &'static str {
+    match outcome {
+        NoticeOutcome::InTime => texts.agreement.notice_in_time,
+        NoticeOutcome::Late => texts.agreement.notice_late,
+        NoticeOutcome::Missed => texts.agreement.notice_missed,
+        NoticeOutcome::Exempt => texts.agreement.notice_exempt,
+        NoticeOutcome::Disputed => texts.agreement.notice_disputed,
+        NoticeOutcome::Pending => texts.agreement.notice_pending,
+    }
+}
+
+/// How many emergencies there were, and of how many the customer was not told in time.
+#[must_use]
+pub fn emergencies(emergencies: &[Emergency], texts: &Texts) -> String {
+    let lapsed = |own: &&Emergency| matches!(own.outcome, NoticeOutcome::Late | NoticeOutcome::Missed);
+    let (count, lapsed) = (emergencies.len(), emergencies.iter().filter(lapsed).count());
+    if count == 0 {
+        return texts.agreement.emergency_none.to_owned();
+    }
+    fill(texts.agreement.emergency_summary, &[("count", &count), ("lapsed", &lapsed)])
 }

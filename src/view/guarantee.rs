@@ -71,7 +71,7 @@ fn certainty(verdict: Verdict, measured: &Measured, words: Wording) -> Option<An
 }
 
 /// Why it is undecided, then what a reader must know.
-fn notes(guarantee: &Guarantee, words: Wording) -> Option<AnyView> {
+pub(super) fn notes(guarantee: &Guarantee, words: Wording) -> Option<AnyView> {
     let texts = words.texts();
     let reasons: Vec<_> = guarantee
         .reasons

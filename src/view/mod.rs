@@ -3,6 +3,7 @@
 
 mod amount;
 mod chart;
+mod emergency;
 mod guarantee;
 mod outages;
 mod overview;

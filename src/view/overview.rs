@@ -2,9 +2,10 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
+use super::emergency::emergency_card;
 use super::guarantee::{measured_card, unmeasured_line};
 use super::{Wording, article_number, yuan};
-use crate::assess::{Assessment, Flag, Line, LineKind, Reason, Status};
+use crate::assess::{Assessment, Conduct, Flag, Guarantee, Line, LineKind, Reason, Status};
 use crate::contract::{Contract, Fen};
 use crate::i18n::{date, fill, month};
 use crate::record::Record;
@@ -15,10 +16,13 @@ use crate::statement::{in_words, wording};
 #[must_use]
 pub fn overview(record: &Record, assessment: &Assessment, words: Wording) -> AnyView {
     let contract = record.contract.as_ref();
-    let (measured, others): (Vec<_>, Vec<_>) =
-        assessment.guarantees.iter().partition(|guarantee| guarantee.measured().is_some());
-    let cards: Vec<AnyView> =
-        measured.into_iter().map(|guarantee| measured_card(record, assessment, guarantee, words)).collect();
+    let (recorded, others): (Vec<_>, Vec<_>) =
+        assessment.guarantees.iter().partition(|guarantee| guarantee.conduct != Conduct::NotRecorded);
+    let card = |guarantee: &Guarantee| match guarantee.emergencies() {
+        Some(emergencies) => emergency_card(guarantee, emergencies, words),
+        None => measured_card(record, assessment, guarantee, words),
+    };
+    let cards: Vec<AnyView> = recorded.into_iter().map(card).collect();
     let others: Vec<AnyView> = others.into_iter().map(|guarantee| unmeasured_line(guarantee, words)).collect();
     let app = words.app();
     let rest = (!others.is_empty()).then(|| {

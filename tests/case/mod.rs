@@ -6,10 +6,10 @@ pub mod examples;
 use std::collections::BTreeSet;
 
 use sla_statement::assess::{Article, Assessment, Guarantee, Measured, Question, assess};
-use sla_statement::contract::{Contract, Policy, Term};
+use sla_statement::contract::{Channel, Contact, Contract, Policy, Term};
 use sla_statement::record::{
-    Consent, Exclusion, Ground, Maintenance, Origin, OutageEvent, OutageReport, PowerSource, Record, Role, Sample,
-    SampleState, SeriesKey, Stance, Target,
+    Consent, CreditRequest, Exclusion, Ground, Maintenance, Notice, Origin, OutageEvent, OutageReport, PowerSource,
+    Record, Role, Sample, SampleState, SeriesKey, Stance, Target,
 };
 use sla_statement::time::{Instant, Interval, LocalMonth, Zone};
 
@@ -174,6 +174,40 @@ impl Case {
     /// Reports are recorded, and there are none yet.
     pub fn reports(mut self) -> Self {
         self.record.outage_reports.get_or_insert_default();
+        self
+    }
+
+    /// Notices are recorded, and there are none yet.
+    pub fn notices(mut self) -> Self {
+        self.record.notices.get_or_insert_default();
+        self
+    }
+
+    pub fn notice(mut self, local: &str, delivered: bool) -> Self {
+        let origin = self.origin();
+        let notice = Notice { at: at(local), contact: "Li".into(), channel: Channel::Email, delivered, origin };
+        self.record.notices.get_or_insert_default().insert(notice);
+        self
+    }
+
+    pub fn credit_request(mut self, day: &str, local: &str) -> Self {
+        let origin = self.origin();
+        let request = CreditRequest { day: day.parse().expect(day), at: at(local), origin };
+        self.record.credit_requests.get_or_insert_default().insert(request);
+        self
+    }
+
+    /// A contact reached by e-mail.
+    pub fn contact(mut self, valid_from: Option<&str>, valid_to: Option<&str>, faulty: bool) -> Self {
+        let contact = Contact {
+            name: "Li".into(),
+            channel: Channel::Email,
+            address: "li@example".into(),
+            valid_from: valid_from.map(at),
+            valid_to: valid_to.map(at),
+            faulty,
+        };
+        self.contract().contacts.get_or_insert_default().push(contact);
         self
     }
 

@@ -24,5 +24,8 @@ catalogue! {
         policy_gap_factor, policy_min_failures, policy_gap_state, policy_vantage_quorum, policy_target_aggregate, policy_report_anchor,
         policy_report_count, policy_holiday_roll, policy_consent_must_precede, policy_blackout, policy_day_attribution,
         policy_daily_basis, policy_cap, policy_phone_written_within, policy_install_day_end,
+        notice_in_time, notice_late, notice_missed, notice_exempt, notice_disputed, notice_pending,
+        emergency_targets, emergency_failed, emergency_determined, emergency_deadline, emergency_notified,
+        emergency_not_notified, emergency_outcome, emergency_day, emergency_summary, emergency_none,
     }
 }

@@ -1,0 +1,172 @@
+//! Article 4: the customer is told of an emergency within 15 minutes, or gets a day's rent.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::case::Case;
+use super::watch::{Spell, Watch};
+use super::{Article, Conduct, Emergency, Flag, Guarantee, Line, LineKind, LineState, NoticeOutcome, Reason, Verdict};
+use crate::contract::{Contact, DailyBasis, DayAttribution, Fen};
+use crate::record::{Ground, NetworkGround, Notice, Role, Stance};
+use crate::time::{Instant, LocalMonth, MINUTE_MS};
+
+/// Article 4 in this month.
+pub(super) fn emergency_notice(case: &Case) -> Guarantee {
+    let targets = case.targets(|role| role == Role::Network);
+    if case.record.notices.is_none() || targets.is_empty() {
+        return case.not_recorded(Article::EmergencyNotice);
+    }
+    let watched = case.watched(&targets);
+    let together = Watch::at_least(1, &watched.iter().map(|watched| &watched.watch).collect::<Vec<_>>());
+    let starts = together.spells.iter().skip(1).map(|next| next.shown.start()).chain([Instant::MAX]);
+    let each = together.spells.iter().zip(starts).filter_map(|(spell, next)| emergency(case, spell, next));
+    let emergencies: Vec<Emergency> = each.filter(|own| belongs(case, own)).collect();
+    let (verdict, reasons) = verdict(case, &emergencies);
+    let mut flags: BTreeSet<Flag> = emergencies.iter().flat_map(|own| own.flags.iter().copied()).collect();
+    let lines = day_credits(case, &emergencies);
+    flags.extend(lines.iter().any(|line| line.state == LineState::Eligible).then_some(Flag::UnrequestedCredit));
+    Guarantee { article: Article::EmergencyNotice, verdict, reasons, flags, conduct: Conduct::Emergencies(emergencies) }
+}
+
+/// An outage becomes an emergency with its second failed probe. What comes after the start of the `next` one is of that.
+fn emergency(case: &Case, spell: &Spell, next: Instant) -> Option<Emergency> {
+    let determined_at = spell.determined?;
+    let first_failed_at = spell.shown.start();
+    let deadline = determined_at.plus(i64::from(case.contract.terms.notice_minutes) * MINUTE_MS);
+    let until = case.as_of.min(next.max(deadline));
+    let told: Vec<&Notice> =
+        case.notices().into_iter().filter(|notice| notice.at >= first_failed_at && notice.at <= until).collect();
+    let notified_at = told.iter().filter(|notice| reaches(case, notice)).map(|notice| notice.at).min();
+    let mut flags = BTreeSet::new();
+    let outcome = if notified_at.is_some_and(|at| at <= deadline) {
+        NoticeOutcome::InTime
+    } else if contacts_fail(case, &told, first_failed_at, deadline) {
+        flags.insert(Flag::ContactStale);
+        NoticeOutcome::Exempt
+    } else {
+        match force_majeure(case, determined_at, &spell.targets) {
+            Some(true) => NoticeOutcome::Exempt,
+            Some(false) => NoticeOutcome::Disputed,
+            None if notified_at.is_some() => NoticeOutcome::Late,
+            None if case.as_of <= deadline => NoticeOutcome::Pending,
+            None => NoticeOutcome::Missed,
+        }
+    };
+    flags.extend((outcome == NoticeOutcome::Disputed).then_some(Flag::DisputedExclusion));
+    let attributed = match case.contract.policy.day_attribution() {
+        DayAttribution::Lapse => deadline,
+        DayAttribution::Determination => determined_at,
+        DayAttribution::OutageStart => first_failed_at,
+    };
+    Some(Emergency {
+        targets: spell.targets.clone(),
+        first_failed_at,
+        determined_at,
+        deadline,
+        notified_at,
+        outcome,
+        day: case.contract.time_zone.day(attributed),
+        flags,
+    })
+}
+
+/// 23:50 on 31 March lapses on 1 April and belongs to April.
+fn belongs(case: &Case, emergency: &Emergency) -> bool {
+    let zone = case.contract.time_zone;
+    let day = zone.day_span(emergency.day).is_some_and(|day| day.meets(case.period));
+    day && LocalMonth::of(emergency.day) == LocalMonth::of(zone.day(case.period.start()))
+        && emergency.determined_at < case.as_of
+}
+
+/// Article 4.2: it arrived, at a designated contact valid at that time, over the channel that the customer chose.
+fn reaches(case: &Case, notice: &Notice) -> bool {
+    let Some(contacts) = &case.contract.contacts else { return notice.delivered };
+    let right = |contact: &&Contact| contact.name == notice.contact && contact.channel == notice.channel;
+    notice.delivered && contacts.iter().filter(right).any(|contact| valid(contact, notice.at) && !contact.faulty)
+}
+
+fn valid(contact: &Contact, at: Instant) -> bool {
+    contact.valid_from.is_none_or(|from| from <= at) && contact.valid_to.is_none_or(|to| at < to)
+}
+
+/// Article 4.7: the provider tried in time and failed on contact data that the customer let go stale, or the customer
+/// named nobody else.
+fn contacts_fail(case: &Case, told: &[&Notice], from: Instant, deadline: Instant) -> bool {
+    let Some(contacts) = &case.contract.contacts else { return false };
+    let named: Vec<&Contact> =
+        contacts.iter().filter(|contact| valid(contact, deadline) || valid(contact, from)).collect();
+    let none_right = named.iter().all(|contact| contact.faulty);
+    let tried = told.iter().filter(|notice| notice.at <= deadline).any(|notice| {
+        contacts.iter().any(|contact| {
+            contact.name == notice.contact
+                && contact.channel == notice.channel
+                && (contact.faulty || !valid(contact, notice.at))
+        })
+    });
+    tried || (!contacts.is_empty() && none_right)
+}
+
+/// Whether force majeure at that instant is agreed (`true`) or only claimed; `None`: neither.
+fn force_majeure(case: &Case, at: Instant, targets: &[String]) -> Option<bool> {
+    let concerns = |names: &BTreeSet<String>| names.is_empty() || targets.iter().any(|target| names.contains(target));
+    let claims = case.record.exclusions.iter().flatten().filter(|own| {
+        matches!(own.ground, Ground::Network(NetworkGround::ForceMajeure(_)))
+            && own.span.contains(at)
+            && concerns(&own.targets)
+    });
+    let stances: BTreeSet<Stance> = claims.map(|own| own.stance).collect();
+    if stances.contains(&Stance::Agreed) { Some(true) } else { stances.contains(&Stance::Claimed).then_some(false) }
+}
+
+fn verdict(case: &Case, emergencies: &[Emergency]) -> (Verdict, BTreeSet<Reason>) {
+    let any = |outcomes: &[NoticeOutcome]| emergencies.iter().any(|own| outcomes.contains(&own.outcome));
+    if any(&[NoticeOutcome::Late, NoticeOutcome::Missed]) {
+        return (Verdict::Breached, BTreeSet::new());
+    }
+    let reasons: BTreeSet<Reason> = [
+        any(&[NoticeOutcome::Disputed]).then_some(Reason::DisputedExclusion),
+        (any(&[NoticeOutcome::Pending]) || case.as_of < case.period.end()).then_some(Reason::PeriodNotOver),
+        (!sampled(case)).then_some(Reason::NoData),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (if reasons.is_empty() { Verdict::Met } else { Verdict::Undetermined }, reasons)
+}
+
+/// Article 4.1 speaks of probes: without any in the period nothing can be determined.
+fn sampled(case: &Case) -> bool {
+    let network = case.record.series.iter().filter(|(key, _)| case.record.role(key) == Role::Network);
+    network.into_iter().any(|(_, series)| {
+        series.first().is_some_and(|first| first < case.period.end())
+            && series.last().is_some_and(|last| last >= case.period.start())
+    })
+}
+
+/// Articles 4.8 and 4.9: a day's rent for each local day with a lapse, at most one a day; owed only where the customer asked.
+pub(super) fn day_credits(case: &Case, emergencies: &[Emergency]) -> Vec<Line> {
+    let lapsed = |own: &&Emergency| matches!(own.outcome, NoticeOutcome::Late | NoticeOutcome::Missed);
+    let days: BTreeMap<NaiveDate, ()> = emergencies.iter().filter(lapsed).map(|own| (own.day, ())).collect();
+    let requested = |day: NaiveDate| {
+        let mut requests = case.record.credit_requests.iter().flatten();
+        requests.any(|request| request.day == day && request.at <= case.as_of)
+    };
+    let line = |day: NaiveDate| Line {
+        article: Article::EmergencyNotice,
+        kind: LineKind::DayCredit(day),
+        amount: case.contract.monthly_rent.map(|rent| daily_rent(case, rent)),
+        state: if requested(day) { LineState::Due } else { LineState::Eligible },
+    };
+    days.into_keys().map(line).collect()
+}
+
+/// `credit.daily_basis`: the month's rent by the days of the local month, by thirty, or a year's rent by 365.
+fn daily_rent(case: &Case, rent: Fen) -> Fen {
+    let month = LocalMonth::of(case.contract.time_zone.day(case.period.start()));
+    match case.contract.policy.daily_basis() {
+        DailyBasis::DaysInMonth => rent.divided_half_up(i64::from(month.days())),
+        DailyBasis::Thirty => rent.divided_half_up(30),
+        DailyBasis::Year365 => rent.year_by_365_half_up(),
+    }
+}
