@@ -88,7 +88,7 @@ pub const TEXTS: AppTexts = AppTexts {
     owed_contingent: "{amount} more may become payable, depending on what is open.",
     article_number: "Article {number}",
     overview_unmeasured: "Not recorded",
-    overview_unmeasured_hint: "The files hold no record for these articles, so nothing is stated about them.",
+    overview_unmeasured_hint: "The files hold no record of these articles, or this version of the program does not assess them; nothing is stated about them.",
     unit_minutes: "minutes:seconds",
     figures_title: "Downtime of the month",
     figure_lower: "At least",

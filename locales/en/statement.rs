@@ -76,7 +76,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     reasons_title: "Why it cannot be decided",
     flags_title: "To be noted",
     others_title: "Other guarantees",
-    others_note: "In the order of the agreement. \"Not recorded\" means that the data holds no records about an article; it says neither that it was kept nor that it was not.",
+    others_note: "In the order of the agreement. \"Not recorded\" means that the data holds no records about an article, or that this version of the program does not assess it; it says neither that it was kept nor that it was not.",
     head_article: "Guarantee",
     remedies_title: "Remedies and amounts",
     no_remedies: "The month gives rise to no remedy.",

@@ -88,7 +88,7 @@ pub const TEXTS: AppTexts = AppTexts {
     owed_contingent: "视未决事项而定，另可能应付 {amount}。",
     article_number: "第{number}条",
     overview_unmeasured: "未记录的各条",
-    overview_unmeasured_hint: "文件中没有这些条款的记录，故不作任何认定。",
+    overview_unmeasured_hint: "文件中没有这些条款的记录，或本版程序尚不作计算，故不作任何认定。",
     unit_minutes: "分:秒",
     figures_title: "当月中断时间",
     figure_lower: "下限",

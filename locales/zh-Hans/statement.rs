@@ -76,7 +76,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     reasons_title: "不能判定的原因",
     flags_title: "须注意事项",
     others_title: "其他保证",
-    others_note: "下列各条按协议次序列出；“未记录”指所附数据没有相关记录，不表示已达到或未达到。",
+    others_note: "下列各条按协议次序列出；“未记录”指所附数据没有相关记录，或本版程序尚不就该条作计算，不表示已达到或未达到。",
     head_article: "保证",
     remedies_title: "减免与金额",
     no_remedies: "本月未产生任何减免或退还。",

@@ -88,7 +88,7 @@ pub const TEXTS: AppTexts = AppTexts {
     owed_contingent: "視未決事項而定，另可能應付 {amount}。",
     article_number: "第{number}條",
     overview_unmeasured: "未記錄的各條",
-    overview_unmeasured_hint: "文件中沒有這些條款的記錄，故不作任何認定。",
+    overview_unmeasured_hint: "文件中沒有這些條款的記錄，或本版程式尚不作計算，故不作任何認定。",
     unit_minutes: "分:秒",
     figures_title: "當月中斷時間",
     figure_lower: "下限",

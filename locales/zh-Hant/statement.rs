@@ -76,7 +76,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     reasons_title: "不能判定的原因",
     flags_title: "須注意事項",
     others_title: "其他保證",
-    others_note: "下列各條按協議次序列出；「未記錄」指所附數據沒有相關記錄，不表示已達到或未達到。",
+    others_note: "下列各條按協議次序列出；「未記錄」指所附數據沒有相關記錄，或本版程式尚不就該條作計算，不表示已達到或未達到。",
     head_article: "保證",
     remedies_title: "減免與金額",
     no_remedies: "本月未產生任何減免或退還。",
