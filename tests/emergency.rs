@@ -7,6 +7,7 @@ use case::{Case, at, guarantee, span};
 use sla_statement::assess::{
     Article, Assessment, Emergency, Flag, Guarantee, LineState, NoticeOutcome, Reason, Verdict,
 };
+use sla_statement::contract::Contact;
 use sla_statement::record::{ForceMajeure, Ground, NetworkGround, Stance};
 
 fn article_4(assessment: &Assessment) -> Guarantee {
@@ -98,6 +99,19 @@ fn a_notice_must_arrive_at_a_designated_contact_valid_at_that_time() {
     assert_eq!(told(valid.notice("2026-03-10 10:10", false)), NoticeOutcome::Missed);
     let later = failing().contact(Some("2026-03-11 00:00"), None, false).contact(Some("2026-03-01 00:00"), None, false);
     assert_eq!(told(later.notice("2026-03-10 10:10", true)), NoticeOutcome::InTime);
+}
+
+#[test]
+fn telling_somebody_who_had_been_replaced_is_not_telling_the_customer() {
+    let mut case = failing().contact(None, Some("2026-03-05 00:00"), false).notice("2026-03-10 10:10", true);
+    let successor =
+        Contact { name: "Wang".into(), valid_from: Some(at("2026-03-05 00:00")), valid_to: None, ..contact(&case) };
+    case.contract().contacts.get_or_insert_default().push(successor);
+    assert_eq!(emergencies(&case, "2026-03")[0].outcome, NoticeOutcome::Missed);
+}
+
+fn contact(case: &Case) -> Contact {
+    case.record.contract.as_ref().and_then(|own| own.contacts.as_ref()).expect("contacts")[0].clone()
 }
 
 #[test]

@@ -90,20 +90,18 @@ fn valid(contact: &Contact, at: Instant) -> bool {
     contact.valid_from.is_none_or(|from| from <= at) && contact.valid_to.is_none_or(|to| at < to)
 }
 
-/// Article 4.7: the provider tried in time and failed on contact data that the customer let go stale, or the customer
-/// named nobody else.
+/// Article 4.7: the provider tried in time and failed on contact data that the customer let become wrong, or no valid
+/// contact was right. A provider who used an entry that had been replaced is not freed.
 fn contacts_fail(case: &Case, told: &[&Notice], from: Instant, deadline: Instant) -> bool {
     let Some(contacts) = &case.contract.contacts else { return false };
     let named: Vec<&Contact> =
         contacts.iter().filter(|contact| valid(contact, deadline) || valid(contact, from)).collect();
     let none_right = named.iter().all(|contact| contact.faulty);
-    let tried = told.iter().filter(|notice| notice.at <= deadline).any(|notice| {
-        contacts.iter().any(|contact| {
-            contact.name == notice.contact
-                && contact.channel == notice.channel
-                && (contact.faulty || !valid(contact, notice.at))
-        })
-    });
+    let wrong = |notice: &Notice| {
+        let own = |contact: &&Contact| contact.name == notice.contact && contact.channel == notice.channel;
+        contacts.iter().filter(own).any(|contact| contact.faulty && valid(contact, notice.at))
+    };
+    let tried = told.iter().filter(|notice| notice.at <= deadline).any(|notice| wrong(notice));
     tried || (!contacts.is_empty() && none_right)
 }
 
