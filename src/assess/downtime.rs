@@ -197,7 +197,8 @@ impl Measuring<'_> {
                 .map(|span| Gap { span, target: watched.target.clone() })
                 .collect::<Vec<_>>()
         });
-        let sorted: BTreeSet<Gap> = gaps.collect();
+        let mut sorted = BTreeSet::new();
+        sorted.extend(gaps);
         sorted.into_iter().collect()
     }
 
@@ -329,8 +330,9 @@ impl Measuring<'_> {
         flags.extend(measured.outages.iter().flat_map(|outage| outage.flags.iter().copied()));
         let disputed = figures.questions.iter().any(|(reason, _)| *reason == Reason::DisputedExclusion);
         flags.extend(disputed.then_some(Flag::DisputedExclusion));
-        let decided: BTreeSet<Verdict> = measured.rules.iter().map(|rule| rule.verdict).collect();
-        flags.extend((decided == BTreeSet::from([Verdict::Met, Verdict::Breached])).then_some(Flag::RuleDisagreement));
+        let disagree = measured.rules.iter().any(|rule| rule.verdict == Verdict::Met)
+            && measured.rules.iter().any(|rule| rule.verdict == Verdict::Breached);
+        flags.extend(disagree.then_some(Flag::RuleDisagreement));
         let by_sampling = decision.certainty == super::Certainty::SamplingSensitive
             && (decision.verdict != Verdict::Undetermined || decision.reasons.contains(&Reason::Sampling));
         flags.extend(by_sampling.then_some(Flag::SamplingSensitive));

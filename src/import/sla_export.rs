@@ -90,7 +90,10 @@ impl<'a> Export<'a> {
             object.close();
             entry
         };
-        Some(entries.into_iter().filter_map(read).collect())
+        // One by one: collecting would bring a sort of its own into the page for each kind of entry.
+        let mut section = BTreeSet::new();
+        section.extend(entries.into_iter().filter_map(read));
+        Some(section)
     }
 
     fn identified<T: Identified + HasOrigin>(
@@ -99,15 +102,19 @@ impl<'a> Export<'a> {
         read: fn(&mut Object<'a>, Origin) -> Option<T>,
     ) -> Section<T> {
         let section = self.section(key, read)?;
-        let mut in_order: Vec<&T> = section.iter().collect();
-        in_order.sort_by_key(|entry| entry.origin().row);
+        self.repeated(key, section.iter().map(|entry| (entry.origin().row, entry.id())).collect());
+        Some(section)
+    }
+
+    /// Says of every id that stood before in the section that it is there twice.
+    fn repeated(&self, key: &'static str, mut places: Vec<(u64, &str)>) {
+        places.sort_unstable();
         let mut ids = BTreeSet::new();
-        for entry in in_order.into_iter().filter(|entry| !ids.insert(entry.id().to_owned())) {
-            if let Some(node) = self.nodes.get(&(key, entry.origin().row)) {
-                node.problem_within("id", Fault::new(Code::IdTwice, entry.id()));
+        for (row, id) in places.into_iter().filter(|(_, id)| !ids.insert(*id)) {
+            if let Some(node) = self.nodes.get(&(key, row)) {
+                node.problem_within("id", Fault::new(Code::IdTwice, id));
             }
         }
-        Some(section)
     }
 }
 
