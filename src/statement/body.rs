@@ -197,13 +197,18 @@ impl Composer<'_> {
     }
 
     fn measured(&mut self, guarantee: &Guarantee, measured: &Measured) {
-        let words = self.words();
         self.verdict(guarantee);
         self.blocks.push(Block::new(Content::Paragraph(self.summary(guarantee, measured))).keeping_next());
         self.figures(measured);
         self.rules(guarantee, measured);
         self.measured_facts(guarantee, measured);
         self.excluded(measured);
+        self.reasons_and_flags(guarantee);
+    }
+
+    /// Why a guarantee is undecided, then what a reader must know.
+    fn reasons_and_flags(&mut self, guarantee: &Guarantee) {
+        let words = self.words();
         let reasons = guarantee.reasons.iter().map(|reason| wording::reason(*reason, self.texts)).collect();
         self.list(words.reasons_title, reasons);
         let flags = guarantee.flags.iter().map(|flag| wording::flag(*flag, self.texts)).collect();
@@ -212,7 +217,7 @@ impl Composer<'_> {
 
     /// Article 4: every emergency, when the customer had to be told, and when that was done.
     fn emergencies(&mut self, guarantee: &Guarantee, emergencies: &[Emergency]) {
-        let (words, agreement) = (self.words(), &self.texts.agreement);
+        let agreement = &self.texts.agreement;
         self.verdict(guarantee);
         let summary = Block::new(Content::Paragraph(wording::emergencies(emergencies, self.texts)));
         self.blocks.push(if emergencies.is_empty() { summary } else { summary.keeping_next() });
@@ -238,10 +243,7 @@ impl Composer<'_> {
         if !table.rows().is_empty() {
             self.table(table);
         }
-        let reasons = guarantee.reasons.iter().map(|reason| wording::reason(*reason, self.texts)).collect();
-        self.list(words.reasons_title, reasons);
-        let flags = guarantee.flags.iter().map(|flag| wording::flag(*flag, self.texts)).collect();
-        self.list(words.flags_title, flags);
+        self.reasons_and_flags(guarantee);
     }
 
     fn summary(&self, guarantee: &Guarantee, measured: &Measured) -> String {

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
-use super::guarantee::notes;
-use super::{Wording, article_number, verdict_badge};
+use super::Wording;
+use super::guarantee::{card_head, notes};
 use crate::assess::{Emergency, Guarantee};
 use crate::i18n::date;
 use crate::statement::wording;
@@ -30,13 +30,7 @@ pub(super) fn emergency_card(guarantee: &Guarantee, emergencies: &[Emergency], w
     });
     view! {
         <article class="card" data-guarantee=id data-verdict=guarantee.verdict.as_str() aria-labelledby=format!("card-{id}")>
-            <header class="card-head">
-                <div>
-                    <p class="article-number">{article_number(guarantee.article, words)}</p>
-                    <h2 id=format!("card-{id}")>{wording::article(guarantee.article, words.texts())}</h2>
-                </div>
-                <div class="card-verdict">{verdict_badge(guarantee.verdict, words)}</div>
-            </header>
+            {card_head(guarantee, None, words)}
             {notes(guarantee, words)}
             <p>{wording::emergencies(emergencies, words.texts())}</p>
             {table}

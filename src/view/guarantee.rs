@@ -18,16 +18,7 @@ pub(super) fn measured_card(
     let id = guarantee.article.id();
     view! {
         <article class="card" data-guarantee=id data-verdict=guarantee.verdict.as_str() aria-labelledby=format!("card-{id}")>
-            <header class="card-head">
-                <div>
-                    <p class="article-number">{article_number(guarantee.article, words)}</p>
-                    <h2 id=format!("card-{id}")>{wording::article(guarantee.article, words.texts())}</h2>
-                </div>
-                <div class="card-verdict">
-                    {verdict_badge(guarantee.verdict, words)}
-                    {certainty(guarantee.verdict, measured, words)}
-                </div>
-            </header>
+            {card_head(guarantee, certainty(guarantee.verdict, measured, words), words)}
             {notes(guarantee, words)}
             <div class="card-body">
                 {figures(measured, words)}
@@ -46,6 +37,20 @@ fn strip(assessment: &Assessment, guarantee: &Guarantee, words: Wording) -> Opti
     let chart = MonthStrip::new(assessment, guarantee, words.locale)?;
     let id = format!("strip-{}", guarantee.article.id());
     Some(view! { <ChartFigure id=id chart=chart locale=words.locale/> }.into_any())
+}
+
+/// The number and name of an article, and its verdict.
+pub(super) fn card_head(guarantee: &Guarantee, beside_verdict: Option<AnyView>, words: Wording) -> AnyView {
+    view! {
+        <header class="card-head">
+            <div>
+                <p class="article-number">{article_number(guarantee.article, words)}</p>
+                <h2 id=format!("card-{}", guarantee.article.id())>{wording::article(guarantee.article, words.texts())}</h2>
+            </div>
+            <div class="card-verdict">{verdict_badge(guarantee.verdict, words)} {beside_verdict}</div>
+        </header>
+    }
+    .into_any()
 }
 
 /// An article of which nothing was recorded, in one line.
