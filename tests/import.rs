@@ -362,7 +362,7 @@ fn a_calendar_can_be_a_file_of_its_own() {
     assert_eq!(only_source(&imported).format, "sla-calendar/1");
     let own = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("calendars/CN.json")).unwrap();
     let own = read("CN.json", &own, Options::default()).unwrap();
-    assert_eq!(own.record.calendar, Some(sla_statement::time::BusinessCalendar::china()));
+    assert_eq!(own.record.calendar, Some(sla_statement::time::BusinessCalendar::china().clone()));
 }
 
 #[test]

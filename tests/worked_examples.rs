@@ -166,7 +166,7 @@ fn r_last_day_of_a_report() {
     let deadline = |from: &str, key: &str, value: &str| {
         let mut policy = Policy::default();
         policy.set(key, &serde_json::from_str(value).unwrap_or_else(|_| value.into())).expect(key);
-        report_deadline(at(from), 5, zone, &policy, &calendar).expect("a year of the calendar")
+        report_deadline(at(from), 5, zone, &policy, calendar).expect("a year of the calendar")
     };
     // Civil days end at 24:00: the instant belongs to the next day.
     let last_day = |end: Instant| zone.day(end.plus(-1)).to_string();

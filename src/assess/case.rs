@@ -133,7 +133,7 @@ impl Case<'_> {
     }
 
     /// The period as far as it had passed.
-    fn elapsed(&self) -> Interval {
+    pub(super) fn elapsed(&self) -> Interval {
         Interval::new(self.period.start(), self.period.end().min(self.as_of))
             .unwrap_or_else(|| Interval::from_start(self.period.start()))
     }

@@ -30,6 +30,7 @@ fn guarantee(case: &Case, targets: &[(String, Role)], quorum: usize) -> Guarante
         article: Article::Network,
         contract: case.contract,
         period: case.period,
+        elapsed: case.elapsed(),
         as_of: case.as_of,
         watched: case.watched(targets),
         with_singles: case.with_singles(targets),

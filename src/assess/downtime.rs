@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::exclusion::{Claim, Step, steps, up_to};
+use super::exclusion::{Claim, Step, last_agreed, last_of_any, steps, up_to};
 use super::report_rule::{ReportRule, Reported, Ruling};
 use super::ruling::{Decision, Figures, Limits, decide, rules};
 use super::watch::{Band, Spell, Watch};
@@ -31,6 +31,8 @@ pub(super) struct Measuring<'a> {
     pub(super) article: Article,
     pub(super) contract: &'a Contract,
     pub(super) period: Interval,
+    /// The period as far as it had passed.
+    pub(super) elapsed: Interval,
     pub(super) as_of: Instant,
     pub(super) watched: Vec<Watched>,
     /// Watched as the policy would have it if a single failure already counted.
@@ -57,6 +59,20 @@ struct Unreported {
     calendar: IntervalSet,
 }
 
+impl Unreported {
+    /// Time of outages that may still turn out to be unreported.
+    fn pending(&self) -> IntervalSet {
+        self.open.union(&self.calendar)
+    }
+}
+
+/// What the lower, the counted and the upper figure are the lengths of.
+struct Three {
+    lower: IntervalSet,
+    counted: IntervalSet,
+    upper: IntervalSet,
+}
+
 impl Measuring<'_> {
     /// The guarantee in this month.
     pub(super) fn guarantee(&self) -> Guarantee {
@@ -66,7 +82,8 @@ impl Measuring<'_> {
             together.spells.iter().map(|spell| self.report_rule.as_ref().map(|rule| rule.apply(spell))).collect();
         let unreported = unreported(&together.spells, &rulings);
         let shares = Shares::new(&together.spells, self.contract.policy.rounding());
-        let figures = self.figures(&watches, &unreported, &shares);
+        let three = self.three(&watches, &unreported);
+        let figures = self.figures(&watches, &three, &unreported, &shares);
         let denominator = self.denominator_ms(&unreported);
         let limits = (self.limits)(denominator);
         let basis = self.contract.policy.verdict_basis();
@@ -79,7 +96,7 @@ impl Measuring<'_> {
             rules.iter_mut().for_each(|rule| rule.verdict = Verdict::Undetermined);
         }
         let attribution = self.attribution(&watches, &unreported);
-        let outages = self.outages(&together, &rulings, &shares, &attribution, &watches, &unreported);
+        let outages = self.outages(&together, &rulings, &shares, &attribution, &three);
         let singles = self.single_failures(&together, &unreported, figures.upper, &decision, &limits);
         let mut measured = Measured {
             certainty: decision.certainty,
@@ -87,7 +104,7 @@ impl Measuring<'_> {
             excluded: self.excluded(&attribution),
             denominator_ms: denominator,
             known_ms: known,
-            elapsed_ms: self.elapsed().ms(),
+            elapsed_ms: self.elapsed.ms(),
             any_data: known > 0,
             rules,
             outages,
@@ -109,12 +126,6 @@ impl Measuring<'_> {
         }
     }
 
-    /// The period as far as it had passed.
-    fn elapsed(&self) -> Interval {
-        Interval::new(self.period.start(), self.period.end().min(self.as_of))
-            .unwrap_or_else(|| Interval::from_start(self.period.start()))
-    }
-
     /// One of the sets of all targets together, cut to the period, without what `last` and all steps before it exclude.
     fn left(&self, watches: &[&Watch], band: Band, last: Option<Step>) -> IntervalSet {
         let sets: Vec<IntervalSet> = self
@@ -126,17 +137,26 @@ impl Measuring<'_> {
         IntervalSet::at_least(self.quorum, &sets.iter().collect::<Vec<_>>()).cut_to(self.period)
     }
 
-    fn figures(&self, watches: &[&Watch], unreported: &Unreported, shares: &Shares) -> Figures {
-        let agreed = steps(&self.claims).into_iter().rev().find(|step| !step.claimed);
-        let any = steps(&self.claims).into_iter().next_back();
+    /// The sets that the three figures are the lengths of.
+    fn three(&self, watches: &[&Watch], unreported: &Unreported) -> Three {
+        let left = |band, last| self.left(watches, band, last).minus(&unreported.closed);
+        let (agreed, any) = (last_agreed(&self.claims), last_of_any(&self.claims));
+        Three {
+            lower: left(Band::Inner, any).minus(&unreported.pending()),
+            counted: left(Band::Shown, agreed),
+            upper: left(Band::OuterOrGap, agreed),
+        }
+    }
+
+    fn figures(&self, watches: &[&Watch], three: &Three, unreported: &Unreported, shares: &Shares) -> Figures {
+        let (agreed, any) = (last_agreed(&self.claims), last_of_any(&self.claims));
         let left = |band, last| self.left(watches, band, last).minus(&unreported.closed);
         let ms = |set: &IntervalSet| shares.ms(set);
-        let pending_reports = unreported.open.union(&unreported.calendar);
         let not_over: IntervalSet = self.watched.iter().flat_map(|watched| watched.not_over.iter()).collect();
-        let shown = left(Band::Shown, agreed);
+        let shown = &three.counted;
         let shown_claims_granted = left(Band::Shown, any);
         let shown_or_gap = left(Band::ShownOrGap, agreed);
-        let settled_low = shown_claims_granted.minus(&pending_reports).minus(&not_over);
+        let settled_low = shown_claims_granted.minus(&unreported.pending()).minus(&not_over);
         let mut questions = vec![
             (Reason::MonitoringGap, ms(&shown_or_gap)),
             (Reason::DisputedExclusion, ms(&shown_claims_granted)),
@@ -144,16 +164,17 @@ impl Measuring<'_> {
             (Reason::CalendarMissing, ms(&shown.minus(&unreported.calendar))),
             (Reason::OutageNotOver, ms(&shown.minus(&not_over))),
         ];
-        let counted = ms(&shown);
+        let counted = ms(shown);
         questions.retain(|(_, downtime)| *downtime != counted);
         Figures {
-            lower: ms(&left(Band::Inner, any).minus(&pending_reports)),
+            lower: ms(&three.lower),
             counted,
-            upper: ms(&left(Band::OuterOrGap, agreed)),
+            upper: ms(&three.upper),
             open_low: ms(&settled_low),
             open_high: ms(&shown_or_gap),
+            // An outage without an end is not a matter of the sampling.
             sampling: (
-                ms(&left(Band::Inner, agreed).union(&not_over_part(&shown, &not_over))),
+                ms(&left(Band::Inner, agreed).union(&shown.intersection(&not_over))),
                 ms(&left(Band::Outer, agreed)),
             ),
             questions,
@@ -181,18 +202,18 @@ impl Measuring<'_> {
         let shown: Vec<IntervalSet> =
             self.watched.iter().map(|watched| watched.watch.bands.shown.minus(&watched.gaps)).collect();
         let at_least = |sets: &[IntervalSet]| IntervalSet::at_least(self.quorum, &sets.iter().collect::<Vec<_>>());
-        at_least(&possible).minus(&at_least(&shown)).cut_to(self.elapsed())
+        at_least(&possible).minus(&at_least(&shown)).cut_to(self.elapsed)
     }
 
     fn known_ms(&self) -> i64 {
-        self.elapsed().ms() - self.unwatched().ms()
+        self.elapsed.ms() - self.unwatched().ms()
     }
 
     fn gaps(&self) -> Vec<Gap> {
         let gaps = self.watched.iter().flat_map(|watched| {
             watched
                 .gaps
-                .cut_to(self.elapsed())
+                .cut_to(self.elapsed)
                 .iter()
                 .map(|span| Gap { span, target: watched.target.clone() })
                 .collect::<Vec<_>>()
@@ -239,20 +260,14 @@ impl Measuring<'_> {
         rulings: &[Option<Ruling>],
         shares: &Shares,
         attribution: &[(Clause, Stance, IntervalSet)],
-        watches: &[&Watch],
-        unreported: &Unreported,
+        three: &Three,
     ) -> Vec<Outage> {
-        let agreed = steps(&self.claims).into_iter().rev().find(|step| !step.claimed);
-        let any = steps(&self.claims).into_iter().next_back();
-        let pending = unreported.open.union(&unreported.calendar);
-        let counted = self.left(watches, Band::Shown, agreed).minus(&unreported.closed);
-        let lower = self.left(watches, Band::Inner, any).minus(&unreported.closed).minus(&pending);
-        let upper = self.left(watches, Band::OuterOrGap, agreed).minus(&unreported.closed);
         let outage = |(i, spell): (usize, &Spell)| {
             let ruling = rulings.get(i).copied().flatten();
             let region = shares.regions.get(i)?;
             let share = |set: &IntervalSet| shares.rounded(set.cut_to(*region).ms());
-            let downtime = Downtime { lower: share(&lower), counted: share(&counted), upper: share(&upper) };
+            let downtime =
+                Downtime { lower: share(&three.lower), counted: share(&three.counted), upper: share(&three.upper) };
             let excluded = excluded_parts(attribution, spell.shown);
             Some(Outage {
                 id: spell.id(),
@@ -319,7 +334,7 @@ impl Measuring<'_> {
             return (SingleFailures::default(), false);
         }
         let shares = Shares::new(&all.spells, self.contract.policy.rounding());
-        let figures = self.figures(&watches, unreported, &shares);
+        let figures = self.figures(&watches, &self.three(&watches, unreported), unreported, &shares);
         let changed = decide(&figures, limits, self.contract.policy.verdict_basis()).verdict != decision.verdict;
         let could_add_ms = (figures.upper - upper).max(0);
         (SingleFailures { count: u32::try_from(at.len()).unwrap_or(u32::MAX), at, could_add_ms }, changed)
@@ -357,11 +372,6 @@ impl Measuring<'_> {
             excluded,
         }
     }
-}
-
-/// An outage without an end is not a matter of the sampling.
-fn not_over_part(shown: &IntervalSet, not_over: &IntervalSet) -> IntervalSet {
-    shown.intersection(not_over)
 }
 
 fn unreported(spells: &[Spell], rulings: &[Option<Ruling>]) -> Unreported {

@@ -1,6 +1,6 @@
 //! Article 4: the customer is told of an emergency within 15 minutes, or gets a day's rent.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
@@ -82,8 +82,12 @@ fn belongs(case: &Case, emergency: &Emergency) -> bool {
 /// Article 4.2: it arrived, at a designated contact valid at that time, over the channel that the customer chose.
 fn reaches(case: &Case, notice: &Notice) -> bool {
     let Some(contacts) = &case.contract.contacts else { return notice.delivered };
-    let right = |contact: &&Contact| contact.name == notice.contact && contact.channel == notice.channel;
-    notice.delivered && contacts.iter().filter(right).any(|contact| valid(contact, notice.at) && !contact.faulty)
+    notice.delivered && contacts.iter().any(|contact| used(contact, notice) && !contact.faulty)
+}
+
+/// The notice went to this contact over its channel, while the entry was valid.
+fn used(contact: &Contact, notice: &Notice) -> bool {
+    contact.name == notice.contact && contact.channel == notice.channel && valid(contact, notice.at)
 }
 
 fn valid(contact: &Contact, at: Instant) -> bool {
@@ -97,11 +101,8 @@ fn contacts_fail(case: &Case, told: &[&Notice], from: Instant, deadline: Instant
     let named: Vec<&Contact> =
         contacts.iter().filter(|contact| valid(contact, deadline) || valid(contact, from)).collect();
     let none_right = named.iter().all(|contact| contact.faulty);
-    let wrong = |notice: &Notice| {
-        let own = |contact: &&Contact| contact.name == notice.contact && contact.channel == notice.channel;
-        contacts.iter().filter(own).any(|contact| contact.faulty && valid(contact, notice.at))
-    };
-    let tried = told.iter().filter(|notice| notice.at <= deadline).any(|notice| wrong(notice));
+    let wrong = |notice: &Notice| contacts.iter().any(|contact| used(contact, notice) && contact.faulty);
+    let tried = told.iter().any(|notice| notice.at <= deadline && wrong(notice));
     tried || (!contacts.is_empty() && none_right)
 }
 
@@ -145,7 +146,7 @@ fn sampled(case: &Case) -> bool {
 /// Articles 4.8 and 4.9: a day's rent for each local day with a lapse, at most one a day; owed only where the customer asked.
 pub(super) fn day_credits(case: &Case, emergencies: &[Emergency]) -> Vec<Line> {
     let lapsed = |own: &&Emergency| matches!(own.outcome, NoticeOutcome::Late | NoticeOutcome::Missed);
-    let days: BTreeMap<NaiveDate, ()> = emergencies.iter().filter(lapsed).map(|own| (own.day, ())).collect();
+    let days: BTreeSet<NaiveDate> = emergencies.iter().filter(lapsed).map(|own| own.day).collect();
     let requested = |day: NaiveDate| {
         let mut requests = case.record.credit_requests.iter().flatten();
         requests.any(|request| request.day == day && request.at <= case.as_of)
@@ -156,7 +157,7 @@ pub(super) fn day_credits(case: &Case, emergencies: &[Emergency]) -> Vec<Line> {
         amount: case.contract.monthly_rent.map(|rent| daily_rent(case, rent)),
         state: if requested(day) { LineState::Due } else { LineState::Eligible },
     };
-    days.into_keys().map(line).collect()
+    days.into_iter().map(line).collect()
 }
 
 /// `credit.daily_basis`: the month's rent by the days of the local month, by thirty, or a year's rent by 365.

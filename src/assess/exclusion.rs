@@ -46,6 +46,16 @@ pub(super) fn steps(claims: &[Claim]) -> BTreeSet<Step> {
     claims.iter().map(|claim| Step { claimed: !claim.agreed, clause: claim.clause }).collect()
 }
 
+/// The step up to which everything is agreed; `None`: nothing is.
+pub(super) fn last_agreed(claims: &[Claim]) -> Option<Step> {
+    steps(claims).into_iter().rev().find(|step| !step.claimed)
+}
+
+/// The last step; `None`: there is none.
+pub(super) fn last_of_any(claims: &[Claim]) -> Option<Step> {
+    steps(claims).into_iter().next_back()
+}
+
 /// Time excluded for `target` by every step up to and including `last`; `None`: by none.
 pub(super) fn up_to(claims: &[Claim], target: &str, last: Option<Step>) -> IntervalSet {
     let taken = |claim: &&Claim| last.is_some_and(|last| Step { claimed: !claim.agreed, clause: claim.clause } <= last);

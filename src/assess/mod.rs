@@ -61,20 +61,9 @@ pub enum Refusal {
 /// # Errors
 /// [`Refusal`] for a month outside the term, or one that had not begun.
 pub fn assess(record: &Record, question: Question) -> Result<Assessment, Refusal> {
-    let default;
-    let contract = if let Some(contract) = &record.contract {
-        contract
-    } else {
-        default = Contract::default();
-        &default
-    };
-    let china;
-    let calendar = if let Some(calendar) = &record.calendar {
-        calendar
-    } else {
-        china = BusinessCalendar::china();
-        &china
-    };
+    let default = Contract::default();
+    let contract = record.contract.as_ref().unwrap_or(&default);
+    let calendar = record.calendar.as_ref().unwrap_or_else(|| BusinessCalendar::china());
     let month_span = question.month.span(contract.time_zone);
     let period = period(contract, month_span)?;
     if question.as_of <= period.start() {

@@ -20,6 +20,7 @@ pub(super) fn power(case: &Case) -> Guarantee {
         article: Article::Power,
         contract: case.contract,
         period: case.period,
+        elapsed: case.elapsed(),
         as_of: case.as_of,
         watched: case.watched(&targets),
         with_singles: case.with_singles(&targets),

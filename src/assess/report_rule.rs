@@ -98,18 +98,12 @@ impl ReportRule<'_> {
     }
 
     fn deadline(&self, spell: &Spell, anchor: Anchor, roll: bool) -> Result<Deadline, YearMissing> {
-        let days = self.contract.terms.report_days;
         let from = match anchor {
             Anchor::EndOfOutage => spell.possible.end(),
             Anchor::StartOfOutage => spell.shown.start(),
         };
-        match self.contract.policy.report_count() {
-            CountOfDays::Exact120h => Ok(Deadline { at: from.plus(i64::from(days) * DAY_MS), included: true }),
-            CountOfDays::CivilDays => {
-                let at = civil_deadline(from, days, self.contract.time_zone, roll.then_some(self.calendar))?;
-                Ok(Deadline { at, included: false })
-            }
-        }
+        let (contract, calendar) = (self.contract, roll.then_some(self.calendar));
+        deadline(from, contract.terms.report_days, contract.time_zone, contract.policy.report_count(), calendar)
     }
 
     /// Reports of this outage, in time or not: by id, else by the time that they speak of, else by when they were made.
@@ -131,20 +125,26 @@ impl ReportRule<'_> {
     }
 }
 
-/// 24:00 of the `days`-th local day after the day of `from`, on the next working day where a calendar is given.
-fn civil_deadline(
+/// The end of the days that run from `from`, rolled over rest days where a calendar is given.
+fn deadline(
     from: Instant,
     days: u32,
     zone: Zone,
+    count: CountOfDays,
     calendar: Option<&BusinessCalendar>,
-) -> Result<Instant, YearMissing> {
-    let day = zone.day(from);
-    let last = day.checked_add_days(Days::new(u64::from(days))).unwrap_or(day);
-    let last = calendar.map_or(Ok(last), |calendar| calendar.working_day_from(last))?;
-    Ok(zone.day_start(last.succ_opt().unwrap_or(last)))
+) -> Result<Deadline, YearMissing> {
+    match count {
+        CountOfDays::Exact120h => Ok(Deadline { at: from.plus(i64::from(days) * DAY_MS), included: true }),
+        CountOfDays::CivilDays => {
+            let day = zone.day(from);
+            let last = day.checked_add_days(Days::new(u64::from(days))).unwrap_or(day);
+            let last = calendar.map_or(Ok(last), |calendar| calendar.working_day_from(last))?;
+            Ok(Deadline { at: zone.day_start(last.succ_opt().unwrap_or(last)), included: false })
+        }
+    }
 }
 
-/// 24:00 of the last day for the report of an outage whose days run from `from`, as the policy counts them.
+/// The end of the days for the report of an outage whose days run from `from`, as the policy counts them.
 ///
 /// # Errors
 /// [`YearMissing`] where the calendar lacks a year that is needed.
@@ -155,8 +155,6 @@ pub fn report_deadline(
     policy: &Policy,
     calendar: &BusinessCalendar,
 ) -> Result<Instant, YearMissing> {
-    match policy.report_count() {
-        CountOfDays::Exact120h => Ok(from.plus(i64::from(terms_days) * DAY_MS)),
-        CountOfDays::CivilDays => civil_deadline(from, terms_days, zone, policy.holiday_roll().then_some(calendar)),
-    }
+    let calendar = policy.holiday_roll().then_some(calendar);
+    deadline(from, terms_days, zone, policy.report_count(), calendar).map(|deadline| deadline.at)
 }

@@ -96,7 +96,7 @@ impl<'a> Export<'a> {
         Some(section)
     }
 
-    fn identified<T: Identified + HasOrigin>(
+    fn identified<T: Identified>(
         &mut self,
         key: &'static str,
         read: fn(&mut Object<'a>, Origin) -> Option<T>,
@@ -117,28 +117,6 @@ impl<'a> Export<'a> {
         }
     }
 }
-
-/// An entry that knows where it stands.
-trait HasOrigin {
-    fn origin(&self) -> Origin;
-}
-
-macro_rules! has_origin {
-    ($($name:ident),+) => {
-        $(impl HasOrigin for crate::record::$name { fn origin(&self) -> Origin { self.origin } })+
-    };
-}
-has_origin!(
-    OutageEvent,
-    Maintenance,
-    Exclusion,
-    OutageReport,
-    Installation,
-    Authorisation,
-    Operation,
-    Complaint,
-    Visit
-);
 
 /// `[start, end)`, where both were read; an end that is not after the start is put down.
 fn span(object: &Object<'_>, end_key: &str, start: Option<Instant>, end: Option<Instant>) -> Option<Interval> {

@@ -95,6 +95,9 @@ pub enum MergeError {
 pub trait Identified: Ord {
     /// The id, unique in its section.
     fn id(&self) -> &str;
+
+    /// Where the entry stands.
+    fn origin(&self) -> Origin;
 }
 
 impl Record {
@@ -179,7 +182,10 @@ fn identified<T: Identified>(section: &str, own: Section<T>, other: Section<T>) 
 }
 
 macro_rules! identified {
-    ($($name:ident),+) => { $(impl Identified for $name { fn id(&self) -> &str { &self.id } })+ };
+    ($($name:ident),+) => { $(impl Identified for $name {
+            fn id(&self) -> &str { &self.id }
+            fn origin(&self) -> Origin { self.origin }
+        })+ };
 }
 identified!(
     OutageEvent,

@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -79,12 +80,15 @@ fn saturday_and_sunday() -> BTreeSet<u8> {
 impl BusinessCalendar {
     /// The business days of China, 2007 to 2026, as the State Council published them.
     #[must_use]
-    pub fn china() -> Self {
-        Self::parse(include_str!("../../calendars/CN.json")).unwrap_or_else(|_| Self {
-            id: String::new(),
-            weekend: saturday_and_sunday(),
-            years: BTreeMap::new(),
-        })
+    pub fn china() -> &'static Self {
+        static CHINA: LazyLock<BusinessCalendar> = LazyLock::new(|| {
+            BusinessCalendar::parse(include_str!("../../calendars/CN.json")).unwrap_or_else(|_| BusinessCalendar {
+                id: String::new(),
+                weekend: saturday_and_sunday(),
+                years: BTreeMap::new(),
+            })
+        });
+        &CHINA
     }
 
     /// Reads a document of `sla-calendar/1`.
