@@ -117,6 +117,14 @@ fn the_order_of_files_makes_no_difference() {
 }
 
 #[test]
+fn a_file_given_twice_is_taken_once() {
+    let folder = Folder::demo("twice");
+    let files = folder.demo_files();
+    let twice = [&files[..], &files[..]].concat();
+    assert_eq!(assess(&files).out, assess(&twice).out);
+}
+
+#[test]
 fn a_second_demo_does_not_write_over_somebody_elses_file() {
     let folder = Folder::demo("again");
     assert_eq!(run(&["demo", "-o", folder.path("")]).code, 0, "its own files may be written again");
