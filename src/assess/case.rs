@@ -8,9 +8,9 @@ use super::report_rule::ReportRule;
 use super::sampling::Sampling;
 use super::watch::{Bands, Watch, merged};
 use super::{Article, Conduct, Flag, Guarantee, Verdict};
-use crate::contract::{Contract, Policy, Quorum};
+use crate::contract::{Contract, Fen, Policy, Quorum};
 use crate::record::{Check, Notice, Record, Role, Series, SeriesKey};
-use crate::time::{BusinessCalendar, Instant, Interval, IntervalSet};
+use crate::time::{BusinessCalendar, Instant, Interval, IntervalSet, LocalMonth};
 
 /// One record, one month.
 pub(super) struct Case<'a> {
@@ -130,6 +130,11 @@ impl Case<'_> {
             mismatch,
             ..own
         }
+    }
+
+    /// The rent of the month; `None` where the contract does not state it.
+    pub(super) fn rent(&self) -> Option<Fen> {
+        self.contract.rent_of(LocalMonth::of(self.contract.time_zone.day(self.period.start())))
     }
 
     /// The period as far as it had passed.

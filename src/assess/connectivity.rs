@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::downtime::Measuring;
 use super::exclusion::Claim;
 use super::ruling::{Limit, Limits};
-use super::{Article, Case, Clause, Conduct, Flag, Guarantee, Verdict};
+use super::{Article, Case, Clause, Conduct, Flag, Guarantee, Verdict, force_majeure};
 use crate::contract::{PartialMinutes, TargetAggregate};
 use crate::record::{Ground, Maintenance, Role, Stance};
 use crate::time::Interval;
@@ -73,6 +73,7 @@ fn claims(case: &Case) -> (Vec<Claim>, BTreeSet<Flag>) {
     }
     for exclusion in case.record.exclusions.iter().flatten() {
         if matches!(exclusion.ground, Ground::Network(_)) {
+            flags.extend(force_majeure::flags(case, exclusion));
             claims.extend(Claim::of(exclusion.ground.into(), exclusion.stance, exclusion.span, &exclusion.targets));
         }
     }

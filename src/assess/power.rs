@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::downtime::Measuring;
 use super::exclusion::Claim;
 use super::ruling::{Limit, Limits};
-use super::{Article, Case, Clause, Flag, Guarantee};
+use super::{Article, Case, Clause, Flag, Guarantee, force_majeure};
 use crate::contract::{BlackoutReading, ThresholdRule};
 use crate::record::{Exclusion, ForceMajeure, Ground, PowerGround, Role, Stance};
 
@@ -45,6 +45,7 @@ fn claims(case: &Case) -> (Vec<Claim>, BTreeSet<Flag>) {
     let mut flags = BTreeSet::new();
     for exclusion in case.record.exclusions.iter().flatten() {
         let Ground::Power(ground) = exclusion.ground else { continue };
+        flags.extend(force_majeure::flags(case, exclusion));
         let blackout = ground == PowerGround::ForceMajeure(ForceMajeure::WarStrikeBlackout);
         let concerns = exclusion.stance != Stance::Rejected && exclusion.span.meets(case.period);
         flags.extend((blackout && concerns).then_some(Flag::BlackoutAsFm));

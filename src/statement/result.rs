@@ -9,10 +9,11 @@ use sha2::{Digest as _, Sha256};
 use super::warning::{Warning, warnings};
 use crate::assess::{
     Article, Assessment, Downtime, Emergency, ExcludedPart, Guarantee, Line, LineKind, Measured, Outage, Rule,
+    SingleCase,
 };
 use crate::contract::{Contract, Fen, PolicyKey, Script, capitals};
 use crate::record::{Record, Stance};
-use crate::time::{Interval, TZDB_VERSION};
+use crate::time::{Instant, Interval, TZDB_VERSION};
 
 /// The name and version of the engine, as results print it.
 pub const ENGINE: &str = concat!("sla-statement ", env!("CARGO_PKG_VERSION"));
@@ -29,13 +30,14 @@ pub struct ResultDocument {
     as_of: String,
     status: &'static str,
     period: Period,
+    flags: Vec<&'static str>,
     guarantees: Vec<GuaranteeEntry>,
     emergencies: Vec<EmergencyEntry>,
-    installations: Vec<Value>,
-    authorisations: Vec<Value>,
-    operations: Vec<Value>,
-    complaints: Vec<Value>,
-    visits: Vec<Value>,
+    installations: Vec<CaseEntry>,
+    authorisations: Vec<CaseEntry>,
+    operations: Vec<CaseEntry>,
+    complaints: Vec<CaseEntry>,
+    visits: Vec<CaseEntry>,
     remedies: RemediesEntry,
     policy: BTreeMap<&'static str, Value>,
     sources: Vec<SourceEntry>,
@@ -59,6 +61,8 @@ struct GuaranteeEntry {
     verdict: &'static str,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     measured: Option<MeasuredEntry>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    named: Option<String>,
     reasons: Vec<&'static str>,
     flags: Vec<&'static str>,
 }
@@ -126,6 +130,17 @@ struct EmergencyEntry {
 }
 
 #[derive(Debug, Clone, Serialize)]
+struct CaseEntry {
+    id: String,
+    started_at: Option<String>,
+    due: Option<String>,
+    done_at: Option<String>,
+    outcome: &'static str,
+    missing: Vec<&'static str>,
+    elapsed_ms: Option<i64>,
+}
+
+#[derive(Debug, Clone, Serialize)]
 struct SingleEntry {
     count: u32,
     could_add_ms: i64,
@@ -151,6 +166,8 @@ struct LineEntry {
     article: u8,
     kind: &'static str,
     day: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    case: Option<String>,
     amount: Option<String>,
     state: &'static str,
 }
@@ -186,6 +203,7 @@ impl ResultDocument {
             as_of: assessment.as_of.to_string(),
             status: assessment.status.as_str(),
             period: period(assessment.period),
+            flags: assessment.flags.iter().map(|flag| flag.as_str()).collect(),
             guarantees: assessment.guarantees.iter().map(guarantee).collect(),
             emergencies: assessment
                 .guarantees
@@ -194,11 +212,11 @@ impl ResultDocument {
                 .flatten()
                 .map(emergency)
                 .collect(),
-            installations: Vec::new(),
-            authorisations: Vec::new(),
-            operations: Vec::new(),
-            complaints: Vec::new(),
-            visits: Vec::new(),
+            installations: cases(assessment, Article::Installation),
+            authorisations: cases(assessment, Article::Support),
+            operations: cases(assessment, Article::Operations),
+            complaints: cases(assessment, Article::Complaints),
+            visits: cases(assessment, Article::Visits),
             remedies: remedies(assessment),
             policy: PolicyKey::ALL.iter().map(|key| (key.as_str(), contract.policy.value(*key))).collect(),
             sources: sources(record),
@@ -255,6 +273,7 @@ fn guarantee(own: &Guarantee) -> GuaranteeEntry {
         id: own.article.id(),
         verdict: own.verdict.as_str(),
         measured: own.measured().map(measured),
+        named: own.handling().and_then(|handling| handling.named.clone()),
         reasons: own.reasons.iter().map(|reason| reason.as_str()).collect(),
         flags: own.flags.iter().map(|flag| flag.as_str()).collect(),
     }
@@ -330,6 +349,24 @@ fn emergency(own: &Emergency) -> EmergencyEntry {
     }
 }
 
+fn cases(assessment: &Assessment, article: Article) -> Vec<CaseEntry> {
+    let own = assessment.guarantees.iter().filter(|own| own.article == article);
+    own.flat_map(Guarantee::cases).map(single_case).collect()
+}
+
+fn single_case(own: &SingleCase) -> CaseEntry {
+    let text = |at: Option<Instant>| at.map(|at| at.to_string());
+    CaseEntry {
+        id: own.id.clone(),
+        started_at: text(own.started_at),
+        due: text(own.due),
+        done_at: text(own.done_at),
+        outcome: own.outcome.as_str(),
+        missing: own.missing.iter().map(|part| part.as_str()).collect(),
+        elapsed_ms: own.elapsed_ms,
+    }
+}
+
 fn remedies(assessment: &Assessment) -> RemediesEntry {
     let own = &assessment.remedies;
     let in_capitals = |amount: Fen| {
@@ -355,6 +392,7 @@ fn line(own: &Line) -> LineEntry {
         article: Article::number(own.article),
         kind: own.kind.as_str(),
         day,
+        case: own.case.clone(),
         amount: own.amount.map(|amount| amount.to_string()),
         state: own.state.as_str(),
     }
