@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 pub mod examples;
+pub mod single_cases;
 
 use std::collections::BTreeSet;
 
