@@ -54,6 +54,7 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     text_empty: "the text must not be empty.",
     zone_unknown: "“{found}” is not a name of the IANA time zone database; expected a form such as {expected}.",
     end_not_after_start: "the time {found} does not follow the time before it; expected {expected}.",
+    rent_change_day: "the rent changes on {found}, within a month; a month has one rent: expected the first day of a month, such as {expected}.",
     term_reversed: "the last day of the term, {found}, is before its first day; expected {expected}.",
     id_twice: "`{found}` stands twice in this list.",
     target_unknown: "the target `{found}` is neither declared under `targets` nor watched; known targets: {expected}.",

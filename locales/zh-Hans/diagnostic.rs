@@ -54,6 +54,7 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     text_empty: "此处不可空白。",
     zone_unknown: "“{found}”不是 IANA 时区数据库中的名称；应如 {expected}。",
     end_not_after_start: "时间 {found} 与之前的时间次序不符；应 {expected}。",
+    rent_change_day: "月租自 {found} 起变更，不是当月首日；每月只有一个月租，应自某月 1 日起变更，例如 {expected}。",
     term_reversed: "期限末日 {found} 早于首日；应 {expected}。",
     id_twice: "`{found}` 在同一列表中重复。",
     target_unknown: "对象 `{found}` 既未在 `targets` 中列明，也无监测数据；已知对象：{expected}。",

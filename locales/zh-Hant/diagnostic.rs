@@ -54,6 +54,7 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     text_empty: "此處不可空白。",
     zone_unknown: "「{found}」不是 IANA 時區資料庫中的名稱；應如 {expected}。",
     end_not_after_start: "時間 {found} 與之前的時間次序不符；應 {expected}。",
+    rent_change_day: "月租自 {found} 起變更，不是當月首日；每月只有一個月租，應自某月 1 日起變更，例如 {expected}。",
     term_reversed: "期限末日 {found} 早於首日；應 {expected}。",
     id_twice: "`{found}` 在同一清單中重複。",
     target_unknown: "對象 `{found}` 既未在 `targets` 中列明，也無監測資料；已知對象：{expected}。",

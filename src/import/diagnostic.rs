@@ -122,6 +122,8 @@ codes! {
     EndNotAfterStart = "END_NOT_AFTER_START", end_not_after_start;
     /// A last day before the first.
     TermReversed = "TERM_REVERSED", term_reversed;
+    /// A rent that changes within a month.
+    RentChangeDay = "RENT_CHANGE_DAY", rent_change_day;
     /// An id that stands twice in its section.
     IdTwice = "ID_TWICE", id_twice;
     /// A target that is neither declared nor watched.
