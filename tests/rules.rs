@@ -7,7 +7,7 @@ use case::{Case, at, clock, guarantee, measured, span};
 use sla_statement::assess::{
     Article, Certainty, Clause, Flag, Guarantee, LineState, Question, Reason, Refusal, Status, Verdict, assess,
 };
-use sla_statement::contract::Policy;
+use sla_statement::contract::{Policy, RentChange};
 use sla_statement::record::{
     Ground, NetworkGround, Notice, Origin, OutageCoverage, PowerSource, SampleState, Series, Stance,
 };
@@ -507,6 +507,26 @@ fn an_open_question_makes_the_rent_contingent() {
     assert_eq!(remedies.contingent.map(|own| own.to_string()).as_deref(), Some("3000.00"));
     let unknown = Case::new().outage("port-1", "2026-03-10 02:00", "2026-03-10 04:00").assess("2026-03").remedies;
     assert_eq!((unknown.lines.len(), unknown.payable), (1, None), "a rent that is not stated is not guessed");
+}
+
+#[test]
+fn the_rent_of_a_month_is_the_one_that_was_agreed_for_it() {
+    let mut case = ["2026-03", "2026-07", "2026-08"].iter().fold(Case::new().rent("3000.00"), |case, month| {
+        case.outage("port-1", &format!("{month}-10 02:00"), &format!("{month}-10 04:00"))
+    });
+    let change = |from: &str, rent: &str| RentChange { from: case::month(from), monthly_rent: rent.parse().unwrap() };
+    case.contract().rent_changes = vec![change("2026-07", "3200.00"), change("2026-08", "2800.50")];
+    let waived = |of: &str| case.assess(of).remedies.payable.map(|own| own.to_string());
+    assert_eq!(waived("2026-03").as_deref(), Some("3000.00"));
+    assert_eq!(waived("2026-07").as_deref(), Some("3200.00"));
+    assert_eq!(waived("2026-08").as_deref(), Some("2800.50"));
+    case.contract().monthly_rent = None;
+    let waived = |of: &str| case.assess(of).remedies.payable.map(|own| own.to_string());
+    assert_eq!(
+        (waived("2026-03"), waived("2026-07").as_deref()),
+        (None, Some("3200.00")),
+        "none is stated before July"
+    );
 }
 
 #[test]
