@@ -4,6 +4,7 @@
 
 mod harness;
 mod main_job;
+mod page_breaks;
 mod paper;
 mod site;
 mod start;
