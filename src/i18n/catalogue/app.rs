@@ -34,5 +34,7 @@ catalogue! {
         // A mistake in the program.
         breakdown_title, breakdown_advice,
         availability_lowest,
+        // Single cases.
+        phrase_separator,
     }
 }
