@@ -528,3 +528,18 @@ fn a_month_edge_of_shanghai_is_told_by_its_own_zone() {
     assert_eq!(counted(&case.network_of("2024-01")), clock("1:00"));
     assert_eq!(counted(&case.network_of("2024-02")), clock("1:00"));
 }
+
+/// Counted are 50 minutes: without the disputed 5, and by what is certain alone, 45 are left; only both together pass.
+#[test]
+fn what_could_flip_the_verdict_together_with_the_sampling_only_leaves_it_to_the_counted_figure() {
+    let case = Case::new().pings("port-1", "2026-03", &[("2026-03-10 10:00", 10)]).exclusion(
+        Ground::Network(NetworkGround::CustomerEquipment),
+        span("2026-03-10 10:00", "2026-03-10 10:05"),
+        Stance::Claimed,
+    );
+    let network = case.network_of("2026-03");
+    assert_eq!(network.verdict, Verdict::Breached);
+    assert_eq!(measured(&network).certainty, Certainty::SamplingSensitive);
+    let bounds = case.policy("verdict.basis", "bounds").network_of("2026-03");
+    assert_eq!(bounds.verdict, Verdict::Undetermined);
+}

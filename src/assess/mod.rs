@@ -25,8 +25,10 @@ mod sampling;
 mod single_case;
 mod support;
 mod term;
+mod trace;
 mod visit;
 mod watch;
+mod would_change;
 
 pub use assessment::{
     Article, Assessment, Certainty, Conduct, Downtime, Emergency, ExcludedPart, Gap, Guarantee, Line, LineKind,
@@ -38,6 +40,8 @@ pub use flag::{Flag, Reason};
 pub use report_rule::report_deadline;
 pub use single_case::{CaseOutcome, Handling, Missing, SingleCase};
 pub use term::{LastDay, odd_last_day};
+pub use trace::{Part, Trace, TraceStep};
+pub use would_change::{Fact, WouldChange};
 
 use std::collections::BTreeSet;
 
