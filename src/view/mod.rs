@@ -4,6 +4,7 @@
 mod amount;
 mod chart;
 mod emergency;
+mod explanation;
 mod guarantee;
 mod outages;
 mod overview;
