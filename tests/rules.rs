@@ -543,3 +543,24 @@ fn what_could_flip_the_verdict_together_with_the_sampling_only_leaves_it_to_the_
     let bounds = case.policy("verdict.basis", "bounds").network_of("2026-03");
     assert_eq!(bounds.verdict, Verdict::Undetermined);
 }
+
+#[test]
+fn two_monitors_that_show_the_same_outages_an_hour_apart_have_clocks_that_disagree() {
+    let seen_by = |vantage, case: Case, hours: [&str; 2]| {
+        case.pings_from("port-1", vantage, "2026-03", &[(hours[0], 3), (hours[1], 4)])
+    };
+    let first = || seen_by("bj", Case::new(), ["2026-03-10 10:00", "2026-03-12 10:00"]);
+    let flags = |case: Case| case.network_of("2026-03").flags;
+    let moved = seen_by("sh", first(), ["2026-03-10 11:00", "2026-03-12 11:00"]);
+    assert!(flags(moved).contains(&Flag::ClockSkew));
+    let alike = seen_by("sh", first(), ["2026-03-10 10:05", "2026-03-12 10:00"]);
+    assert!(!flags(alike).contains(&Flag::ClockSkew), "the sampling may shift them so far");
+    let others = seen_by("sh", first(), ["2026-03-10 11:00", "2026-03-12 18:00"]);
+    assert!(!flags(others).contains(&Flag::ClockSkew), "two different outages");
+    let listed = first().outage("port-1", "2026-03-10 02:00", "2026-03-10 02:15").outage(
+        "port-1",
+        "2026-03-12 02:00",
+        "2026-03-12 02:20",
+    );
+    assert!(flags(listed).contains(&Flag::ClockSkew), "an outage list in UTC taken for Shanghai time");
+}

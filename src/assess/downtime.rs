@@ -26,6 +26,8 @@ pub(super) struct Watched {
     pub(super) not_over: IntervalSet,
     /// Samples and outage list contradict each other.
     pub(super) mismatch: bool,
+    /// Two sources show the same outages at other times.
+    pub(super) skew: bool,
 }
 
 /// A guarantee to be measured, with all that its figures rest on.
@@ -399,6 +401,7 @@ impl Measuring<'_> {
         flags.extend((!measured.gaps.is_empty()).then_some(Flag::MonitoringGap));
         let low = i128::from(measured.known_ms) * 100 < i128::from(measured.elapsed_ms) * 99;
         flags.extend(low.then_some(Flag::LowCoverage));
+        flags.extend(self.watched.iter().any(|watched| watched.skew).then_some(Flag::ClockSkew));
         flags.extend(self.watched.iter().any(|watched| watched.mismatch).then_some(Flag::ProbeMismatch));
         flags
     }

@@ -6,6 +6,7 @@
 mod assessment;
 mod case;
 mod clause;
+mod clock;
 mod complaint;
 mod connectivity;
 mod customer_service;
