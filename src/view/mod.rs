@@ -5,6 +5,7 @@ mod amount;
 mod cases;
 mod chart;
 mod emergency;
+mod explanation;
 mod guarantee;
 mod outages;
 mod overview;
