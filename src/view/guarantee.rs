@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::explanation::explanation;
 use super::{ChartFigure, Wording, article_number, verdict_badge};
 use crate::assess::{Article, Assessment, Guarantee, Measured, Rule, RuleKind, Verdict};
 use crate::chart::MonthStrip;
@@ -26,6 +27,7 @@ pub(super) fn measured_card(
             </div>
             {excluded(measured, words)}
             {ground(measured, words)}
+            {explanation(guarantee, measured, words)}
             {strip(assessment, guarantee, words)}
         </article>
     }

@@ -2,11 +2,14 @@
 //! renders in a page and to a string.
 
 mod amount;
+mod cases;
 mod chart;
 mod emergency;
+mod explanation;
 mod guarantee;
 mod outages;
 mod overview;
+mod stacking;
 mod statement;
 mod verdict;
 
