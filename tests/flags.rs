@@ -18,7 +18,7 @@ use sla_statement::record::{
 use sla_statement::statement::result::ResultDocument;
 
 /// The flags of the catalogue that no article raises yet.
-const NOT_RAISED: [Flag; 3] = [Flag::ClockSkew, Flag::SourceUnsigned, Flag::SourceDigestMismatch];
+const NOT_RAISED: [Flag; 2] = [Flag::SourceUnsigned, Flag::SourceDigestMismatch];
 
 /// A month, and what is known of it.
 struct Month {
@@ -82,6 +82,7 @@ fn months(flag: Flag) -> Option<[Month; 2]> {
             let from = |first| down_for("10:10:00").term(first, "2027-02-28");
             pair(from("2026-03-02"), from("2026-03-01"))
         }
+        Flag::ClockSkew => pair(seen_twice("2026-03-12 11:00"), seen_twice("2026-03-12 10:00")),
         Flag::ProbeMismatch => pair(listed("2026-03-12 02:00"), listed("2026-03-10 02:00")),
         Flag::AmbiguousLocalTime => Some(["01:30", "02:30"].map(|local| Month {
             record: read(&format!("time,status\n2026-11-01 {local},up\n")),
@@ -121,7 +122,7 @@ fn months(flag: Flag) -> Option<[Month; 2]> {
         Flag::EvidenceMissing => {
             pair(major(ForceMajeure::NaturalDisaster, " "), major(ForceMajeure::NaturalDisaster, "log"))
         }
-        Flag::ClockSkew | Flag::SourceUnsigned | Flag::SourceDigestMismatch => None,
+        Flag::SourceUnsigned | Flag::SourceDigestMismatch => None,
     }
 }
 
@@ -210,6 +211,12 @@ fn consented(time: &str) -> Case {
 /// Pings that fail from 02:00 to 02:20 on 10 March, and a list with one outage of twenty minutes.
 fn listed(start: &str) -> Case {
     failing(4).outage("port-1", start, &start.replace("02:00", "02:20"))
+}
+
+/// Two monitors that saw the same two outages, the first of them an hour apart, the second of them then.
+fn seen_twice(second: &str) -> Case {
+    let case = Case::new().pings_from("port-1", "bj", "2026-03", &[("2026-03-10 10:00", 3), ("2026-03-12 10:00", 4)]);
+    case.pings_from("port-1", "sh", "2026-03", &[("2026-03-10 11:00", 3), (second, 4)])
 }
 
 /// A file of samples of New York.
