@@ -231,4 +231,5 @@ pub const TEXTS: StatementTexts = StatementTexts {
     single_times: "They began at: {times}",
     fact_lowest_availability: "Lowest availability",
     lowest_availability: "{percent}% (if all doubtful time was down)",
+    warning_rebuilt_samples: "{count} sources tell changes of state only and no single probes. The probes were put back 5 minutes apart, as late or early as leaves most open; such evidence is weaker.",
 };

@@ -74,4 +74,6 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     merge_two_calendars: "有两个文件各载有工作日历，且内容不同；一案仅可有一份工作日历。",
     merge_target: "对象 `{target}` 在两个文件中的声明不一致。",
     merge_same_id: "`{section}` 中的 `{id}` 重复：同一案中编号不得重复使用。",
+    line_malformed: "这一行不是日志的格式：{found}；应为 {expected}。",
+    service_aside: "服务 {found} 不属于协议所列的检查，已搁置，不参与计算。",
 };

@@ -231,4 +231,5 @@ pub const TEXTS: StatementTexts = StatementTexts {
     single_times: "各次时刻：{times}",
     fact_lowest_availability: "最低可用率",
     lowest_availability: "{percent}%（不明之时间全部计为中断时）",
+    warning_rebuilt_samples: "有 {count} 个来源只记录状态的变化，没有逐次的探测；各次探测按每 5 分钟一次还原，并以留有余地的时刻为准，其证明力较弱。",
 };

@@ -74,4 +74,6 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     merge_two_calendars: "有兩個檔案各載有工作日曆，且內容不同；一案僅可有一份工作日曆。",
     merge_target: "對象 `{target}` 在兩個檔案中的聲明不一致。",
     merge_same_id: "`{section}` 中的 `{id}` 重複：同一案中編號不得重複使用。",
+    line_malformed: "這一行不是日誌的格式：{found}；應為 {expected}。",
+    service_aside: "服務 {found} 不屬於協議所列的檢查，已擱置，不參與計算。",
 };

@@ -231,4 +231,5 @@ pub const TEXTS: StatementTexts = StatementTexts {
     single_times: "各次時刻：{times}",
     fact_lowest_availability: "最低可用率",
     lowest_availability: "{percent}%（不明之時間全部計為中斷時）",
+    warning_rebuilt_samples: "有 {count} 個來源只記錄狀態的變化，沒有逐次的探測；各次探測按每 5 分鐘一次還原，並以留有餘地的時刻為準，其證明力較弱。",
 };

@@ -148,6 +148,10 @@ codes! {
     CalendarDay = "CALENDAR_DAY", calendar_day;
     /// Samples must stand in one of two forms.
     SamplesForm = "SAMPLES_FORM", samples_form;
+    /// A line of a log that is not of its form.
+    LineMalformed = "LINE_MALFORMED", line_malformed;
+    /// Note: a service that the agreement knows nothing of was set aside.
+    ServiceAside = "SERVICE_ASIDE", service_aside;
     /// A character that is no state.
     StateUnknown = "STATE_UNKNOWN", state_unknown;
     /// There are more problems than are listed.

@@ -4,11 +4,14 @@
 //! (gzip, encodings, limits) → `detect` (the registry of formats) → one module a format.
 
 mod case;
+mod changes;
 mod detect;
 mod diagnostic;
 mod document;
 mod inspection;
+mod lines;
 mod log;
+mod nagios_log;
 mod policy_file;
 mod references;
 mod samples_csv;

@@ -39,5 +39,6 @@ catalogue! {
         warning_ambiguous_local_time, warning_contradicting_samples, warning_five_day_rule_not_applied, warning_repeated_samples,
         warning_rows_rejected, warning_sample_interval_differs, warning_secret_dropped, single_times,
         fact_lowest_availability, lowest_availability,
+        warning_rebuilt_samples,
     }
 }
