@@ -38,6 +38,8 @@ pub enum Evidence {
     Probes,
     /// It tells changes of state; the probes in between were put back five minutes apart.
     Rebuilt,
+    /// It lists outages as the monitoring system closed them, without probes.
+    Listed,
     /// It was written for this program and states what its writer recorded.
     Declared,
 }
@@ -49,6 +51,7 @@ impl Evidence {
         match self {
             Self::Probes => "probes",
             Self::Rebuilt => "rebuilt",
+            Self::Listed => "listed",
             Self::Declared => "declared",
         }
     }
