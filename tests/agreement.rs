@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest as _, Sha256};
 use sla_statement::agreement::{Edition, Passage, Point, passages};
-use sla_statement::assess::{Article, Clause, Flag, LineKind};
+use sla_statement::assess::{Article, Clause, Flag, LineKind, Missing};
 use sla_statement::contract::{Contract, PolicyKey, Terms};
 use sla_statement::i18n::Locale;
 use sla_statement::record::{Digest, ForceMajeure};
@@ -134,6 +134,10 @@ fn whatever_rests_on_the_agreement_leads_to_a_point_that_is_there() {
         points.extend(flags);
     }
     points.extend(ForceMajeure::ALL.map(|category| (category.as_str().to_owned(), basis::force_majeure(category))));
+    for article in Article::ALL {
+        points.push((format!("cases of {article:?}"), basis::cases(article)));
+        points.extend(Missing::ALL.iter().map(|part| (part.as_str().to_owned(), basis::missing(*part, article))));
+    }
     points.push(("waiver".to_owned(), basis::remedy(Article::Power, LineKind::RentWaiver)));
     points.push(("refund".to_owned(), basis::remedy(Article::Installation, LineKind::SetupFeeRefund)));
     for key in PolicyKey::ALL {

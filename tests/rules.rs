@@ -528,3 +528,39 @@ fn a_month_edge_of_shanghai_is_told_by_its_own_zone() {
     assert_eq!(counted(&case.network_of("2024-01")), clock("1:00"));
     assert_eq!(counted(&case.network_of("2024-02")), clock("1:00"));
 }
+
+/// Counted are 50 minutes: without the disputed 5, and by what is certain alone, 45 are left; only both together pass.
+#[test]
+fn what_could_flip_the_verdict_together_with_the_sampling_only_leaves_it_to_the_counted_figure() {
+    let case = Case::new().pings("port-1", "2026-03", &[("2026-03-10 10:00", 10)]).exclusion(
+        Ground::Network(NetworkGround::CustomerEquipment),
+        span("2026-03-10 10:00", "2026-03-10 10:05"),
+        Stance::Claimed,
+    );
+    let network = case.network_of("2026-03");
+    assert_eq!(network.verdict, Verdict::Breached);
+    assert_eq!(measured(&network).certainty, Certainty::SamplingSensitive);
+    let bounds = case.policy("verdict.basis", "bounds").network_of("2026-03");
+    assert_eq!(bounds.verdict, Verdict::Undetermined);
+}
+
+#[test]
+fn two_monitors_that_show_the_same_outages_an_hour_apart_have_clocks_that_disagree() {
+    let seen_by = |vantage, case: Case, hours: [&str; 2]| {
+        case.pings_from("port-1", vantage, "2026-03", &[(hours[0], 3), (hours[1], 4)])
+    };
+    let first = || seen_by("bj", Case::new(), ["2026-03-10 10:00", "2026-03-12 10:00"]);
+    let flags = |case: Case| case.network_of("2026-03").flags;
+    let moved = seen_by("sh", first(), ["2026-03-10 11:00", "2026-03-12 11:00"]);
+    assert!(flags(moved).contains(&Flag::ClockSkew));
+    let alike = seen_by("sh", first(), ["2026-03-10 10:05", "2026-03-12 10:00"]);
+    assert!(!flags(alike).contains(&Flag::ClockSkew), "the sampling may shift them so far");
+    let others = seen_by("sh", first(), ["2026-03-10 11:00", "2026-03-12 18:00"]);
+    assert!(!flags(others).contains(&Flag::ClockSkew), "two different outages");
+    let listed = first().outage("port-1", "2026-03-10 02:00", "2026-03-10 02:15").outage(
+        "port-1",
+        "2026-03-12 02:00",
+        "2026-03-12 02:20",
+    );
+    assert!(flags(listed).contains(&Flag::ClockSkew), "an outage list in UTC taken for Shanghai time");
+}

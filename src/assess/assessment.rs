@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{Clause, Flag, Reason};
+use super::{Clause, Flag, Handling, Reason, SingleCase, Trace, WouldChange};
 use crate::contract::{Fen, percent_cut_off};
 use crate::record::Stance;
 use crate::time::{Instant, Interval, IntervalSet, LocalMonth, Zone};
@@ -179,6 +179,8 @@ pub enum Conduct {
     Measured(Box<Measured>),
     /// Emergencies whose notice fell due this month, in order of time: article 4.
     Emergencies(Vec<Emergency>),
+    /// Persons and single cases: articles 3 and 5 to 9.
+    Handled(Handling),
     /// Nothing was recorded.
     NotRecorded,
 }
@@ -189,7 +191,7 @@ impl Guarantee {
     pub fn measured(&self) -> Option<&Measured> {
         match &self.conduct {
             Conduct::Measured(measured) => Some(measured),
-            Conduct::Emergencies(_) | Conduct::NotRecorded => None,
+            _ => None,
         }
     }
 
@@ -198,8 +200,23 @@ impl Guarantee {
     pub fn emergencies(&self) -> Option<&[Emergency]> {
         match &self.conduct {
             Conduct::Emergencies(emergencies) => Some(emergencies),
-            Conduct::Measured(_) | Conduct::NotRecorded => None,
+            _ => None,
         }
+    }
+
+    /// The persons and single cases, for articles 3 and 5 to 9.
+    #[must_use]
+    pub fn handling(&self) -> Option<&Handling> {
+        match &self.conduct {
+            Conduct::Handled(handling) => Some(handling),
+            _ => None,
+        }
+    }
+
+    /// The single cases of the month, for articles 3 and 6 to 9; none where none are recorded.
+    #[must_use]
+    pub fn cases(&self) -> &[SingleCase] {
+        self.handling().and_then(|handling| handling.cases.as_deref()).unwrap_or_default()
     }
 }
 
@@ -297,6 +314,10 @@ pub struct Measured {
     pub targets: Vec<String>,
     /// What the month looked like.
     pub timeline: Timeline,
+    /// How the three figures came about.
+    pub trace: Trace,
+    /// Which single fact would turn the verdict.
+    pub would_change: Vec<WouldChange>,
 }
 
 impl Measured {
@@ -444,6 +465,8 @@ pub struct Line {
     pub article: Article,
     /// What it is.
     pub kind: LineKind,
+    /// The id of the case that it is for; `None`: it is for the month or a day.
+    pub case: Option<String>,
     /// The amount; `None` where the contract does not state what it is taken of.
     pub amount: Option<Fen>,
     /// Whether it is owed.
@@ -457,7 +480,7 @@ pub enum LineKind {
     RentWaiver,
     /// Article 4.8: a day's rent, for this local day.
     DayCredit(NaiveDate),
-    /// Article 3: the setup fee.
+    /// Article 3.2: the setup fee of an installation.
     SetupFeeRefund,
 }
 

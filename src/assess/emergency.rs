@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::case::Case;
+use super::force_majeure::prevents_notice;
 use super::watch::{Spell, Watch};
 use super::{Article, Conduct, Emergency, Flag, Guarantee, Line, LineKind, LineState, NoticeOutcome, Reason, Verdict};
 use crate::contract::{Contact, DailyBasis, DayAttribution, Fen};
-use crate::record::{Ground, NetworkGround, Notice, Role, Stance};
+use crate::record::{Notice, Role};
 use crate::time::{Instant, LocalMonth, MINUTE_MS};
 
 /// Article 4 in this month.
@@ -45,7 +46,7 @@ fn emergency(case: &Case, spell: &Spell, next: Instant) -> Option<Emergency> {
         flags.insert(Flag::ContactStale);
         NoticeOutcome::Exempt
     } else {
-        match force_majeure(case, determined_at, &spell.targets) {
+        match prevents_notice(case, determined_at, &spell.targets) {
             Some(true) => NoticeOutcome::Exempt,
             Some(false) => NoticeOutcome::Disputed,
             None if notified_at.is_some() => NoticeOutcome::Late,
@@ -106,18 +107,6 @@ fn contacts_fail(case: &Case, told: &[&Notice], from: Instant, deadline: Instant
     tried || (!contacts.is_empty() && none_right)
 }
 
-/// Whether force majeure at that instant is agreed (`true`) or only claimed; `None`: neither.
-fn force_majeure(case: &Case, at: Instant, targets: &[String]) -> Option<bool> {
-    let concerns = |names: &BTreeSet<String>| names.is_empty() || targets.iter().any(|target| names.contains(target));
-    let claims = case.record.exclusions.iter().flatten().filter(|own| {
-        matches!(own.ground, Ground::Network(NetworkGround::ForceMajeure(_)))
-            && own.span.contains(at)
-            && concerns(&own.targets)
-    });
-    let stances: BTreeSet<Stance> = claims.map(|own| own.stance).collect();
-    if stances.contains(&Stance::Agreed) { Some(true) } else { stances.contains(&Stance::Claimed).then_some(false) }
-}
-
 fn verdict(case: &Case, emergencies: &[Emergency]) -> (Verdict, BTreeSet<Reason>) {
     let any = |outcomes: &[NoticeOutcome]| emergencies.iter().any(|own| outcomes.contains(&own.outcome));
     if any(&[NoticeOutcome::Late, NoticeOutcome::Missed]) {
@@ -154,7 +143,8 @@ pub(super) fn day_credits(case: &Case, emergencies: &[Emergency]) -> Vec<Line> {
     let line = |day: NaiveDate| Line {
         article: Article::EmergencyNotice,
         kind: LineKind::DayCredit(day),
-        amount: case.contract.monthly_rent.map(|rent| daily_rent(case, rent)),
+        case: None,
+        amount: case.rent().map(|rent| daily_rent(case, rent)),
         state: if requested(day) { LineState::Due } else { LineState::Eligible },
     };
     days.into_iter().map(line).collect()

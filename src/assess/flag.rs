@@ -16,6 +16,7 @@ macro_rules! names {
         }
     };
 }
+pub(super) use names;
 
 names! {
     /// Something about a figure that a reader must know before relying on it.
@@ -66,6 +67,10 @@ names! {
         SecretDropped = "SECRET_DROPPED",
         /// The term is not one year.
         TermDatesOdd = "TERM_DATES_ODD",
+        /// Article 10.1.4 is relied on: it covers sabotaged lines and ChinaNet's tuning or expansion, not its plain faults.
+        ChinaNetFault = "CHINANET_FAULT",
+        /// Force majeure is relied on and nothing shows it.
+        EvidenceMissing = "EVIDENCE_MISSING",
         /// A source bears no signature.
         SourceUnsigned = "SOURCE_UNSIGNED",
         /// A source is not the one that was signed.
@@ -92,5 +97,11 @@ names! {
         OutageNotOver = "outage_not_over",
         /// What happened between two samples decides (`verdict.basis` = `bounds`).
         Sampling = "sampling",
+        /// A single case is not settled.
+        CaseOpen = "case_open",
+        /// A single case lacks a part for which the agreement sets no time or no consequence.
+        CaseDeficient = "case_deficient",
+        /// What decides a single case was not recorded.
+        CaseNotRecorded = "case_not_recorded",
     }
 }

@@ -6,18 +6,30 @@
 mod assessment;
 mod case;
 mod clause;
+mod clock;
+mod complaint;
 mod connectivity;
+mod customer_service;
 mod downtime;
 mod emergency;
 mod exclusion;
 mod flag;
+mod force_majeure;
+mod installation;
 mod listed;
+mod operation;
 mod power;
 mod remedy;
 mod report_rule;
 mod ruling;
 mod sampling;
+mod single_case;
+mod support;
+mod term;
+mod trace;
+mod visit;
 mod watch;
+mod would_change;
 
 pub use assessment::{
     Article, Assessment, Certainty, Conduct, Downtime, Emergency, ExcludedPart, Gap, Guarantee, Line, LineKind,
@@ -27,6 +39,10 @@ pub use case::conflicts;
 pub use clause::Clause;
 pub use flag::{Flag, Reason};
 pub use report_rule::report_deadline;
+pub use single_case::{CaseOutcome, Handling, Missing, SingleCase};
+pub use term::{LastDay, odd_last_day};
+pub use trace::{Part, Trace, TraceStep};
+pub use would_change::{Fact, WouldChange};
 
 use std::collections::BTreeSet;
 
@@ -34,7 +50,7 @@ use case::Case;
 
 use crate::contract::Contract;
 use crate::record::Record;
-use crate::time::{BusinessCalendar, Instant, Interval, LocalMonth};
+use crate::time::{BusinessCalendar, Instant, LocalMonth};
 
 /// Which month is asked about, and what may be taken for known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +81,7 @@ pub fn assess(record: &Record, question: Question) -> Result<Assessment, Refusal
     let contract = record.contract.as_ref().unwrap_or(&default);
     let calendar = record.calendar.as_ref().unwrap_or_else(|| BusinessCalendar::china());
     let month_span = question.month.span(contract.time_zone);
-    let period = period(contract, month_span)?;
+    let period = term::period(contract, month_span)?;
     if question.as_of <= period.start() {
         return Err(Refusal::NotBegun);
     }
@@ -73,8 +89,10 @@ pub fn assess(record: &Record, question: Question) -> Result<Assessment, Refusal
     let guarantees: Vec<Guarantee> = Article::ALL.into_iter().map(|article| guarantee(&case, article)).collect();
     let secrets = record.sources.values().any(|source| !source.secrets_dropped.is_empty());
     let remedies = remedy::remedies(&case, &guarantees);
-    let own = [secrets.then_some(Flag::SecretDropped), remedy::capped(&case, &remedies).then_some(Flag::CapApplied)];
-    let flags = case.period_flags().into_iter().chain(own.into_iter().flatten()).collect();
+    let mut flags = case.period_flags();
+    flags.extend(secrets.then_some(Flag::SecretDropped));
+    flags.extend(remedy::capped(&case, &remedies).then_some(Flag::CapApplied));
+    flags.extend(contract.term.and_then(odd_last_day).map(|_| Flag::TermDatesOdd));
     Ok(Assessment {
         month: question.month,
         zone: contract.time_zone,
@@ -91,17 +109,14 @@ fn guarantee(case: &Case, article: Article) -> Guarantee {
     match article {
         Article::Network => connectivity::connectivity(case),
         Article::Power => power::power(case),
+        Article::Installation => installation::installation(case),
         Article::EmergencyNotice => emergency::emergency_notice(case),
-        _ => case.not_recorded(article),
+        Article::CustomerService => customer_service::customer_service(case),
+        Article::Support => support::support(case),
+        Article::Operations => operation::operations(case),
+        Article::Complaints => complaint::complaints(case),
+        Article::Visits => visit::visits(case),
     }
-}
-
-/// The month, cut to the term: article 11.
-fn period(contract: &Contract, month: Interval) -> Result<Interval, Refusal> {
-    let Some(term) = contract.term else { return Ok(month) };
-    let zone = contract.time_zone;
-    let end = term.last_day.succ_opt().map_or(Instant::MAX, |day| zone.day_start(day));
-    Interval::new(zone.day_start(term.first_day), end).and_then(|term| term.cut_to(month)).ok_or(Refusal::OutsideTerm)
 }
 
 fn status(case: &Case, guarantees: &[Guarantee]) -> Status {

@@ -8,7 +8,7 @@ mod terms;
 
 pub use capitals::{CapitalsError, Script, capitals, fen_of_capitals};
 pub use money::{Fen, MoneyError};
-pub use parties::{Channel, Contact, Contract, Party, ServiceClass, Signer, Term};
+pub use parties::{Channel, Contact, Contract, Party, RentChange, ServiceClass, Signer, Term};
 pub use policy::{
     Anchor, BlackoutReading, Cap, CountOfDays, DailyBasis, DayAttribution, Denominator, GapState, InstallDayEnd,
     PartialMinutes, Policy, PolicyError, PolicyKey, Quorum, Rounding, TargetAggregate, ThresholdRule, VerdictBasis,

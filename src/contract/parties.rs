@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Fen, Policy, Terms};
-use crate::time::{Instant, Zone};
+use crate::time::{Instant, LocalMonth, Zone};
 
 /// The agreement between a customer (甲方) and a provider (乙方), as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -23,20 +23,40 @@ pub struct Contract {
     pub provider: Party,
     /// 簽訂地點.
     pub place_of_signing: Option<String>,
-    /// The rent of one month.
+    /// The rent of one month at the start of the term.
     pub monthly_rent: Option<Fen>,
+    /// Rents that replaced it, in order of their first month.
+    pub rent_changes: Vec<RentChange>,
     /// The figures of the agreement.
     pub terms: Terms,
     /// How the agreement is read where its text leaves a choice.
     pub policy: Policy,
-    /// Article 5.6.
+    /// Article 5.6: empty where it is recorded that nobody was named; `None`: not recorded.
     pub service_specialist: Option<String>,
-    /// Article 6.2.
+    /// Article 6.2: empty where it is recorded that nobody was named; `None`: not recorded.
     pub support_engineer: Option<String>,
     /// Article 4.2: whom to tell of an emergency, and over which channel.
     pub contacts: Option<Vec<Contact>>,
     /// Article 6.5: who may authorise operations.
     pub signers: Option<Vec<Signer>>,
+}
+
+/// The rent from a month on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RentChange {
+    /// The first month.
+    pub from: LocalMonth,
+    /// The rent of that month and those after it.
+    pub monthly_rent: Fen,
+}
+
+impl Contract {
+    /// The rent of a month; `None` where it is not stated.
+    #[must_use]
+    pub fn rent_of(&self, month: LocalMonth) -> Option<Fen> {
+        let changed = self.rent_changes.iter().rfind(|change| change.from <= month);
+        changed.map(|change| change.monthly_rent).or(self.monthly_rent)
+    }
 }
 
 /// Article 11: the days of the term, both included.

@@ -1,7 +1,7 @@
 //! On which point of the agreement a finding rests.
 
 use crate::agreement::{Part, Point};
-use crate::assess::{Article, Clause, Flag, LineKind, NoticeOutcome};
+use crate::assess::{Article, Clause, Flag, LineKind, Missing, NoticeOutcome};
 use crate::i18n::{Locale, fill};
 use crate::record::ForceMajeure;
 
@@ -70,6 +70,36 @@ pub const fn notice(outcome: NoticeOutcome) -> Point {
     }
 }
 
+/// The point by which the single cases of an article go.
+#[must_use]
+pub const fn cases(article: Article) -> Point {
+    match article {
+        Article::Support => Point::at(6, 6),
+        _ => promise(article),
+    }
+}
+
+/// The point that asks for a part which a case lacks.
+#[must_use]
+pub const fn missing(part: Missing, article: Article) -> Point {
+    match part {
+        Missing::Hardware | Missing::SystemSoftware | Missing::Power | Missing::Network => Point::at(3, 1),
+        Missing::Signer => Point::at(6, 5),
+        Missing::WrittenForm if matches!(article, Article::Complaints) => Point::at(8, 1),
+        Missing::Verification | Missing::WrittenForm => Point::at(6, 6),
+        Missing::Authorisation => Point::at(7, 1),
+        Missing::Report if matches!(article, Article::Complaints) => Point::at(8, 3),
+        Missing::FirstFeedback | Missing::End | Missing::Report => Point::at(7, 2),
+        Missing::Acceptance => Point::at(8, 3),
+        Missing::Notice => Point::at(9, 3),
+        Missing::VisitReason => Point::within(9, 3, 1),
+        Missing::Activity => Point::within(9, 3, 2),
+        Missing::ExpectedEntry | Missing::ExpectedExit | Missing::Cooperation => Point::closing(9),
+        Missing::Escort | Missing::Badge => Point::at(9, 2),
+        Missing::Entry => Point::at(9, 1),
+    }
+}
+
 /// The point that a flag of an article concerns. `None` where it concerns the files, not the agreement.
 #[must_use]
 pub const fn flag(flag: Flag, article: Article) -> Option<Point> {
@@ -82,6 +112,8 @@ pub const fn flag(flag: Flag, article: Article) -> Option<Point> {
         Flag::AuthDeficient | Flag::SecretDropped => Point::at(6, 6),
         Flag::CapApplied => Point::at(1, 3),
         Flag::PartialMonth | Flag::TermDatesOdd => Point::heading(11),
+        Flag::ChinaNetFault => Point::within(10, 1, 4),
+        Flag::EvidenceMissing => Point::at(10, 1),
         Flag::SamplingSensitive
         | Flag::MonitoringGap
         | Flag::LowCoverage

@@ -138,7 +138,7 @@ impl Composer<'_> {
     }
 
     fn rent(&self) -> String {
-        let rent = self.contract.monthly_rent;
+        let rent = self.contract.rent_of(self.assessment.month);
         rent.map_or_else(|| self.words().not_stated.to_owned(), |rent| amount::in_words(rent, self.locale))
     }
 
@@ -343,7 +343,7 @@ impl Composer<'_> {
     fn waiver(&self) -> Option<Fen> {
         let lines = &self.assessment.remedies.lines;
         let waived = lines.iter().find(|line| line.kind == LineKind::RentWaiver && line.state != LineState::Absorbed);
-        waived.and_then(|line| line.amount).or(self.contract.monthly_rent)
+        waived.and_then(|line| line.amount).or(self.contract.rent_of(self.assessment.month))
     }
 
     fn measured_facts(&mut self, guarantee: &Guarantee, measured: &Measured) {

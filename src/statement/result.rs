@@ -8,11 +8,12 @@ use sha2::{Digest as _, Sha256};
 
 use super::warning::{Warning, warnings};
 use crate::assess::{
-    Article, Assessment, Downtime, Emergency, ExcludedPart, Guarantee, Line, LineKind, Measured, Outage, Rule,
+    Article, Assessment, Downtime, Emergency, ExcludedPart, Fact, Guarantee, Line, LineKind, Measured, Outage, Part,
+    Rule, SingleCase, Trace, TraceStep, WouldChange,
 };
 use crate::contract::{Contract, Fen, PolicyKey, Script, capitals};
 use crate::record::{Record, Stance};
-use crate::time::{Interval, TZDB_VERSION};
+use crate::time::{Instant, Interval, TZDB_VERSION};
 
 /// The name and version of the engine, as results print it.
 pub const ENGINE: &str = concat!("sla-statement ", env!("CARGO_PKG_VERSION"));
@@ -29,13 +30,14 @@ pub struct ResultDocument {
     as_of: String,
     status: &'static str,
     period: Period,
+    flags: Vec<&'static str>,
     guarantees: Vec<GuaranteeEntry>,
     emergencies: Vec<EmergencyEntry>,
-    installations: Vec<Value>,
-    authorisations: Vec<Value>,
-    operations: Vec<Value>,
-    complaints: Vec<Value>,
-    visits: Vec<Value>,
+    installations: Vec<CaseEntry>,
+    authorisations: Vec<CaseEntry>,
+    operations: Vec<CaseEntry>,
+    complaints: Vec<CaseEntry>,
+    visits: Vec<CaseEntry>,
     remedies: RemediesEntry,
     policy: BTreeMap<&'static str, Value>,
     sources: Vec<SourceEntry>,
@@ -59,6 +61,8 @@ struct GuaranteeEntry {
     verdict: &'static str,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     measured: Option<MeasuredEntry>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    named: Option<String>,
     reasons: Vec<&'static str>,
     flags: Vec<&'static str>,
 }
@@ -75,6 +79,39 @@ struct MeasuredEntry {
     outages: Vec<OutageEntry>,
     single_failures: SingleEntry,
     gaps: Vec<GapEntry>,
+    trace: TraceEntry,
+    would_change: Vec<ChangeEntry>,
+}
+
+/// Parts of each figure that add up to it; `lower` and `upper` begin with the counted one.
+#[derive(Debug, Clone, Serialize)]
+struct TraceEntry {
+    runs: u32,
+    counted: Vec<PartEntry>,
+    lower: Vec<PartEntry>,
+    upper: Vec<PartEntry>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct PartEntry {
+    step: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clause: Option<&'static str>,
+    ms: i64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ChangeEntry {
+    fact: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<String>,
+    verdict: &'static str,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -126,6 +163,17 @@ struct EmergencyEntry {
 }
 
 #[derive(Debug, Clone, Serialize)]
+struct CaseEntry {
+    id: String,
+    started_at: Option<String>,
+    due: Option<String>,
+    done_at: Option<String>,
+    outcome: &'static str,
+    missing: Vec<&'static str>,
+    elapsed_ms: Option<i64>,
+}
+
+#[derive(Debug, Clone, Serialize)]
 struct SingleEntry {
     count: u32,
     could_add_ms: i64,
@@ -151,6 +199,8 @@ struct LineEntry {
     article: u8,
     kind: &'static str,
     day: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    case: Option<String>,
     amount: Option<String>,
     state: &'static str,
 }
@@ -186,6 +236,7 @@ impl ResultDocument {
             as_of: assessment.as_of.to_string(),
             status: assessment.status.as_str(),
             period: period(assessment.period),
+            flags: assessment.flags.iter().map(|flag| flag.as_str()).collect(),
             guarantees: assessment.guarantees.iter().map(guarantee).collect(),
             emergencies: assessment
                 .guarantees
@@ -194,11 +245,11 @@ impl ResultDocument {
                 .flatten()
                 .map(emergency)
                 .collect(),
-            installations: Vec::new(),
-            authorisations: Vec::new(),
-            operations: Vec::new(),
-            complaints: Vec::new(),
-            visits: Vec::new(),
+            installations: cases(assessment, Article::Installation),
+            authorisations: cases(assessment, Article::Support),
+            operations: cases(assessment, Article::Operations),
+            complaints: cases(assessment, Article::Complaints),
+            visits: cases(assessment, Article::Visits),
             remedies: remedies(assessment),
             policy: PolicyKey::ALL.iter().map(|key| (key.as_str(), contract.policy.value(*key))).collect(),
             sources: sources(record),
@@ -255,6 +306,7 @@ fn guarantee(own: &Guarantee) -> GuaranteeEntry {
         id: own.article.id(),
         verdict: own.verdict.as_str(),
         measured: own.measured().map(measured),
+        named: own.handling().and_then(|handling| handling.named.clone()),
         reasons: own.reasons.iter().map(|reason| reason.as_str()).collect(),
         flags: own.flags.iter().map(|flag| flag.as_str()).collect(),
     }
@@ -285,7 +337,44 @@ fn measured(own: &Measured) -> MeasuredEntry {
                 end: gap.span.end().to_string(),
             })
             .collect(),
+        trace: trace(&own.trace),
+        would_change: own.would_change.iter().map(change).collect(),
     }
+}
+
+fn trace(own: &Trace) -> TraceEntry {
+    let part = |part: &Part| PartEntry {
+        step: part.step.as_str(),
+        clause: match part.step {
+            TraceStep::Excluded(clause) => Some(clause.as_str()),
+            _ => None,
+        },
+        ms: part.ms,
+    };
+    let parts = |parts: &[Part]| parts.iter().map(part).collect();
+    TraceEntry { runs: own.runs, counted: parts(&own.counted), lower: parts(&own.lower), upper: parts(&own.upper) }
+}
+
+fn change(own: &WouldChange) -> ChangeEntry {
+    let mut entry = ChangeEntry {
+        fact: own.fact.as_str(),
+        id: None,
+        value: None,
+        start: None,
+        end: None,
+        verdict: own.verdict.as_str(),
+    };
+    match &own.fact {
+        Fact::Agreed(id) | Fact::Rejected(id) | Fact::Reported(id) | Fact::NotReported(id) => {
+            entry.id = Some(id.clone())
+        }
+        Fact::Threshold(rule) => entry.value = Some(rule.as_str()),
+        Fact::Gap(span, _) => {
+            (entry.start, entry.end) = (Some(span.start().to_string()), Some(span.end().to_string()));
+        }
+        Fact::Gaps(_) => {}
+    }
+    entry
 }
 
 fn rule(own: &Rule) -> RuleEntry {
@@ -330,6 +419,24 @@ fn emergency(own: &Emergency) -> EmergencyEntry {
     }
 }
 
+fn cases(assessment: &Assessment, article: Article) -> Vec<CaseEntry> {
+    let own = assessment.guarantees.iter().filter(|own| own.article == article);
+    own.flat_map(Guarantee::cases).map(single_case).collect()
+}
+
+fn single_case(own: &SingleCase) -> CaseEntry {
+    let text = |at: Option<Instant>| at.map(|at| at.to_string());
+    CaseEntry {
+        id: own.id.clone(),
+        started_at: text(own.started_at),
+        due: text(own.due),
+        done_at: text(own.done_at),
+        outcome: own.outcome.as_str(),
+        missing: own.missing.iter().map(|part| part.as_str()).collect(),
+        elapsed_ms: own.elapsed_ms,
+    }
+}
+
 fn remedies(assessment: &Assessment) -> RemediesEntry {
     let own = &assessment.remedies;
     let in_capitals = |amount: Fen| {
@@ -355,6 +462,7 @@ fn line(own: &Line) -> LineEntry {
         article: Article::number(own.article),
         kind: own.kind.as_str(),
         day,
+        case: own.case.clone(),
         amount: own.amount.map(|amount| amount.to_string()),
         state: own.state.as_str(),
     }

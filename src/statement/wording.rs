@@ -2,7 +2,8 @@
 
 use super::warning::{Warning, WarningCode};
 use crate::assess::{
-    Article, Certainty, Clause, Emergency, Flag, LineKind, LineState, NoticeOutcome, Reason, RuleKind, Status, Verdict,
+    Article, CaseOutcome, Certainty, Clause, Emergency, Flag, LineKind, LineState, Missing, NoticeOutcome, Reason,
+    RuleKind, Status, Verdict,
 };
 use crate::contract::PolicyKey;
 use crate::i18n::{Texts, fill};
@@ -115,6 +116,9 @@ pub const fn reason(reason: Reason, texts: &Texts) -> &'static str {
         Reason::PeriodNotOver => texts.agreement.reason_period_not_over,
         Reason::OutageNotOver => texts.agreement.reason_outage_not_over,
         Reason::Sampling => texts.agreement.reason_sampling,
+        Reason::CaseOpen => texts.agreement.reason_case_open,
+        Reason::CaseDeficient => texts.agreement.reason_case_deficient,
+        Reason::CaseNotRecorded => texts.agreement.reason_case_not_recorded,
     }
 }
 
@@ -145,6 +149,8 @@ pub const fn flag(flag: Flag, texts: &Texts) -> &'static str {
         Flag::AuthDeficient => texts.agreement.flag_auth_deficient,
         Flag::SecretDropped => texts.agreement.flag_secret_dropped,
         Flag::TermDatesOdd => texts.agreement.flag_term_dates_odd,
+        Flag::ChinaNetFault => texts.agreement.flag_chinanet_fault,
+        Flag::EvidenceMissing => texts.agreement.flag_evidence_missing,
         Flag::SourceUnsigned => texts.agreement.flag_source_unsigned,
         Flag::SourceDigestMismatch => texts.agreement.flag_source_digest_mismatch,
     }
@@ -237,4 +243,45 @@ pub fn emergencies(emergencies: &[Emergency], texts: &Texts) -> String {
         return texts.agreement.emergency_none.to_owned();
     }
     fill(texts.agreement.emergency_summary, &[("count", &count), ("lapsed", &lapsed)])
+}
+
+/// What a single case comes to.
+#[must_use]
+pub const fn case_outcome(outcome: CaseOutcome, texts: &Texts) -> &'static str {
+    match outcome {
+        CaseOutcome::Met => texts.agreement.case_met,
+        CaseOutcome::Breached => texts.agreement.case_breached,
+        CaseOutcome::Pending => texts.agreement.case_pending,
+        CaseOutcome::Deficient => texts.agreement.case_deficient,
+        CaseOutcome::Illegal => texts.agreement.case_illegal,
+        CaseOutcome::NotRecorded => texts.agreement.case_not_recorded,
+    }
+}
+
+/// A part that a case lacks, in one phrase.
+#[must_use]
+pub const fn missing(part: Missing, texts: &Texts) -> &'static str {
+    match part {
+        Missing::Hardware => texts.agreement.missing_hardware,
+        Missing::SystemSoftware => texts.agreement.missing_system_software,
+        Missing::Power => texts.agreement.missing_power,
+        Missing::Network => texts.agreement.missing_network,
+        Missing::Signer => texts.agreement.missing_signer,
+        Missing::Verification => texts.agreement.missing_verification,
+        Missing::WrittenForm => texts.agreement.missing_written_form,
+        Missing::Authorisation => texts.agreement.missing_authorisation,
+        Missing::FirstFeedback => texts.agreement.missing_first_feedback,
+        Missing::End => texts.agreement.missing_end,
+        Missing::Report => texts.agreement.missing_report,
+        Missing::Acceptance => texts.agreement.missing_acceptance,
+        Missing::Notice => texts.agreement.missing_notice,
+        Missing::VisitReason => texts.agreement.missing_reason,
+        Missing::Activity => texts.agreement.missing_activity,
+        Missing::ExpectedEntry => texts.agreement.missing_expected_entry,
+        Missing::ExpectedExit => texts.agreement.missing_expected_exit,
+        Missing::Cooperation => texts.agreement.missing_cooperation,
+        Missing::Escort => texts.agreement.missing_escort,
+        Missing::Badge => texts.agreement.missing_badge,
+        Missing::Entry => texts.agreement.missing_entry,
+    }
 }

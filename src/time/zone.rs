@@ -136,7 +136,7 @@ impl<'de> Deserialize<'de> for Zone {
 }
 
 /// A calendar month, such as `2026-03`; which instants it holds depends on the zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct LocalMonth {
     year: i32,
     month: u32,

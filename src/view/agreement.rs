@@ -3,7 +3,10 @@ use leptos::prelude::*;
 use super::link::{address, anchor, link, to_clause};
 use super::{View, Wording, verdict_badge, yuan};
 use crate::agreement::{Edition, Passage, Point, passages};
-use crate::assess::{Article, Assessment, Clause, Emergency, Flag, Guarantee, Line, LineKind, Measured, NoticeOutcome};
+use crate::assess::{
+    Article, Assessment, CaseOutcome, Clause, Conduct, Emergency, Flag, Guarantee, Handling, Line, LineKind, Measured,
+    Missing, NoticeOutcome,
+};
 use crate::contract::{Contract, PolicyKey};
 use crate::i18n::{Locale, clock, date, fill};
 use crate::record::{Ground, NetworkGround, PowerGround, Record, Stance};
@@ -175,6 +178,9 @@ impl Month<'_> {
             if let Some(emergencies) = own.emergencies() {
                 self.emergencies(point, own.article, emergencies, &mut items);
             }
+            if let Conduct::Handled(handling) = &own.conduct {
+                items.extend(self.handled(point, own.article, handling));
+            }
         }
         let lines = self.assessment.remedies.lines.iter();
         items
@@ -255,6 +261,25 @@ impl Month<'_> {
                 items.push(self.item(View::Overview, article, text.into_any()));
             }
         }
+    }
+
+    /// Who was named, how many single cases came to what, and how many lack what the point asks for.
+    fn handled(&self, point: Point, article: Article, handling: &Handling) -> Vec<AnyView> {
+        let texts = self.words.texts();
+        let cases = handling.cases.as_deref().unwrap_or_default();
+        let counted = |name: &str, count: usize| (count > 0).then(|| format!("{name}{}{count}", self.colon()));
+        let nobody = |name: &String| if name.is_empty() { self.words.app().none.to_owned() } else { name.clone() };
+        let named = handling.named.as_ref().filter(|_| point == basis::promise(article)).map(nobody);
+        let outcomes = CaseOutcome::ALL.iter().filter(|_| point == basis::cases(article)).filter_map(|outcome| {
+            let count = cases.iter().filter(|own| own.outcome == *outcome).count();
+            counted(wording::case_outcome(*outcome, texts), count)
+        });
+        let parts = Missing::ALL.iter().filter(|part| point == basis::missing(**part, article)).filter_map(|part| {
+            let count = cases.iter().filter(|own| own.missing.contains(part)).count();
+            counted(wording::missing(*part, texts), count)
+        });
+        let said = named.into_iter().chain(outcomes).chain(parts);
+        said.map(|text| self.item(View::Overview, article, text.into_any())).collect()
     }
 
     const fn colon(&self) -> &'static str {

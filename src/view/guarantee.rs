@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::explanation::explanation;
 use super::link::{article_link, clause_link, to_clause, verdict_link};
 use super::{ChartFigure, Wording, verdict_badge};
 use crate::assess::{Article, Assessment, Guarantee, Measured, Rule, RuleKind, Verdict};
@@ -27,6 +28,7 @@ pub(super) fn measured_card(
             </div>
             {excluded(measured, words)}
             {ground(measured, words)}
+            {explanation(guarantee, measured, words)}
             {strip(assessment, guarantee, words)}
         </article>
     }

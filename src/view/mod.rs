@@ -5,6 +5,7 @@ mod agreement;
 mod amount;
 mod chart;
 mod emergency;
+mod explanation;
 mod guarantee;
 mod link;
 mod outages;

@@ -36,7 +36,7 @@ pub fn clock(text: &str) -> i64 {
 }
 
 /// A case under construction.
-#[derive(Clone, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Case {
     pub record: Record,
     pub rows: u64,

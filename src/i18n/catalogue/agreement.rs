@@ -27,5 +27,11 @@ catalogue! {
         notice_in_time, notice_late, notice_missed, notice_exempt, notice_disputed, notice_pending,
         emergency_targets, emergency_failed, emergency_determined, emergency_deadline, emergency_notified,
         emergency_not_notified, emergency_outcome, emergency_day, emergency_summary, emergency_none,
+        reason_case_open, reason_case_deficient, reason_case_not_recorded, flag_chinanet_fault, flag_evidence_missing,
+        case_met, case_breached, case_pending, case_deficient, case_illegal, case_not_recorded,
+        missing_hardware, missing_system_software, missing_power, missing_network, missing_signer, missing_verification,
+        missing_written_form, missing_authorisation, missing_first_feedback, missing_end, missing_report,
+        missing_acceptance, missing_notice, missing_reason, missing_activity, missing_expected_entry,
+        missing_expected_exit, missing_cooperation, missing_escort, missing_badge, missing_entry,
     }
 }

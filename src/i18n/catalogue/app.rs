@@ -34,5 +34,10 @@ catalogue! {
         // A mistake in the program.
         breakdown_title, breakdown_advice,
         availability_lowest,
+        // How a figure came about, and what would turn the verdict.
+        trace_title, trace_found, trace_merged, trace_outside_period, trace_rounded, trace_claimed, trace_report_open,
+        trace_between_samples, trace_unwatched, change_title, change_none, change_agreed, change_rejected,
+        change_reported, change_not_reported, change_threshold, change_gap_up, change_gap_down, change_gaps_up,
+        change_gaps_down,
     }
 }

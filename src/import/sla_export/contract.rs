@@ -1,11 +1,12 @@
 use std::collections::BTreeSet;
 
-use crate::contract::{Channel, Contact, Contract, Party, Policy, ServiceClass, Signer, Term, Terms};
+use crate::contract::{Channel, Contact, Contract, Party, Policy, RentChange, ServiceClass, Signer, Term, Terms};
 use crate::import::diagnostic::Code;
 use crate::import::document::{
     Fault, Node, Object, day, instant, money, name, one_of, percent, text, text_if_any, truth, whole, zone,
 };
 use crate::import::policy_file::set_keys;
+use crate::time::LocalMonth;
 
 pub(super) const CHANNELS: &[(&str, Channel)] = &[
     ("telephone", Channel::Telephone),
@@ -42,10 +43,11 @@ pub(super) fn contract(node: Node<'_>) -> Option<Contract> {
         provider: object.child("provider").map(party).unwrap_or_default(),
         place_of_signing: object.maybe("place_of_signing", text_if_any).flatten(),
         monthly_rent: object.maybe("monthly_rent", money),
+        rent_changes: object.child("rent_changes").map(rent_changes).unwrap_or_default(),
         terms: object.child("terms").map(terms).unwrap_or_default(),
         policy: object.child("policy").map(policy).unwrap_or_default(),
-        service_specialist: object.maybe("service_specialist", text_if_any).flatten(),
-        support_engineer: object.maybe("support_engineer", text_if_any).flatten(),
+        service_specialist: object.maybe("service_specialist", text),
+        support_engineer: object.maybe("support_engineer", text),
         contacts: object.child("contacts").map(|list| list.list().into_iter().filter_map(contact).collect()),
         signers: object.child("signers").map(|list| list.list().into_iter().filter_map(signer).collect()),
     };
@@ -64,6 +66,38 @@ fn term(node: Node<'_>) -> Option<Term> {
         node.problem_within("last_day", fault);
     }
     Some(term)
+}
+
+/// In order of their first month, each of which is there once.
+fn rent_changes(node: Node<'_>) -> Vec<RentChange> {
+    let mut changes: Vec<RentChange> = Vec::new();
+    for entry in node.list() {
+        let Some(change) = rent_change(&entry) else { continue };
+        let at = changes.partition_point(|known| known.from < change.from);
+        if changes.get(at).is_some_and(|known| known.from == change.from) {
+            entry.problem_within("from", Fault::new(Code::IdTwice, &change.from.to_string()));
+        }
+        changes.insert(at, change);
+    }
+    changes
+}
+
+fn rent_change(node: &Node<'_>) -> Option<RentChange> {
+    let mut object = node.object()?;
+    let (from, monthly_rent) = (object.need("from", first_day_of_month), object.need("monthly_rent", money));
+    object.close();
+    Some(RentChange { from: from?, monthly_rent: monthly_rent? })
+}
+
+/// A month has one rent: a change within it would leave open which.
+fn first_day_of_month(raw: &str) -> Result<LocalMonth, Fault> {
+    let day = day(raw)?;
+    let month = LocalMonth::of(day);
+    if month.first_day() == day {
+        Ok(month)
+    } else {
+        Err(Fault::new(Code::DayMalformed, &day.to_string()).expected(format!("`{}`", month.first_day())))
+    }
 }
 
 fn party(node: Node<'_>) -> Party {
