@@ -167,6 +167,7 @@ fn every_reading_stands_at_a_point_and_every_policy_beside_a_reading() {
             "claimed",
             "nothing_excluded",
             "force_majeure_claims",
+            "lacking",
             "terms_differ",
             "closing_reference",
         ];

@@ -11,6 +11,7 @@ pub const TEXTS: ReadingTexts = ReadingTexts {
     claimed: "Claimed under this point, not agreed: {time}",
     nothing_excluded: "Nothing was excluded under this point.",
     force_majeure_claims: "Claims that name this case: {count}",
+    lacking: "Lacking {part}: {count}",
     terms_differ: "{name}: the contract states {agreed} instead of {usual}",
     closing_reference: "Article {article}, end",
     point_1_1: "A port is connected while probes reach it. It counts as disconnected from the first of several failures in a row until the next success. Of time without probes nothing is known; time in which several ports are down counts once.",

@@ -11,6 +11,7 @@ pub const TEXTS: ReadingTexts = ReadingTexts {
     claimed: "依本点主张而未经同意：{time}",
     nothing_excluded: "本月没有依本点扣除的时间。",
     force_majeure_claims: "援引本项的主张：{count} 项",
+    lacking: "欠缺{part}：{count} 宗",
     terms_differ: "{name}：合同约定为 {agreed}，协议原文为 {usual}",
     closing_reference: "第{article}条末段",
     point_1_1: "探测能够到达，端口即为联通；自连续数次失败中的首次失败起，至下一次成功止，为不联通。没有探测的时间情况不明；数个端口同时不联通的时间只计一次。",

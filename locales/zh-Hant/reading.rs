@@ -11,6 +11,7 @@ pub const TEXTS: ReadingTexts = ReadingTexts {
     claimed: "依本點主張而未經同意：{time}",
     nothing_excluded: "本月沒有依本點扣除的時間。",
     force_majeure_claims: "援引本項的主張：{count} 項",
+    lacking: "欠缺{part}：{count} 宗",
     terms_differ: "{name}：合同約定為 {agreed}，協議原文為 {usual}",
     closing_reference: "第{article}條末段",
     point_1_1: "探測能夠到達，端口即為聯通；自連續數次失敗中的首次失敗起，至下一次成功止，為不聯通。沒有探測的時間情況不明；數個端口同時不聯通的時間只計一次。",

@@ -267,16 +267,16 @@ impl Month<'_> {
     fn handled(&self, point: Point, article: Article, handling: &Handling) -> Vec<AnyView> {
         let texts = self.words.texts();
         let cases = handling.cases.as_deref().unwrap_or_default();
-        let counted = |name: &str, count: usize| (count > 0).then(|| format!("{name}{}{count}", self.colon()));
         let nobody = |name: &String| if name.is_empty() { self.words.app().none.to_owned() } else { name.clone() };
         let named = handling.named.as_ref().filter(|_| point == basis::promise(article)).map(nobody);
         let outcomes = CaseOutcome::ALL.iter().filter(|_| point == basis::cases(article)).filter_map(|outcome| {
             let count = cases.iter().filter(|own| own.outcome == *outcome).count();
-            counted(wording::case_outcome(*outcome, texts), count)
+            (count > 0).then(|| format!("{}{}{count}", wording::case_outcome(*outcome, texts), self.colon()))
         });
         let parts = Missing::ALL.iter().filter(|part| point == basis::missing(**part, article)).filter_map(|part| {
             let count = cases.iter().filter(|own| own.missing.contains(part)).count();
-            counted(wording::missing(*part, texts), count)
+            let part = wording::missing(*part, texts);
+            (count > 0).then(|| fill(texts.reading.lacking, &[("part", &part), ("count", &count)]))
         });
         let said = named.into_iter().chain(outcomes).chain(parts);
         said.map(|text| self.item(View::Overview, article, text.into_any())).collect()

@@ -3,7 +3,7 @@ catalogue! {
     ReadingTexts {
         // Around the text.
         view_note, translation_note, contents, reading, policies, month, excluded, claimed, nothing_excluded,
-        force_majeure_claims, terms_differ, closing_reference,
+        force_majeure_claims, lacking, terms_differ, closing_reference,
         // The readings, in the order of the agreement.
         point_1_1, point_1_2, point_1_3, point_1_4, point_1_5, customer_cause, point_1_9, point_1_10, point_2_1,
         point_2_2, point_2_3, point_2_4, point_2_4_4, point_3_1, point_3_2, point_3_end, point_4_1, point_4_2,
