@@ -2,9 +2,10 @@ use leptos::prelude::*;
 
 use super::Wording;
 use super::guarantee::{card_head, notes};
+use super::link::to_clause;
 use crate::assess::{Emergency, Guarantee};
 use crate::i18n::date;
-use crate::statement::wording;
+use crate::statement::{basis, wording};
 
 /// Article 4 as a card: every emergency, when the customer had to be told, and when that was done.
 pub(super) fn emergency_card(guarantee: &Guarantee, emergencies: &[Emergency], words: Wording) -> AnyView {
@@ -63,7 +64,7 @@ fn row(own: &Emergency, words: Wording) -> AnyView {
             </td>
             <td role="cell" data-label=agreement.emergency_outcome>
                 <div class="cell">
-                    <p>{wording::notice_outcome(own.outcome, words.texts())}</p>
+                    <p>{to_clause(basis::notice(own.outcome), wording::notice_outcome(own.outcome, words.texts()).into_any(), words)}</p>
                     <p class="quiet">{day}</p>
                 </div>
             </td>
