@@ -28,7 +28,7 @@ pub(super) struct Format {
 }
 
 /// Every format, in the order in which they are tried.
-const FORMATS: &[Format] = &[document::FORMAT, nagios_log::FORMAT, samples_csv::FORMAT];
+const FORMATS: &[Format] = &[nagios_log::FORMAT, document::FORMAT, samples_csv::FORMAT];
 
 /// How many bytes are looked at.
 pub(super) const HEAD_BYTES: usize = 64 << 10;

@@ -94,20 +94,32 @@ impl FormatReader for JsonFile {
                     shape.name.clone_into(&mut log.source.format);
                     Some((shape.read)(node, source, log))
                 }
+                None if node.raw.starts_with('[') => {
+                    let finding = Finding::new(Code::UnknownFormat, Place::File).found("[");
+                    node.document.add(finding.expected(known_formats()));
+                    None
+                }
                 None => node.object().map(|root| by_schema(root, source, log)),
             }
         })?;
-        if log.source.accepted == 0 && log.source.rejected > 0 {
-            let rejected = std::mem::take(&mut log.rejected);
-            let first = Finding::new(Code::NoRowTaken, Place::File).found(log.source.rejected.to_string());
-            return Err(std::iter::once(first).chain(rejected).collect());
+        let Log { source, rejected, .. } = log;
+        let named = SCHEMAS.iter().any(|schema| schema.name == source.format);
+        if source.accepted == 0 && !named {
+            let code = if source.rejected == 0 { Code::NoRows } else { Code::NoRowTaken };
+            let first = Finding::new(code, Place::File).found(source.rejected.to_string());
+            return Err(std::iter::once(first).chain(std::mem::take(rejected)).collect());
         }
         Ok(record)
     }
 }
 
+/// What a JSON document can be.
+fn known_formats() -> String {
+    listed(SCHEMAS.iter().map(|schema| schema.name).chain(SHAPES.iter().map(|shape| shape.name)))
+}
+
 fn by_schema(root: Object<'_>, source: Digest, log: &mut Log) -> Record {
-    let expected = listed(SCHEMAS.iter().map(|schema| schema.name));
+    let expected = known_formats();
     let problem = match root.node.peek("schema").and_then(|node| text(node.raw).ok()) {
         None => Finding::new(Code::SchemaMissing, Place::File),
         Some(name) => match SCHEMAS.iter().find(|schema| schema.name == name) {
