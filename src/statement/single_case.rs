@@ -218,11 +218,23 @@ impl Writer<'_> {
     fn complaint(&self, own: &Complaint, case: &SingleCase) -> Vec<Detail> {
         let words = &self.texts.agreement;
         vec![
-            (words.detail_topic, given(Some(&own.topic))),
+            (words.detail_topic, self.topic(&own.topic)),
             (words.detail_form, Some(self.form(own.form == ComplaintForm::Telephone))),
             (words.detail_submitted, self.known(own.submitted_at)),
             (words.detail_until_acceptance, self.elapsed(case)),
         ]
+    }
+
+    /// The three topics of article 8.1 in its words, anything else as recorded.
+    fn topic(&self, topic: &str) -> Option<String> {
+        let words = &self.texts.agreement;
+        match topic.trim() {
+            "" => None,
+            "network" => Some(words.topic_network.to_owned()),
+            "service" => Some(words.topic_service.to_owned()),
+            "support" => Some(words.topic_support.to_owned()),
+            other => Some(clean(other)),
+        }
     }
 
     fn visit(&self, own: &Visit) -> Vec<Detail> {
