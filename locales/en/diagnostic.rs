@@ -74,4 +74,9 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     merge_two_calendars: "two of the files carry a calendar each, and the calendars differ; a case has one calendar.",
     merge_target: "the target `{target}` is declared in two files, differently.",
     merge_same_id: "`{id}` stands twice under `{section}`: an id is used once in a case.",
+    line_malformed: "The line is not of the form of the log: {found}; expected {expected}.",
+    service_aside: "The service {found} is none that the agreement knows; it was set aside and takes no part.",
+    system_error: "The system that exported this says that the query failed: {found}.",
+    aggregate_only: "{found} holds sums and percentages only, from which no outage can be told, so it is no evidence. Export single probes or changes of state: {expected}.",
+    no_monitoring_data: "{found} holds the settings of a monitoring system and nothing that it found. Use {expected} instead.",
 };
