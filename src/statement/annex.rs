@@ -1,14 +1,15 @@
 //! The annexes: every outage, claim, gap, reading and file that the figures rest on, and how they are calculated.
 
 use super::body::{Composer, article_title, clause_reference};
-use super::document::{Block, Cell, Column, Content, Form, Table, clean};
+use super::document::{Cell, Column, Form, Table, clean};
+use super::force_majeure::category;
 use super::result::ENGINE;
 use super::warning::{Warning, WarningCode, warnings};
 use super::{reading, wording};
 use crate::assess::{Clause, Gap, Guarantee, Measured, Outage, SingleFailures};
-use crate::contract::PolicyKey;
+use crate::contract::{CountOfDays, PolicyKey};
 use crate::i18n::{StatementTexts, clock, fill, instant};
-use crate::record::{Exclusion, ForceMajeure, Ground, Maintenance, NetworkGround, PowerGround, Source};
+use crate::record::{Exclusion, ForceMajeure, Maintenance, Source};
 use crate::time::{Instant, Interval, TZDB_VERSION};
 
 /// How many times without data are listed one by one for each guarantee; the longest ones are.
@@ -17,10 +18,12 @@ const LISTED_GAPS: usize = 200;
 /// How many single failures are listed one by one for each guarantee; the chart and the sum show all.
 const LISTED_SINGLES: usize = 100;
 
-/// Annexes A to F.
+/// Annexes A to H.
 pub(super) fn compose(composer: &mut Composer<'_>) {
     composer.outages();
     composer.exclusions();
+    composer.notices();
+    composer.cases();
     composer.gaps();
     composer.readings();
     composer.sources();
@@ -33,13 +36,12 @@ impl Composer<'_> {
         guarantees.filter_map(|guarantee| guarantee.measured().map(|measured| (guarantee, measured))).collect()
     }
 
-    fn at(&self, at: Instant) -> String {
+    pub fn at(&self, at: Instant) -> String {
         instant(at, self.assessment.zone)
     }
 
-    fn times_note(&mut self) {
-        let note = fill(self.words().times_note, &[("zone", &self.assessment.zone)]);
-        self.blocks.push(Block::new(Content::Paragraph(note)).keeping_next());
+    pub fn times_note(&mut self) {
+        self.leading(fill(self.words().times_note, &[("zone", &self.assessment.zone)]));
     }
 
     fn outages(&mut self) {
@@ -111,7 +113,12 @@ impl Composer<'_> {
         if !applied {
             return words.dash.into();
         }
-        let deadline = outage.report_deadline.map_or_else(|| words.dash.to_owned(), |at| self.at(at));
+        let zone = self.assessment.zone;
+        let deadline = outage.report_deadline.map(|at| match self.contract.policy.report_count() {
+            CountOfDays::CivilDays => wording::end_of_day(at, zone),
+            CountOfDays::Exact120h => self.at(at),
+        });
+        let deadline = deadline.unwrap_or_else(|| words.dash.to_owned());
         let reported = outage.reported_at.map_or_else(|| words.not_reported.to_owned(), |at| self.at(at));
         Cell(vec![deadline, reported])
     }
@@ -126,13 +133,13 @@ impl Composer<'_> {
             .collect()
     }
 
-    pub(super) fn names<'n>(&self, names: impl Iterator<Item = &'n String>) -> String {
+    pub fn names<'n>(&self, names: impl Iterator<Item = &'n String>) -> String {
         let names: Vec<String> = names.map(|name| clean(name)).collect();
         if names.is_empty() { self.words().all_targets.to_owned() } else { names.join(self.separator()) }
     }
 
     /// Whether a claim concerns the month: it meets the period or an outage that reaches into it.
-    fn concerns(&self, span: Interval) -> bool {
+    pub fn concerns(&self, span: Interval) -> bool {
         let outages = self.measured_guarantees().into_iter().flat_map(|(_, measured)| &measured.outages);
         span.meets(self.assessment.period) || outages.into_iter().any(|outage| span.meets(outage.possible))
     }
@@ -193,11 +200,7 @@ impl Composer<'_> {
     }
 
     fn exclusion_row(&self, claim: &Exclusion) -> [Cell; 6] {
-        let category = match claim.ground {
-            Ground::Network(NetworkGround::ForceMajeure(category))
-            | Ground::Power(PowerGround::ForceMajeure(category)) => Some(category),
-            Ground::Network(_) | Ground::Power(_) => None,
-        };
+        let category = category(claim);
         let clause = self.clause(claim.ground.into(), category);
         let evidence = self.evidence(&claim.evidence);
         let stance = wording::stance(claim.stance, self.texts);
@@ -206,31 +209,24 @@ impl Composer<'_> {
     }
 
     fn clause(&self, clause: Clause, category: Option<ForceMajeure>) -> Cell {
-        let words = self.words();
-        let category = category.map(|category| match category {
-            ForceMajeure::NaturalDisaster => words.force_majeure_1,
-            ForceMajeure::WarStrikeBlackout => words.force_majeure_2,
-            ForceMajeure::LawOrAdministration => words.force_majeure_3,
-            ForceMajeure::SabotageOrChinaNetWorks => words.force_majeure_4,
-            ForceMajeure::UnlawfulThirdParty => words.force_majeure_5,
-        });
+        let category = category.map(|category| wording::force_majeure(category, self.texts));
         let reference = clause_reference(clause, self.locale);
         let lines = [reference, wording::clause(clause, self.texts).to_owned()];
         Cell(lines.into_iter().chain(category.map(str::to_owned)).collect())
     }
 
-    fn span(&self, span: Interval) -> Cell {
+    pub fn span(&self, span: Interval) -> Cell {
         Cell(vec![self.at(span.start()), self.at(span.end())])
     }
 
-    fn evidence(&self, text: &str) -> String {
+    pub fn evidence(&self, text: &str) -> String {
         let text = clean(text);
         if text.is_empty() { self.words().no_evidence.to_owned() } else { text }
     }
 
     fn gaps(&mut self) {
         let words = self.words();
-        self.heading(words.annex_c);
+        self.heading(words.annex_e);
         self.times_note();
         let mut parts = Vec::new();
         for (guarantee, measured) in self.measured_guarantees() {
@@ -279,8 +275,8 @@ impl Composer<'_> {
 
     fn readings(&mut self) {
         let words = self.words();
-        self.heading(words.annex_d);
-        self.blocks.push(Block::new(Content::Paragraph(words.policies_note.to_owned())).keeping_next());
+        self.heading(words.annex_f);
+        self.leading(words.policies_note);
         let columns = vec![
             Column::text(words.head_policy, 33),
             Column::text(words.head_key, 33),
@@ -310,13 +306,13 @@ impl Composer<'_> {
         if table.rows().is_empty() {
             return self.paragraph(words.terms_default);
         }
-        self.blocks.push(Block::new(Content::Paragraph(words.terms_differ.to_owned())).keeping_next());
+        self.leading(words.terms_differ);
         self.table(table);
     }
 
     fn sources(&mut self) {
         let words = self.words();
-        self.heading(words.annex_e);
+        self.heading(words.annex_g);
         let columns = vec![
             Column::text(words.head_source, 46),
             Column::text(words.head_format, 16),
@@ -371,17 +367,21 @@ impl Composer<'_> {
 
     fn method(&mut self) {
         let words = self.words();
-        self.heading(words.annex_f);
+        self.heading(words.annex_h);
+        let end = self.contract.policy.value(PolicyKey::InstallDayEnd);
+        let end = end.as_str().unwrap_or_default();
         for text in [
             words.method_measure,
             words.method_bounds,
             words.method_verdict,
             words.method_exclusions,
             words.method_gaps,
+            words.method_days,
+            words.method_cases,
             words.method_money,
             words.method_check,
         ] {
-            self.paragraph(text);
+            self.paragraph(fill(text, &[("end", &end)]));
         }
         self.paragraph(fill(words.engine, &[("engine", &ENGINE), ("tzdb", &TZDB_VERSION)]));
     }

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod amount;
+mod cases;
 mod chart;
 mod emergency;
 mod explanation;
@@ -11,6 +12,7 @@ mod link;
 mod outages;
 mod overview;
 mod route;
+mod stacking;
 mod statement;
 mod verdict;
 

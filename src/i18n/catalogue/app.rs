@@ -34,6 +34,8 @@ catalogue! {
         // A mistake in the program.
         breakdown_title, breakdown_advice,
         availability_lowest,
+        // Single cases.
+        phrase_separator,
         // How a figure came about, and what would turn the verdict.
         trace_title, trace_found, trace_merged, trace_outside_period, trace_rounded, trace_claimed, trace_report_open,
         trace_between_samples, trace_unwatched, change_title, change_none, change_agreed, change_rejected,
