@@ -170,7 +170,7 @@ fn months() -> impl Strategy<Value = Case> {
 
 fn decided_again(case: &Case, own: &Guarantee, fact: Fact, expected: Verdict) -> Result<(), TestCaseError> {
     let told = measured(own).would_change.iter().find(|change| change.fact == fact);
-    let wanted = (expected != own.verdict).then(|| WouldChange { fact, verdict: expected });
+    let wanted = (expected != own.verdict).then_some(WouldChange { fact, verdict: expected });
     prop_assert_eq!(told, wanted.as_ref(), "{:?}", case.record.exclusions);
     Ok(())
 }

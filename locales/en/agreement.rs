@@ -194,4 +194,7 @@ pub const TEXTS: AgreementTexts = AgreementTexts {
     detail_badge: "Valid badge",
     detail_refused: "Entry refused",
     term_last_day: "The last day of one year from the first day on is {customary} if the first day is counted, as is customary, and {statutory} if it is not, as the law counts terms.",
+    topic_network: "network quality",
+    topic_service: "quality of customer service",
+    topic_support: "quality of technical support",
 };

@@ -194,4 +194,7 @@ pub const TEXTS: AgreementTexts = AgreementTexts {
     detail_badge: "有效证件",
     detail_refused: "被拒绝进入",
     term_last_day: "自首日起满一年的最后一日：首日计入（习惯算法）为{customary}，首日不计（法定算法）为{statutory}。",
+    topic_network: "网络品质",
+    topic_service: "客户服务质量",
+    topic_support: "技术支持质量",
 };

@@ -194,4 +194,7 @@ pub const TEXTS: AgreementTexts = AgreementTexts {
     detail_badge: "有效證件",
     detail_refused: "被拒絕進入",
     term_last_day: "自首日起滿一年的最後一日：首日計入（習慣算法）為{customary}，首日不計（法定算法）為{statutory}。",
+    topic_network: "網絡品質",
+    topic_service: "客戶服務質量",
+    topic_support: "技術支持質量",
 };

@@ -1,8 +1,9 @@
 //! The statement up to the signatures: who, which month, article by article, and what is owed.
 
 use super::annex;
+use super::basis::numeral;
 use super::document::{Block, Cell, Column, Content, Form, Line, Side, Signatures, Table, clean};
-use super::{amount, pages, wording};
+use super::{amount, basis, pages, wording};
 use crate::assess::{
     self, Article, Assessment, Certainty, Clause, Conduct, Guarantee, LineKind, LineState, Measured, Rule, RuleKind,
     Status, Verdict, odd_last_day,
@@ -60,34 +61,7 @@ pub(super) fn numbered(number: u8, name: &str, locale: Locale) -> String {
 
 /// 第一條第5點: where the agreement says it.
 pub(super) fn clause_reference(clause: Clause, locale: Locale) -> String {
-    let (article, point) = match clause {
-        Clause::NetworkReport => (1, "4"),
-        Clause::NetworkMaintenance => (1, "5"),
-        Clause::NetworkCustomerEquipment => (1, "6"),
-        Clause::NetworkCustomerInstallation => (1, "7"),
-        Clause::NetworkCustomerNegligence => (1, "8"),
-        Clause::NetworkForceMajeure => (1, "9"),
-        Clause::NetworkOtherCustomerCause => (1, "10"),
-        Clause::PowerReport => (2, "4"),
-        Clause::PowerCustomerEquipment => (2, "4.1"),
-        Clause::PowerCustomerInstallation => (2, "4.2"),
-        Clause::PowerCustomerNegligence => (2, "4.3"),
-        Clause::PowerForceMajeure => (2, "4.4"),
-    };
-    let article = numeral(article, locale);
-    fill(locale.texts().statement.clause_reference, &[("article", &article), ("point", &point)])
-}
-
-/// The numbers 1 to 11 as the agreement counts its articles.
-fn numeral(number: u8, locale: Locale) -> String {
-    const NUMERALS: [&str; 11] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一"];
-    match locale {
-        Locale::En => number.to_string(),
-        Locale::ZhHant | Locale::ZhHans => {
-            let place = usize::from(number).checked_sub(1);
-            place.and_then(|place| NUMERALS.get(place)).map_or_else(|| number.to_string(), ToString::to_string)
-        }
-    }
+    basis::reference(basis::clause(clause), locale)
 }
 
 fn excluded_clauses(measured: &Measured) -> impl Iterator<Item = (Clause, i64)> {

@@ -41,8 +41,13 @@ impl Composer<'_> {
     }
 
     fn outcome(&self, own: &CaseInWords) -> Vec<String> {
-        let word = wording::case_outcome(own.outcome, self.texts).to_owned();
-        [word].into_iter().chain(own.missing.clone()).collect()
+        let mut outcome = vec![wording::case_outcome(own.outcome, self.texts).to_owned()];
+        let parts: Vec<&str> = own.missing.iter().map(|part| wording::missing(*part, self.texts)).collect();
+        if !parts.is_empty() {
+            let parts = parts.join(self.separator());
+            outcome.push(fill(self.texts.agreement.case_missing, &[("parts", &parts)]));
+        }
+        outcome
     }
 
     /// Until when a case had to be done and when it was.

@@ -2,6 +2,8 @@
 
 mod amount;
 mod annex;
+/// On which point of the agreement a finding rests.
+pub mod basis;
 mod body;
 mod document;
 mod emergency;
@@ -9,6 +11,8 @@ mod force_majeure;
 mod handling;
 /// The document cut into sheets of A4.
 pub mod pages;
+/// How the agreement is read, and what could change that.
+pub mod reading;
 /// The result as JSON (`sla-result/1`), with its digest.
 pub mod result;
 mod single_case;

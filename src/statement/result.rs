@@ -209,6 +209,7 @@ struct LineEntry {
 struct SourceEntry {
     name: String,
     format: String,
+    evidence: &'static str,
     bytes: u64,
     sha256: String,
     accepted: u64,
@@ -473,6 +474,7 @@ fn sources(record: &Record) -> Vec<SourceEntry> {
     let entry = |(digest, source): (&crate::record::Digest, &crate::record::Source)| SourceEntry {
         name: source.name.clone(),
         format: source.format.clone(),
+        evidence: source.evidence.as_str(),
         bytes: source.bytes,
         sha256: digest.to_string(),
         accepted: source.accepted,

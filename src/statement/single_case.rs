@@ -51,8 +51,8 @@ pub struct CaseInWords {
     pub done: String,
     /// What it comes to.
     pub outcome: CaseOutcome,
-    /// What it lacks, as one phrase.
-    pub missing: Option<String>,
+    /// What it lacks.
+    pub missing: Vec<Missing>,
 }
 
 /// The cases of an article that are listed in this month, in order of their start.
@@ -118,7 +118,6 @@ type Detail = (&'static str, Option<String>);
 
 impl Writer<'_> {
     fn case(&self, article: Article, own: &SingleCase) -> CaseInWords {
-        let missing = self.missing(own);
         let details = self.details(article, own);
         let (started, due) = match article {
             Article::Installation => (own.started_at.map(|at| self.assessment.zone.day(at).to_string()), own.due),
@@ -143,14 +142,8 @@ impl Writer<'_> {
             due: or_dash(due),
             done: or_dash(own.done_at.map(|at| self.at(at))),
             outcome: own.outcome,
-            missing,
+            missing: own.missing.iter().copied().collect(),
         }
-    }
-
-    fn missing(&self, own: &SingleCase) -> Option<String> {
-        let parts: Vec<&str> = own.missing.iter().map(|part| wording::missing(*part, self.texts)).collect();
-        let parts = parts.join(self.texts.app.list_separator);
-        (!parts.is_empty()).then(|| fill(self.texts.agreement.case_missing, &[("parts", &parts)]))
     }
 
     /// What the record tells of a case beside its times.
@@ -218,11 +211,23 @@ impl Writer<'_> {
     fn complaint(&self, own: &Complaint, case: &SingleCase) -> Vec<Detail> {
         let words = &self.texts.agreement;
         vec![
-            (words.detail_topic, given(Some(&own.topic))),
+            (words.detail_topic, self.topic(&own.topic)),
             (words.detail_form, Some(self.form(own.form == ComplaintForm::Telephone))),
             (words.detail_submitted, self.known(own.submitted_at)),
             (words.detail_until_acceptance, self.elapsed(case)),
         ]
+    }
+
+    /// The three topics of article 8.1 in its words, anything else as recorded.
+    fn topic(&self, topic: &str) -> Option<String> {
+        let words = &self.texts.agreement;
+        match topic.trim() {
+            "" => None,
+            "network" => Some(words.topic_network.to_owned()),
+            "service" => Some(words.topic_service.to_owned()),
+            "support" => Some(words.topic_support.to_owned()),
+            other => Some(clean(other)),
+        }
     }
 
     fn visit(&self, own: &Visit) -> Vec<Detail> {

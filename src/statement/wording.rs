@@ -214,6 +214,7 @@ pub fn warning(warning: &Warning, texts: &Texts) -> String {
         WarningCode::AmbiguousLocalTime => words.warning_ambiguous_local_time,
         WarningCode::ContradictingSamples => words.warning_contradicting_samples,
         WarningCode::FiveDayRuleNotApplied => words.warning_five_day_rule_not_applied,
+        WarningCode::RebuiltSamples => words.warning_rebuilt_samples,
         WarningCode::RepeatedSamples => words.warning_repeated_samples,
         WarningCode::RowsRejected => words.warning_rows_rejected,
         WarningCode::SampleIntervalDiffers => words.warning_sample_interval_differs,

@@ -2,10 +2,11 @@ use leptos::prelude::*;
 
 use super::Wording;
 use super::guarantee::{card_head, notes};
-use super::stacking::{StackingRow, stacking};
+use super::link::to_clause;
+use super::stacking::{StackingRow, line, stacking};
 use crate::assess::{Emergency, Guarantee};
 use crate::i18n::date;
-use crate::statement::wording;
+use crate::statement::{basis, wording};
 
 /// Article 4 as a card: every emergency, when the customer had to be told, and when that was done.
 pub(super) fn emergency_card(guarantee: &Guarantee, emergencies: &[Emergency], words: Wording) -> AnyView {
@@ -35,13 +36,13 @@ fn row(own: &Emergency, words: Wording) -> StackingRow {
     let targets = own.targets.join(words.app().list_separator);
     let notified = own.notified_at.map_or_else(|| agreement.emergency_not_notified.to_owned(), |at| words.at(at));
     let day = format!("{} {}", agreement.emergency_day, date(own.day, words.locale));
-    let outcome = wording::notice_outcome(own.outcome, words.texts()).to_owned();
+    let outcome = wording::notice_outcome(own.outcome, words.texts()).into_any();
     let cells = vec![
-        vec![("number when", words.at(own.first_failed_at)), ("quiet", targets)],
-        vec![("number", words.at(own.determined_at))],
-        vec![("number", words.at(own.deadline))],
-        vec![("number", notified)],
-        vec![("", outcome), ("quiet", day)],
+        vec![line("number when", words.at(own.first_failed_at)), line("quiet", targets)],
+        vec![line("number", words.at(own.determined_at))],
+        vec![line("number", words.at(own.deadline))],
+        vec![line("number", notified)],
+        vec![("", to_clause(basis::notice(own.outcome), outcome, words)), line("quiet", day)],
     ];
     StackingRow { outcome: own.outcome.as_str(), case: None, cells }
 }

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::link::clause_link;
 use super::{Wording, verdict_badge};
 use crate::assess::{Fact, Guarantee, Measured, Part, TraceStep, WouldChange};
 use crate::contract::ThresholdRule;
@@ -97,7 +98,7 @@ fn chain(name: &'static str, parts: &[Part], total: i64, runs: u32, words: Wordi
         };
         view! {
             <tr data-step=part.step.as_str()>
-                <th scope="row">{step(part.step, runs, words)}</th>
+                <th scope="row">{clause(part.step, words)} {step(part.step, runs, words)}</th>
                 <td class="number">{sign}{clock(part.ms.abs())}</td>
             </tr>
         }
@@ -114,15 +115,19 @@ fn chain(name: &'static str, parts: &[Part], total: i64, runs: u32, words: Wordi
     .into_any()
 }
 
+/// The clause under which a step excludes.
+fn clause(own: TraceStep, words: Wording) -> Option<Vec<AnyView>> {
+    let TraceStep::Excluded(clause) = own else { return None };
+    Some(vec![clause_link(clause, words), " ".into_any()])
+}
+
 fn step(own: TraceStep, runs: u32, words: Wording) -> String {
     let app = words.app();
     match own {
         TraceStep::Found => fill(app.trace_found, &[("count", &runs)]),
         TraceStep::Merged => app.trace_merged.to_owned(),
         TraceStep::OutsidePeriod => app.trace_outside_period.to_owned(),
-        TraceStep::Excluded(clause) => {
-            format!("{} {}", clause.as_str(), wording::clause(clause, words.texts()))
-        }
+        TraceStep::Excluded(clause) => wording::clause(clause, words.texts()).to_owned(),
         TraceStep::Rounded => app.trace_rounded.to_owned(),
         TraceStep::Counted => app.figure_counted.to_owned(),
         TraceStep::Claimed => app.trace_claimed.to_owned(),

@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use super::cases::case_card;
 use super::emergency::emergency_card;
 use super::guarantee::{measured_card, unmeasured_line};
-use super::{Wording, article_number, yuan};
+use super::link::to_clause;
+use super::{Wording, yuan};
 use crate::assess::{Assessment, Conduct, Flag, Guarantee, Line, LineKind, Reason, Status, odd_last_day};
 use crate::contract::{Contract, Fen};
 use crate::i18n::{date, fill, month};
 use crate::record::Record;
 use crate::statement::warning::warnings;
-use crate::statement::{in_words, wording};
+use crate::statement::{basis, in_words, wording};
 
 /// The month at a glance: who, when, what is owed, and each guarantee of the agreement in its order.
 #[must_use]
@@ -146,14 +147,15 @@ fn remedy_line(line: &Line, words: Wording) -> AnyView {
         LineKind::RentWaiver | LineKind::SetupFeeRefund => line.case.clone(),
     };
     let amount = line.amount.map_or_else(|| words.app().not_available.to_owned(), yuan);
-    let article = article_number(line.article, words);
+    let point = basis::remedy(line.article, line.kind);
+    let reference = to_clause(point, basis::reference(point, words.locale).into_any(), words);
     view! {
         <li>
             <span>
                 {wording::remedy(line.kind, texts)}
-                <span class="quiet">{format!(" · {article}")}{of.map(|of| format!(" · {of}"))}</span>
+                <span class="quiet">" · " {reference} {of.map(|of| format!(" · {of}"))}</span>
             </span>
-            <span class="number">{amount}</span>
+            <span class="number">{to_clause(point, amount.into_any(), words)}</span>
             <span class="quiet">{wording::line_state(line.state, texts)}</span>
         </li>
     }

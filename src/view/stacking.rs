@@ -6,8 +6,16 @@ pub(super) struct StackingRow {
     pub outcome: &'static str,
     /// The id of what it is about, where that has one.
     pub case: Option<String>,
-    /// A cell for each head: lines, each with its class.
-    pub cells: Vec<Vec<(&'static str, String)>>,
+    /// A cell for each head.
+    pub cells: Vec<Vec<Line>>,
+}
+
+/// A line of a cell, with its class.
+pub(super) type Line = (&'static str, AnyView);
+
+/// A line of plain text.
+pub(super) fn line(class: &'static str, text: String) -> Line {
+    (class, text.into_any())
 }
 
 /// A table whose rows become cards on a narrow screen; nothing where it has none. The roles are said again, because some
@@ -31,7 +39,7 @@ fn row(heads: &[&'static str], own: StackingRow) -> AnyView {
     view! { <tr role="row" data-outcome=own.outcome data-case=own.case>{cells}</tr> }.into_any()
 }
 
-fn cell(head: &'static str, lines: Vec<(&'static str, String)>) -> AnyView {
+fn cell(head: &'static str, lines: Vec<Line>) -> AnyView {
     let lines: Vec<AnyView> =
         lines.into_iter().map(|(class, text)| view! { <p class=class>{text}</p> }.into_any()).collect();
     view! { <td role="cell" data-label=head><div class="cell">{lines}</div></td> }.into_any()

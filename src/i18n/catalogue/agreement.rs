@@ -40,6 +40,6 @@ catalogue! {
         named_nobody, detail_setup_fee, detail_form, detail_signer, detail_verified, detail_authorisation,
         detail_started, detail_ended, detail_report, detail_report_after, detail_topic, detail_submitted, detail_until_acceptance,
         detail_reason, detail_activity, detail_expected_entry, detail_expected_exit, detail_cooperation, detail_escort, detail_badge,
-        detail_refused, term_last_day,
+        detail_refused, term_last_day, topic_network, topic_service, topic_support,
     }
 }
