@@ -140,7 +140,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     head_start: "Start",
     head_end: "End",
     gaps_more: "{count} shorter times without data, {total} in all, are not listed one by one.",
-    single_sentence: "{count} single failed probes, not counted as outages; counting them could add {time} at most to the upper figure.",
+    single_sentence: "Single failed probes: {count}, not counted as outages; counting them could add {time} at most to the upper figure.",
     policies_note: "Where the wording of the agreement leaves a choice, it is read as below. Entries marked ※ differ from the default, which is stated after them.",
     head_policy: "Matter",
     head_key: "Key",
@@ -275,4 +275,5 @@ pub const TEXTS: StatementTexts = StatementTexts {
     method_days: "6. Business days follow the calendar supplied, or else the one built in: weekends and public holidays do not count, make-up working days do, and the day of signing does not. Where the last day to report an outage is a rest day, the same calendar decides. The time for an installation ends at {end} of the last business day. Where the calendar lacks a year that is needed, it is not guessed, and the case stays open.",
     method_cases: "7. Articles 3 and 6 to 9 are checked case by case. A case belongs to the month in which its time begins to run: an installation with the signing of the contract, authorisations and operations with the authorisation, a complaint with its acceptance, a visit with the notice. A time in minutes or hours includes its last instant and runs through nights and weekends. One case in which the promise was not kept is a breach of the article; where there is none, but a case is open, incomplete or not recorded, the article is undetermined. Article 6 rests on whether an engineer was named and whether anything was done on an invalid authorisation; a written form that Party A did not hand in on time is noted and is no failing of Party B. What happened after the data was closed is not taken as known.",
     warning_rebuilt_samples: "{count} sources tell changes of state only and no single probes. The probes were put back 5 minutes apart, as late or early as leaves most open; such evidence is weaker.",
+    downtime_not_recorded: "The data holds no monitoring of the network or of power.",
 };

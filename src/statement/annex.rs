@@ -47,6 +47,9 @@ impl Composer<'_> {
     fn outages(&mut self) {
         let words = self.words();
         self.heading(words.annex_a);
+        if self.measured_guarantees().is_empty() {
+            return self.paragraph(words.downtime_not_recorded);
+        }
         self.times_note();
         let mut parts = Vec::new();
         for (guarantee, measured) in self.measured_guarantees() {
@@ -227,6 +230,9 @@ impl Composer<'_> {
     fn gaps(&mut self) {
         let words = self.words();
         self.heading(words.annex_e);
+        if self.measured_guarantees().is_empty() {
+            return self.paragraph(words.downtime_not_recorded);
+        }
         self.times_note();
         let mut parts = Vec::new();
         for (guarantee, measured) in self.measured_guarantees() {
@@ -338,7 +344,10 @@ impl Composer<'_> {
         let own = |warning: &Warning| {
             matches!(
                 warning.code,
-                WarningCode::ContradictingSamples | WarningCode::RepeatedSamples | WarningCode::SampleIntervalDiffers
+                WarningCode::ContradictingSamples
+                    | WarningCode::RebuiltSamples
+                    | WarningCode::RepeatedSamples
+                    | WarningCode::SampleIntervalDiffers
             )
         };
         let warnings = warnings(self.record, self.assessment);
