@@ -7,6 +7,7 @@ mod case;
 mod detect;
 mod diagnostic;
 mod document;
+mod gzip;
 mod inspection;
 mod log;
 mod policy_file;
