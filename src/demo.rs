@@ -20,7 +20,26 @@
 //! certainly met. Each figure is a few seconds off, because the pings are.
 //!
 //! Six emergencies: of the one on 24 March the customer was told eleven minutes too late, at 00:21 on the 25th, and asked for
-//! that day's rent; of the one on 27 March nobody told. The waiver of the rent absorbs both days.
+//! that day's rent; of the one on 27 March nobody told. The waiver of the rent absorbs both days. The provider claimed force
+//! majeure for 24 and 28 March, and the customer rejected it: nothing comes of it.
+//!
+//! | when | what | comes to |
+//! |---|---|---|
+//! | 3 March | first installation signed for, done on the 6th at 15:45 | in time: due by the end of the 6th |
+//! | 16 March | second installation signed for, done on the 20th at 11:40 | late by a day: its setup fee of 300.00 is refunded |
+//! | whole month | a specialist and an engineer are named | articles 5 and 6 are met |
+//! | 11 March | written authorisation; feedback after 17 minutes, report | met |
+//! | 19 March | authorised by telephone, in writing the next morning; feedback after 28 minutes, report | met |
+//! | 22 March | authorised by telephone, in writing two days later; feedback after 37 minutes | `AUTH_DEFICIENT`; article 7 is breached |
+//! | 26 March | a call with wrong credentials | illegal, and nothing was done on it |
+//! | 30 March | written authorisation; the operation was never reported on in writing | deficient |
+//! | 18 March | complaint by telephone | listed; article 8 asks for nothing |
+//! | 25 March | written complaint, first report after 22:20 hours | met |
+//! | 27 March | written complaint on a Friday evening, first report on Saturday after 22:45 hours | met |
+//! | 19 March | visit, announced with all five items | entered |
+//! | 27 March | visit, announced without its end and the help it needed | refused, as the agreement allows |
+//!
+//! Payable: the rent of 3000.00, once, and the setup fee of 300.00 beside it.
 
 use std::fmt::{self, Write as _};
 

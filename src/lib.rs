@@ -4,6 +4,8 @@
 //! `time`, `contract` → `import` → `record` → `assess` → `statement` → `chart`, `view` → `app`, `worker`.
 //! Everything up to `view` is pure: no clock, no locale of the host, no files, no DOM.
 
+/// The agreement's own words, with an address for each point.
+pub mod agreement;
 /// The articles of the agreement applied to a record, for one month.
 pub mod assess;
 /// Figures as geometry: shapes that can be shown, printed and tested.

@@ -103,7 +103,7 @@ fn the_demo_is_written_and_assessed() {
     assert_eq!(result["guarantees"][0]["verdict"], "breached");
     assert_eq!(result["guarantees"][0]["certainty"], "sampling_sensitive");
     assert_eq!(result["guarantees"][1]["verdict"], "met");
-    assert_eq!(result["remedies"]["payable"], "3000.00");
+    assert_eq!(result["remedies"]["payable"], "3300.00");
     assert_eq!(result["sources"].as_array().unwrap().len(), 4);
 }
 
@@ -304,7 +304,7 @@ fn verify_names_every_field_that_differs() {
     let ran = run(&[&["verify", statement], &folder.demo_files()[..]].concat());
     assert_eq!(ran.code, 3);
     let lines: Vec<&str> = ran.out.lines().collect();
-    assert_eq!(lines.len(), 5, "{}", ran.out);
+    assert_eq!(lines.len(), 6, "{}", ran.out);
     assert_eq!(lines[0], "guarantees[0].downtime_ms.counted: stated 1, computed 3605000");
     assert_eq!(lines[1], "policy[\"verdict.basis\"]: stated \"bounds\", computed \"counted\"");
     for (i, line) in lines[2..].iter().enumerate() {

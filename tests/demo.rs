@@ -1,6 +1,8 @@
 //! The demo case shows what its documentation says, through the same reader as any other file.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
+use std::collections::BTreeSet;
+
 use sla_statement::assess::{
     Article, Assessment, Certainty, Clause, Flag, Guarantee, LineState, NoticeOutcome, Question, Status, Verdict,
     assess,
@@ -79,7 +81,7 @@ fn the_network_guarantee_is_breached_by_what_the_pings_show_and_not_proven_beyon
         .collect();
     assert_eq!(network.flags, flags);
     assert_eq!(assessment.status, Status::Final);
-    assert_eq!(assessment.remedies.payable, Fen::new(300_000));
+    assert_eq!(assessment.remedies.payable, Fen::new(330_000));
 }
 
 #[test]
@@ -126,7 +128,9 @@ fn power_failed_for_ten_minutes_which_keeps_the_promise_whatever_the_sampling() 
 fn agreeing_to_the_disputed_fault_does_not_change_the_verdict() {
     let mut record = record();
     let agreed = record.exclusions.take().unwrap().into_iter().map(|mut own| {
-        own.stance = Stance::Agreed;
+        if own.stance == Stance::Claimed {
+            own.stance = Stance::Agreed;
+        }
         own
     });
     record.exclusions = Some(agreed.collect());
@@ -158,7 +162,7 @@ fn of_six_emergencies_two_were_not_told_in_time() {
     assert_eq!(outcomes, [in_time, in_time, in_time, NoticeOutcome::Late, NoticeOutcome::Missed, in_time]);
     assert_eq!(own.verdict, Verdict::Breached);
     let states: Vec<LineState> = assessment.remedies.lines.iter().map(|line| line.state).collect();
-    assert_eq!(states, [LineState::Due, LineState::Absorbed, LineState::Absorbed]);
+    assert_eq!(states, [LineState::Due, LineState::Due, LineState::Absorbed, LineState::Absorbed]);
     for (locale, words) in [
         (Locale::ZhHant, "本期間緊急情況 6 次，其中 2 次未在期限內通知甲方"),
         (Locale::ZhHans, "本期间紧急情况 6 次，其中 2 次未在期限内通知甲方"),
@@ -167,4 +171,48 @@ fn of_six_emergencies_two_were_not_told_in_time() {
         let text = Statement::new(&record, &assessment, "sha256:", locale).text();
         assert!(text.contains(words), "{text}");
     }
+}
+
+/// Id, outcome and what is missing, of every case of an article.
+fn cases(assessment: &Assessment, article: Article) -> Vec<(&str, &str, Vec<&str>)> {
+    let cases = guarantee(assessment, article).cases().iter();
+    cases
+        .map(|own| (own.id.as_str(), own.outcome.as_str(), own.missing.iter().map(|part| part.as_str()).collect()))
+        .collect()
+}
+
+#[test]
+fn every_article_has_something_to_show() {
+    let assessment = assessment(&record());
+    let verdicts: Vec<&str> = assessment.guarantees.iter().map(|own| own.verdict.as_str()).collect();
+    let (met, breached) = ("met", "breached");
+    assert_eq!(verdicts, [breached, met, breached, breached, met, met, breached, met, met]);
+    let complete = |id, outcome| (id, outcome, vec![]);
+    assert_eq!(cases(&assessment, Article::Installation), [complete("i1", met), complete("i2", breached)]);
+    let authorisations = [
+        complete("a1", met),
+        complete("a2", met),
+        ("a3", "deficient", vec!["written_form"]),
+        ("a4", "illegal", vec!["verification", "written_form"]),
+        complete("a5", met),
+    ];
+    assert_eq!(cases(&assessment, Article::Support), authorisations);
+    let operations =
+        [complete("op1", met), complete("op2", met), complete("op3", breached), ("op4", "deficient", vec!["report"])];
+    assert_eq!(cases(&assessment, Article::Operations), operations);
+    let complaints = [("c2", "deficient", vec!["written_form"]), complete("c1", met), complete("c3", met)];
+    assert_eq!(cases(&assessment, Article::Complaints), complaints);
+    let visits = [complete("v1", met), ("v2", met, vec!["expected_exit", "cooperation"])];
+    assert_eq!(cases(&assessment, Article::Visits), visits);
+    let flags: BTreeSet<Flag> = assessment.guarantees[2..].iter().flat_map(|own| own.flags.iter().copied()).collect();
+    assert_eq!(flags.into_iter().collect::<Vec<_>>(), [Flag::UnrequestedCredit, Flag::AuthDeficient]);
+}
+
+#[test]
+fn the_setup_fee_of_the_late_installation_stands_beside_the_rent() {
+    let assessment = assessment(&record());
+    let lines: Vec<(Option<&str>, Option<Fen>)> =
+        assessment.remedies.lines.iter().map(|line| (line.case.as_deref(), line.amount)).take(2).collect();
+    assert_eq!(lines, [(None, Fen::new(300_000)), (Some("i2"), Fen::new(30_000))]);
+    assert_eq!(assessment.flags, BTreeSet::new());
 }

@@ -8,7 +8,7 @@ use sla_statement::assess::{
     Article, Assessment, Emergency, Flag, Guarantee, LineState, NoticeOutcome, Reason, Verdict,
 };
 use sla_statement::contract::Contact;
-use sla_statement::record::{ForceMajeure, Ground, NetworkGround, Stance};
+use sla_statement::record::{ForceMajeure, Ground, NetworkGround, Series, Stance};
 
 fn article_4(assessment: &Assessment) -> Guarantee {
     guarantee(assessment, Article::EmergencyNotice)
@@ -135,6 +135,32 @@ fn maintenance_is_no_exemption_and_force_majeure_is_when_agreed() {
     let claimed = article_4(&failing().exclusion(ground, window, Stance::Claimed).assess("2026-03"));
     assert_eq!(claimed.verdict, Verdict::Undetermined);
     assert!(claimed.reasons.contains(&Reason::DisputedExclusion));
+}
+
+#[test]
+fn a_credit_that_was_asked_for_depends_on_what_is_open() {
+    let ground = Ground::Network(NetworkGround::ForceMajeure(ForceMajeure::NaturalDisaster));
+    let window = span("2026-03-10 09:00", "2026-03-10 12:00");
+    let claimed = failing().exclusion(ground, window, Stance::Claimed);
+    let states = |case: &Case| -> Vec<LineState> {
+        case.assess("2026-03").remedies.lines.iter().map(|line| line.state).collect()
+    };
+    assert_eq!(states(&claimed), [], "nobody asked");
+    let asked = claimed.credit_request("2026-03-10", "2026-03-12 09:00");
+    let remedies = asked.assess("2026-03").remedies;
+    assert_eq!(states(&asked), [LineState::Contingent]);
+    let amounts = [remedies.payable, remedies.contingent].map(|own| own.map(|own| own.to_string()));
+    assert_eq!(amounts, [Some("0.00".to_owned()), Some("96.77".to_owned())]);
+    let mut twice = asked;
+    *twice.record.series.values_mut().next().expect("a series") = failing_twice();
+    assert_eq!(states(&twice), [LineState::Due], "another lapse of that day is beyond dispute");
+}
+
+/// Two emergencies of one day, at 10:00 and at 14:00.
+fn failing_twice() -> Series {
+    let twice = [("2026-03-10 10:00", 2), ("2026-03-10 14:00", 2)];
+    let mut case = Case::new().pings("port-1", "2026-03", &twice);
+    case.record.series.pop_first().expect("a series").1
 }
 
 #[test]

@@ -294,6 +294,9 @@ fn every_section_of_an_export_is_read() {
     let contract = record.contract.as_ref().unwrap();
     assert_eq!(contract.customer.name, "海川貿易有限公司");
     assert_eq!(contract.monthly_rent.unwrap().to_string(), "3000.00");
+    let rents = ["2026-03", "2026-04", "2026-06", "2026-07", "2027-01"].map(|of| contract.rent_of(of.parse().unwrap()));
+    let rents = rents.map(|rent| rent.unwrap().to_string());
+    assert_eq!(rents, ["3000.00", "2900.00", "2900.00", "3200.00", "3200.00"], "in whatever order they stand");
     assert_eq!(contract.terms.network_availability.to_string(), "99.95");
     assert_eq!(contract.policy.vantage_quorum(), Quorum::AtLeast(2.try_into().unwrap()));
     assert_eq!(contract.policy.value(PolicyKey::GapFactor), "2.5");

@@ -3,13 +3,22 @@
 
 mod case;
 
+use std::collections::BTreeMap;
+
+use case::single_cases::{authorisation, complaint, installation, operation, visit};
 use case::{Case, at, guarantee, measured, month};
 use proptest::prelude::*;
-use sla_statement::assess::{Article, Assessment, Guarantee, LineState, Question, RuleKind, Verdict, assess};
+use sla_statement::assess::{
+    Article, Assessment, Flag, Guarantee, LineKind, LineState, Question, Remedies, RuleKind, Verdict, assess,
+};
 use sla_statement::contract::{Fen, Script, capitals, fen_of_capitals};
-use sla_statement::record::{Ground, NetworkGround, Record, Sample, SampleState, Series, SeriesKey, Stance};
+use sla_statement::import::{Options, Reader};
+use sla_statement::record::{
+    Authorisation, Complaint, ComplaintForm, Ground, Installation, InstallationItem, NetworkGround, Operation, Record,
+    Sample, SampleState, Series, SeriesKey, Stance, Visit,
+};
 use sla_statement::statement::result::ResultDocument;
-use sla_statement::time::{Instant, Interval, IntervalSet};
+use sla_statement::time::{Instant, Interval, IntervalSet, Zone};
 
 /// Samples of two days at the end of March, some seconds apart from the rhythm, some missing, some failed.
 fn samples() -> impl Strategy<Value = Vec<Sample>> {
@@ -250,6 +259,229 @@ proptest! {
         let (all, cut) = (record(&[a]), record(&[known]));
         prop_assert_eq!(assess(&all, question).map(|own| own.guarantees), assess(&cut, question).map(|own| own.guarantees));
     }
+}
+
+/// An installation, or an entry of articles 6 to 9, with times drawn from around the term of 2026.
+#[derive(Debug, Clone)]
+enum Entry {
+    Installation(i64),
+    Authorisation(i64),
+    Operation { authorised: bool, times: [Option<i64>; 4] },
+    Complaint { written: bool, times: [Option<i64>; 3] },
+    Visit { times: [Option<i64>; 3] },
+}
+
+fn entries() -> impl Strategy<Value = Vec<Entry>> {
+    let hour = || -1_000_i64..10_000;
+    let times = || prop::option::of(hour());
+    let entry = prop_oneof![
+        hour().prop_map(Entry::Installation),
+        hour().prop_map(Entry::Authorisation),
+        (any::<bool>(), [times(), times(), times(), times()])
+            .prop_map(|(authorised, times)| Entry::Operation { authorised, times }),
+        (any::<bool>(), [times(), times(), times()]).prop_map(|(written, times)| Entry::Complaint { written, times }),
+        [times(), times(), times()].prop_map(|times| Entry::Visit { times }),
+    ];
+    prop::collection::vec(entry, 0..12)
+}
+
+/// So many hours after the beginning of 2026.
+fn hour(hours: i64) -> Instant {
+    at("2026-01-01 00:00").plus(hours * 3_600_000)
+}
+
+fn on_record(case: Case, id: String, entry: &Entry) -> Case {
+    match entry {
+        Entry::Installation(signed) => {
+            let signed_on = Zone::default().day(hour(*signed));
+            case.installation(Installation { id, signed_on, ..installation() })
+        }
+        Entry::Authorisation(given) => case.authorisation(Authorisation { id, at: hour(*given), ..authorisation() }),
+        Entry::Operation { authorised, times } => {
+            let [started_at, ended_at, first_feedback_at, report_at] = times.map(|time| time.map(hour));
+            let authorisation = authorised.then(|| "a-of-all".to_owned());
+            case.operation(Operation {
+                id,
+                authorisation,
+                started_at,
+                ended_at,
+                first_feedback_at,
+                report_at,
+                ..operation()
+            })
+        }
+        Entry::Complaint { written, times } => {
+            let [submitted_at, accepted_at, first_report_at] = times.map(|time| time.map(hour));
+            let form = if *written { ComplaintForm::Written } else { ComplaintForm::Telephone };
+            case.complaint(Complaint { id, form, submitted_at, accepted_at, first_report_at, ..complaint() })
+        }
+        Entry::Visit { times } => {
+            let [notified_at, expected_entry, entered_at] = times.map(|time| time.map(hour));
+            case.visit(Visit { id, notified_at, expected_entry, entered_at, ..visit() })
+        }
+    }
+}
+
+/// Whether any time of it is recorded: without one it stands in every month.
+fn timed(entry: &Entry) -> bool {
+    match entry {
+        Entry::Installation(_) | Entry::Authorisation(_) => true,
+        Entry::Operation { authorised, times } => *authorised || times.iter().any(Option::is_some),
+        Entry::Complaint { times, .. } => times.iter().any(Option::is_some),
+        Entry::Visit { times } => times.iter().any(Option::is_some),
+    }
+}
+
+/// Days of March with failed pings, and how many; whether the customer asked for that day.
+fn failing_days() -> impl Strategy<Value = Vec<(u32, u32, bool)>> {
+    prop::collection::btree_map(1_u32..29, (1_u32..12, any::<bool>()), 0..8)
+        .prop_map(|days| days.into_iter().map(|(day, (count, asked))| (day, count, asked)).collect())
+}
+
+fn on_days(days: &[(u32, u32, bool)]) -> Case {
+    let starts: Vec<(String, u32)> =
+        days.iter().map(|(day, count, _)| (format!("2026-03-{day:02} 10:00"), *count)).collect();
+    let failures: Vec<(&str, u32)> = starts.iter().map(|(start, count)| (start.as_str(), *count)).collect();
+    let case = Case::new().rent("3000.00").notices().pings("port-1", "2026-03", &failures);
+    let asked = days.iter().filter(|(_, _, asked)| *asked);
+    asked.fold(case, |case, (day, _, _)| case.credit_request(&format!("2026-03-{day:02}"), "2026-04-02 09:00"))
+}
+
+/// An installation each: its fee, and how long it took in hours; `None`: it was never done.
+fn setups() -> impl Strategy<Value = Vec<(i64, Option<i64>)>> {
+    prop::collection::vec((0_i64..100_000, prop::option::of(1_i64..200)), 0..4)
+}
+
+fn set_up(case: Case, setups: &[(i64, Option<i64>)]) -> Case {
+    setups.iter().enumerate().fold(case, |case, (i, (fee, hours))| {
+        let done = hours.map(|hours| at("2026-03-03 09:00").plus(hours * 3_600_000));
+        let items = [(InstallationItem::Power, done), (InstallationItem::Network, done)].into();
+        case.installation(Installation { id: format!("i{i}"), setup_fee: Fen::new(*fee), items, ..installation() })
+    })
+}
+
+fn sum(remedies: &Remedies, state: LineState, refunds: bool) -> Fen {
+    let own = remedies.lines.iter().filter(|line| line.state == state);
+    own.filter(|line| (line.kind == LineKind::SetupFeeRefund) == refunds).filter_map(|line| line.amount).sum()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_case_is_listed_in_exactly_one_month_of_the_term(entries in entries(), given in -1_000_i64..10_000) {
+        let case = Case::new().signer("Li", None, None).term("2026-01-01", "2026-12-31");
+        let case = case.authorisation(Authorisation { id: "a-of-all".into(), at: hour(given), ..authorisation() });
+        let case = entries.iter().enumerate().fold(case, |case, (i, entry)| on_record(case, format!("e{i}"), entry));
+        let mut found: BTreeMap<String, usize> = BTreeMap::new();
+        for of in 1..=12 {
+            let assessment = case.assess(&format!("2026-{of:02}"));
+            for own in assessment.guarantees.iter().flat_map(Guarantee::cases) {
+                *found.entry(own.id.clone()).or_default() += 1;
+            }
+        }
+        prop_assert_eq!(found.remove("a-of-all"), Some(1));
+        let wanted: BTreeMap<String, usize> =
+            entries.iter().enumerate().map(|(i, entry)| (format!("e{i}"), if timed(entry) { 1 } else { 12 })).collect();
+        prop_assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn what_is_payable_is_what_is_due_cut_to_the_rent_and_the_refunds(
+        days in failing_days(), setups in setups(), claimed in any::<bool>(), as_of in 1_i64..60,
+    ) {
+        let mut case = set_up(on_days(&days), &setups).policy("credit.daily_basis", "year_365");
+        if claimed {
+            let span = Interval::new(at("2026-03-10 00:00"), at("2026-03-20 00:00")).expect("a span");
+            case = case.exclusion(Ground::Network(NetworkGround::CustomerEquipment), span, Stance::Claimed);
+        }
+        let as_of = at("2026-03-01 00:00").plus(as_of * 86_400_000);
+        let assessment = assess(&case.record, Question { month: month("2026-03"), as_of }).expect("assessed");
+        let remedies = &assessment.remedies;
+        let rent: Fen = "3000.00".parse().expect("rent");
+        let of_rent = sum(remedies, LineState::Due, false);
+        let payable = of_rent.min(rent);
+        prop_assert_eq!(remedies.payable, Some(payable + sum(remedies, LineState::Due, true)));
+        let may_come = sum(remedies, LineState::Contingent, false).min(rent.minus(payable));
+        prop_assert_eq!(remedies.contingent, Some(may_come + sum(remedies, LineState::Contingent, true)));
+        prop_assert_eq!(assessment.flags.contains(&Flag::CapApplied), of_rent > rent);
+        let waivers = remedies.lines.iter().filter(|line| line.kind == LineKind::RentWaiver && line.state == LineState::Due);
+        prop_assert!(waivers.count() <= 1);
+    }
+
+    #[test]
+    fn further_downtime_lowers_no_amount(days in failing_days(), day in 1_u32..29, count in 1_u32..12) {
+        let amounts = |days: &[(u32, u32, bool)]| {
+            let remedies = on_days(days).assess("2026-03").remedies;
+            let (payable, contingent) = (remedies.payable.expect("a rent"), remedies.contingent.expect("a rent"));
+            (payable, payable + contingent)
+        };
+        let (mut more, asked) = (days.clone(), days.iter().find(|own| own.0 == day).copied());
+        more.retain(|own| own.0 != day);
+        // A longer outage of that day, or a further one.
+        more.push(asked.map_or((day, count, true), |(day, own, asked)| (day, own + count, asked)));
+        let (before, after) = (amounts(&days), amounts(&more));
+        prop_assert!(after.0 >= before.0 && after.1 >= before.1, "{before:?} {after:?}");
+    }
+
+    #[test]
+    fn the_order_of_entries_and_sections_makes_no_difference(seed in any::<u64>()) {
+        prop_assert_eq!(digest_of(&shuffled_export(seed)), digest_of(&shuffled_export(0)));
+    }
+}
+
+/// The contract of the demo case and a list of outages, with every list and every section in another order.
+fn shuffled_export(seed: u64) -> String {
+    let files = sla_statement::demo::files();
+    let (_, contract) = files.iter().find(|(name, _)| name == "contract.json").expect("a contract");
+    let mut export: serde_json::Value = serde_json::from_slice(contract).expect("JSON");
+    export["outages"] = serde_json::json!([
+        { "id": "o1", "target": "port-1", "start": "2026-03-24T23:50:00+08:00", "end": "2026-03-25T01:10:00+08:00" },
+        { "id": "o2", "target": "port-2", "start": "2026-03-12T14:20:00+08:00", "end": "2026-03-12T14:30:00+08:00" },
+        { "id": "o3", "target": "port-1", "start": "2026-03-08T02:10:00+08:00", "end": "2026-03-08T03:10:00+08:00" },
+        { "id": "o4", "target": "mains-a", "start": "2026-03-28T15:20:00+08:00", "end": "2026-03-28T16:20:00+08:00" },
+        { "id": "o5", "target": "ups-a", "start": "2026-03-28T15:50:00+08:00", "end": "2026-03-28T16:00:00+08:00" },
+    ]);
+    let mut turns = seed;
+    shuffle(&mut export, &mut turns);
+    let sections = export.as_object().expect("an object");
+    let mut sections: Vec<String> = sections.iter().map(|(key, value)| format!("\"{key}\": {value}")).collect();
+    turn(&mut sections, &mut turns);
+    format!("{{ {} }}", sections.join(", "))
+}
+
+fn shuffle(value: &mut serde_json::Value, turns: &mut u64) {
+    match value {
+        serde_json::Value::Array(entries) => {
+            entries.iter_mut().for_each(|entry| shuffle(entry, turns));
+            turn(entries, turns);
+        }
+        serde_json::Value::Object(entries) => entries.values_mut().for_each(|entry| shuffle(entry, turns)),
+        _ => {}
+    }
+}
+
+/// Fisher and Yates; nothing moves where there are no turns left.
+fn turn<T>(entries: &mut [T], turns: &mut u64) {
+    for last in (1..entries.len()).rev() {
+        *turns = turns
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(u64::from(*turns != 0) * 1_442_695_040_888_963_407);
+        if *turns != 0 {
+            entries.swap(last, (*turns >> 33) as usize % (last + 1));
+        }
+    }
+}
+
+/// The digest of the result, apart from the file that the record came in.
+fn digest_of(export: &str) -> String {
+    let mut reader = Reader::new("export.json", Options::default());
+    reader.push(export.as_bytes()).expect("an export");
+    let record = Record { sources: BTreeMap::new(), ..reader.finish().expect("an export").record };
+    let question = Question { month: month("2026-03"), as_of: at("2026-04-20 10:00") };
+    let assessment = assess(&record, question).expect("assessed");
+    assert_eq!(assessment.remedies.lines.first().map(|line| line.state), Some(LineState::Due), "a month with content");
+    ResultDocument::new(&record, &assessment).digest().to_owned()
 }
 
 /// Found by `a_further_failed_sample_lowers_nothing`: an outage at the very end of the month, the next sample just too far away.

@@ -7,7 +7,7 @@ use case::{Case, at, clock, guarantee, measured, span};
 use sla_statement::assess::{
     Article, Certainty, Clause, Flag, Guarantee, LineState, Question, Reason, Refusal, Status, Verdict, assess,
 };
-use sla_statement::contract::Policy;
+use sla_statement::contract::{Policy, RentChange};
 use sla_statement::record::{
     Ground, NetworkGround, Notice, Origin, OutageCoverage, PowerSource, SampleState, Series, Stance,
 };
@@ -510,6 +510,26 @@ fn an_open_question_makes_the_rent_contingent() {
 }
 
 #[test]
+fn the_rent_of_a_month_is_the_one_that_was_agreed_for_it() {
+    let mut case = ["2026-03", "2026-07", "2026-08"].iter().fold(Case::new().rent("3000.00"), |case, month| {
+        case.outage("port-1", &format!("{month}-10 02:00"), &format!("{month}-10 04:00"))
+    });
+    let change = |from: &str, rent: &str| RentChange { from: case::month(from), monthly_rent: rent.parse().unwrap() };
+    case.contract().rent_changes = vec![change("2026-07", "3200.00"), change("2026-08", "2800.50")];
+    let waived = |of: &str| case.assess(of).remedies.payable.map(|own| own.to_string());
+    assert_eq!(waived("2026-03").as_deref(), Some("3000.00"));
+    assert_eq!(waived("2026-07").as_deref(), Some("3200.00"));
+    assert_eq!(waived("2026-08").as_deref(), Some("2800.50"));
+    case.contract().monthly_rent = None;
+    let waived = |of: &str| case.assess(of).remedies.payable.map(|own| own.to_string());
+    assert_eq!(
+        (waived("2026-03"), waived("2026-07").as_deref()),
+        (None, Some("3200.00")),
+        "none is stated before July"
+    );
+}
+
+#[test]
 fn policies_print_and_read_back() {
     let default = Policy::default();
     assert_eq!(default.deviations().count(), 0);
@@ -527,4 +547,40 @@ fn a_month_edge_of_shanghai_is_told_by_its_own_zone() {
     let case = Case::new().outage("port-1", "2024-01-31 23:59", "2024-02-01 00:01");
     assert_eq!(counted(&case.network_of("2024-01")), clock("1:00"));
     assert_eq!(counted(&case.network_of("2024-02")), clock("1:00"));
+}
+
+/// Counted are 50 minutes: without the disputed 5, and by what is certain alone, 45 are left; only both together pass.
+#[test]
+fn what_could_flip_the_verdict_together_with_the_sampling_only_leaves_it_to_the_counted_figure() {
+    let case = Case::new().pings("port-1", "2026-03", &[("2026-03-10 10:00", 10)]).exclusion(
+        Ground::Network(NetworkGround::CustomerEquipment),
+        span("2026-03-10 10:00", "2026-03-10 10:05"),
+        Stance::Claimed,
+    );
+    let network = case.network_of("2026-03");
+    assert_eq!(network.verdict, Verdict::Breached);
+    assert_eq!(measured(&network).certainty, Certainty::SamplingSensitive);
+    let bounds = case.policy("verdict.basis", "bounds").network_of("2026-03");
+    assert_eq!(bounds.verdict, Verdict::Undetermined);
+}
+
+#[test]
+fn two_monitors_that_show_the_same_outages_an_hour_apart_have_clocks_that_disagree() {
+    let seen_by = |vantage, case: Case, hours: [&str; 2]| {
+        case.pings_from("port-1", vantage, "2026-03", &[(hours[0], 3), (hours[1], 4)])
+    };
+    let first = || seen_by("bj", Case::new(), ["2026-03-10 10:00", "2026-03-12 10:00"]);
+    let flags = |case: Case| case.network_of("2026-03").flags;
+    let moved = seen_by("sh", first(), ["2026-03-10 11:00", "2026-03-12 11:00"]);
+    assert!(flags(moved).contains(&Flag::ClockSkew));
+    let alike = seen_by("sh", first(), ["2026-03-10 10:05", "2026-03-12 10:00"]);
+    assert!(!flags(alike).contains(&Flag::ClockSkew), "the sampling may shift them so far");
+    let others = seen_by("sh", first(), ["2026-03-10 11:00", "2026-03-12 18:00"]);
+    assert!(!flags(others).contains(&Flag::ClockSkew), "two different outages");
+    let listed = first().outage("port-1", "2026-03-10 02:00", "2026-03-10 02:15").outage(
+        "port-1",
+        "2026-03-12 02:00",
+        "2026-03-12 02:20",
+    );
+    assert!(flags(listed).contains(&Flag::ClockSkew), "an outage list in UTC taken for Shanghai time");
 }

@@ -1,13 +1,22 @@
 //! The statement as a document: its wording in three languages, and how it is cut into sheets.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod case;
 mod months;
 
+use std::collections::BTreeSet;
+
+use case::single_cases::{accepted, authorisation, by_phone, complaint, installation, on, operation, refused, visit};
+use case::{Case, span};
 use proptest::prelude::*;
-use sla_statement::assess::Status;
+use sla_statement::assess::{Status, Verdict};
 use sla_statement::contract::{Fen, Script, capitals};
 use sla_statement::i18n::Locale;
-use sla_statement::record::{Exclusion, Record};
+use sla_statement::import::{Options, Reader};
+use sla_statement::record::{
+    Authorisation, Complaint, Exclusion, Ground, Installation, NetworkGround, Operation, PowerSource, Record, Stance,
+    Visit,
+};
 use sla_statement::statement::pages::{CAPACITY, Piece, Sheet, height};
 use sla_statement::statement::{Block, Content, Form, Statement};
 
@@ -55,6 +64,127 @@ fn a_month_with_an_open_report_window_reads_as_reviewed() {
 #[test]
 fn a_month_without_data_reads_as_reviewed() {
     snapshots("empty", &months::empty(), LATER);
+}
+
+/// The contract of the months, with pings of a port and a list of both sources of power.
+fn watched(failures: &[(&str, u32)]) -> Case {
+    let mut case = Case::new().power("mains-a", PowerSource::Mains).power("ups-a", PowerSource::Ups);
+    case.record.contract = Some(months::contract());
+    let case = case.pings("port-1", "2026-03", failures).reports().notices();
+    case.outage("mains-a", "2026-03-12 03:00", "2026-03-12 04:10").signer("Li", None, None)
+}
+
+/// Every promise of the agreement was put to the test and kept.
+fn every_promise_kept() -> Case {
+    watched(&[("2026-03-08 10:00", 2)])
+        .contact(None, None, false)
+        .notice("2026-03-08 10:12", true)
+        .report("2026-03-08 11:00")
+        .specialist("何佩蘭")
+        .engineer("蔣維舟")
+        .installation(installation())
+        .authorisation(authorisation())
+        .authorisation(Authorisation { id: "a2".into(), ..by_phone() })
+        .operation(operation())
+        .complaint(complaint())
+        .visit(visit())
+        .visit(Visit { id: "v2".into(), cooperation: None, ..refused() })
+}
+
+/// None was.
+fn every_promise_broken() -> Case {
+    watched(&[("2026-03-08 10:00", 24)])
+        .outage("ups-a", "2026-03-12 03:05", "2026-03-12 04:05")
+        .report("2026-03-08 13:00")
+        .report("2026-03-12 09:00")
+        .credit_request("2026-03-08", "2026-03-20 09:00")
+        .specialist("")
+        .engineer("")
+        .installation(Installation { items: accepted("2026-03-06 10:00", "2026-03-09 10:00"), ..installation() })
+        .authorisation(Authorisation { verified: Some(false), written_at: None, ..by_phone() })
+        .operation(Operation { report_at: None, ..operation() })
+        .operation(Operation { id: "op2".into(), authorisation: None, ..operation() })
+        .complaint(Complaint { first_report_at: None, ..complaint() })
+        .visit(refused())
+}
+
+/// On 20 March at 12:00 every promise is still open.
+fn every_promise_open() -> Case {
+    let ground = Ground::Network(NetworkGround::CustomerEquipment);
+    watched(&[("2026-03-18 10:00", 24), ("2026-03-20 11:50", 2)])
+        .exclusion(ground, span("2026-03-18 10:00", "2026-03-18 12:00"), Stance::Claimed)
+        .specialist("何佩蘭")
+        .engineer("蔣維舟")
+        .notice("2026-03-18 10:10", true)
+        .installation(Installation {
+            signed_on: "2026-03-18".parse().unwrap(),
+            items: BTreeSet::new(),
+            ..installation()
+        })
+        .authorisation(Authorisation { at: case::at("2026-03-20 09:00"), written_at: None, ..by_phone() })
+        .operation(Operation {
+            started_at: on("2026-03-20 09:10"),
+            first_feedback_at: on("2026-03-20 09:20"),
+            ended_at: None,
+            report_at: None,
+            ..operation()
+        })
+        .complaint(Complaint {
+            submitted_at: on("2026-03-20 10:00"),
+            accepted_at: on("2026-03-20 11:00"),
+            first_report_at: None,
+            ..complaint()
+        })
+        .complaint(Complaint { id: "c2".into(), accepted_at: None, first_report_at: None, ..complaint() })
+        .visit(Visit {
+            notified_at: on("2026-03-20 08:00"),
+            expected_entry: on("2026-03-21 10:00"),
+            expected_exit: on("2026-03-21 12:00"),
+            entered_at: None,
+            ..visit()
+        })
+}
+
+fn verdicts(record: &Record, as_of: &str) -> BTreeSet<Verdict> {
+    months::assessed_at(record, as_of).guarantees.iter().map(|own| own.verdict).collect()
+}
+
+#[test]
+fn a_month_in_which_every_promise_was_kept_reads_as_reviewed() {
+    let record = every_promise_kept().record;
+    assert_eq!(verdicts(&record, LATER), BTreeSet::from([Verdict::Met]));
+    snapshots("every_promise_kept", &record, LATER);
+}
+
+#[test]
+fn a_month_in_which_every_promise_was_broken_reads_as_reviewed() {
+    let record = every_promise_broken().record;
+    assert_eq!(verdicts(&record, LATER), BTreeSet::from([Verdict::Breached]));
+    snapshots("every_promise_broken", &record, LATER);
+}
+
+#[test]
+fn a_month_in_which_every_promise_is_open_reads_as_reviewed() {
+    let (record, as_of) = (every_promise_open().record, "2026-03-20T12:00:00");
+    assert_eq!(verdicts(&record, as_of), BTreeSet::from([Verdict::Undetermined]));
+    snapshots("every_promise_open", &record, as_of);
+}
+
+#[test]
+fn a_contract_alone_reads_as_reviewed() {
+    let record = Record { contract: Some(months::contract()), ..Record::default() };
+    assert_eq!(verdicts(&record, LATER), BTreeSet::from([Verdict::NotRecorded]));
+    snapshots("contract_only", &record, LATER);
+}
+
+#[test]
+fn the_demo_reads_as_reviewed() {
+    let record = sla_statement::demo::files().into_iter().fold(Record::default(), |record, (name, bytes)| {
+        let mut reader = Reader::new(&name, Options::default());
+        reader.push(&bytes).unwrap();
+        record.merge(reader.finish().unwrap().record).unwrap()
+    });
+    snapshots("demo", &record, LATER);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sla_statement::agreement::Edition;
 use sla_statement::i18n::{Locale, Texts};
 
 /// Every text of a language, with its area and key.
@@ -15,6 +16,7 @@ fn entries(texts: &Texts) -> Vec<(String, &'static str)> {
         ("chart", texts.chart.entries()),
         ("cli", texts.cli.entries()),
         ("diagnostic", texts.diagnostic.entries()),
+        ("reading", texts.reading.entries()),
         ("statement", texts.statement.entries()),
     ];
     let named = areas
@@ -68,28 +70,43 @@ fn no_character_of_one_chinese_script_stands_in_the_other() {
             .find(|letter| text.contains(*letter));
         assert_eq!(foreign, None, "{key}: {text}");
     }
-    for (key, text) in entries(Locale::ZhHans.texts()) {
+    let rendering = ("agreement/zh-Hans.txt".to_owned(), Edition::Simplified.text());
+    for (key, text) in entries(Locale::ZhHans.texts()).into_iter().chain([rendering]) {
         let foreign = pairs.iter().map(|pair| pair.0).find(|letter| text.contains(*letter));
         assert_eq!(foreign, None, "{key}: {text}");
     }
 }
 
 /// The one straight way: each module and those that it may use. No module knows a later one.
-const USES: [(&str, &[&str]); 12] = [
+const USES: [(&str, &[&str]); 13] = [
     ("time", &[]),
     ("contract", &["time"]),
+    ("agreement", &[]),
     ("record", &["time", "contract"]),
     ("i18n", &["time"]),
     ("import", &["time", "contract", "record", "i18n"]),
     ("assess", &["time", "contract", "record"]),
-    ("statement", &["time", "contract", "record", "i18n", "assess"]),
+    ("statement", &["time", "contract", "agreement", "record", "i18n", "assess"]),
     ("chart", &["time", "record", "i18n", "assess"]),
     ("demo", &["time"]),
-    ("view", &["time", "contract", "record", "i18n", "assess", "statement", "chart"]),
+    ("view", &["time", "contract", "agreement", "record", "i18n", "assess", "statement", "chart"]),
     ("worker", &["import"]),
     (
         "app",
-        &["time", "contract", "record", "i18n", "import", "assess", "statement", "chart", "demo", "view", "worker"],
+        &[
+            "time",
+            "contract",
+            "agreement",
+            "record",
+            "i18n",
+            "import",
+            "assess",
+            "statement",
+            "chart",
+            "demo",
+            "view",
+            "worker",
+        ],
     ),
 ];
 

@@ -5,6 +5,7 @@ mod app;
 mod chart;
 mod cli;
 mod diagnostic;
+mod reading;
 mod statement;
 
 pub const TEXTS: Texts = Texts {
@@ -14,4 +15,5 @@ pub const TEXTS: Texts = Texts {
     statement: statement::TEXTS,
     chart: chart::TEXTS,
     cli: cli::TEXTS,
+    reading: reading::TEXTS,
 };

@@ -2,13 +2,13 @@ use chrono::NaiveTime;
 use leptos::prelude::*;
 
 use super::intake::FileButton;
-use super::route::{Route, View};
 use super::save::{file_name_part, save};
 use super::session::{Session, session};
 use crate::i18n::{AppTexts, instant, month};
 use crate::import::read_local;
 use crate::statement::result::ResultDocument;
 use crate::time::{Instant, LocalMonth, LocalReading, Zone, read_day};
+use crate::view::{Route, View};
 
 /// What is shown of the case, and what can be done with it.
 #[component]
@@ -119,7 +119,7 @@ fn Views() -> impl IntoView {
     let session = session();
     let link = move |view: View| {
         let name = move || name_of(view, session.app());
-        let href = move || format!("#{}", Route { view, ..session.route.get() });
+        let href = move || format!("#{}", Route { view, clause: None, ..session.route.get() });
         let present = move || (session.view() == view).then_some("page");
         view! { <li><a href=href aria-current=present>{name}</a></li> }
     };
@@ -134,6 +134,7 @@ const fn name_of(view: View, app: &AppTexts) -> &'static str {
     match view {
         View::Overview => app.view_overview,
         View::Outages => app.view_outages,
+        View::Agreement => app.view_agreement,
         View::Statement => app.view_statement,
     }
 }

@@ -2,11 +2,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::route::View;
 use super::session::session;
 use crate::statement::Statement;
 use crate::statement::result::ResultDocument;
-use crate::view::StatementSheets;
+use crate::view::{StatementSheets, View};
 
 /// The statement's sheets. They are always part of the page, so that printing from any view prints them.
 #[component]

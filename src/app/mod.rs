@@ -1,7 +1,7 @@
 //! The interactive page: what is loaded, what is shown, and how one gets there.
 //!
 //! The data's way ends in `view`; here it is set going by a person. State lives in one [`session::Session`]; the address
-//! of a view is its [`route::Route`] in the fragment, which works from `file://` too.
+//! of a view is its [`crate::view::Route`] in the fragment, which works from `file://` too.
 
 mod bar;
 mod breakdown;
@@ -14,13 +14,11 @@ mod intake;
 mod loading;
 mod page;
 mod rejected;
-mod route;
 mod save;
 mod session;
 mod settings;
 
 pub use case::{MergeFailure, OpenCase};
-pub use route::{Route, View};
 
 /// Shows the page. Does nothing in a worker.
 pub fn start() {

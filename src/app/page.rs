@@ -8,12 +8,12 @@ use super::failure::{Failure, Unresolved};
 use super::intake::{self, DropOverlay};
 use super::loading::Loading;
 use super::rejected::FilesRead;
-use super::route::View;
 use super::session::{Answer, Phase, Session, session};
 use super::settings::{self, Theme};
+use crate::agreement::Point;
 use crate::assess;
 use crate::i18n::{Locale, fill, month};
-use crate::view;
+use crate::view::{self, View};
 
 /// The whole page.
 #[component]
@@ -50,9 +50,22 @@ fn skip(event: ev::MouseEvent) {
 }
 
 fn focus_main() {
-    let main = web_sys::window().and_then(|window| window.document()).and_then(|page| page.get_element_by_id("main"));
-    if let Some(main) = main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(main) = element("main") {
         main.focus().ok();
+    }
+}
+
+fn element(id: &str) -> Option<web_sys::HtmlElement> {
+    let page = web_sys::window().and_then(|window| window.document())?;
+    page.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Brings a clause before the reader, or its article where the view knows no more of it.
+fn show_clause(clause: Point) {
+    let article = Point::heading(clause.article());
+    if let Some(place) = element(&view::anchor(clause)).or_else(|| element(&view::anchor(article))) {
+        place.scroll_into_view();
+        place.focus().ok();
     }
 }
 
@@ -91,6 +104,15 @@ fn reflect(session: Session) {
         let moved = before.is_some_and(|before| before.0 != now.0 || (busy && !before.1));
         if let Some(window) = web_sys::window().filter(|_| moved) {
             window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        now
+    });
+    // What the address names is shown once it is there, after the view has begun at its top.
+    Effect::new(move |before: Option<(View, Option<Point>, bool)>| {
+        let route = session.route.get();
+        let now = (route.view, route.clause, session.answer.with(Option::is_some));
+        if let Some(clause) = route.clause.filter(|_| now.2 && before != Some(now)) {
+            request_animation_frame(move || show_clause(clause));
         }
         now
     });
@@ -164,6 +186,7 @@ fn CaseView() -> impl IntoView {
             (Err(refusal), _) => refused(&answer, *refusal, session),
             (Ok(assessment), View::Overview) => view::overview(&answer.case.record, assessment, words),
             (Ok(assessment), View::Outages) => view::outages(&answer.case.record, assessment, words),
+            (Ok(assessment), View::Agreement) => view::agreement(&answer.case.record, assessment, words),
             (Ok(_), View::Statement) => ().into_any(),
         })
     };

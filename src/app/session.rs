@@ -7,13 +7,12 @@ use web_sys::File;
 
 use super::case::{MergeFailure, OpenCase};
 use super::clock::now;
-use super::route::{Route, View};
 use super::settings::{self, Theme};
 use crate::assess::{self, Assessment, Question};
 use crate::i18n::{AppTexts, Locale};
 use crate::import::{Diagnostic, Imported, Options};
 use crate::time::{Instant, LocalMonth, Zone};
-use crate::view::Wording;
+use crate::view::{Route, View, Wording};
 use crate::worker::page::Reading;
 use crate::worker::protocol::{Failure, Order, Progress, Report};
 
@@ -140,10 +139,10 @@ impl Session {
         &self.locale.get().texts().app
     }
 
-    /// The language in force and the zone of the case.
+    /// The language in force, the zone of the case, and the place in it.
     pub fn words(self) -> Wording {
         let zone = self.case.with(|case| case.as_ref().map(|case| case.zone()));
-        Wording { locale: self.locale.get(), zone: zone.unwrap_or_default() }
+        Wording { locale: self.locale.get(), zone: zone.unwrap_or_default(), route: self.route.get() }
     }
 
     /// The view in force.

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{Clause, Flag, Handling, Reason, SingleCase};
+use super::{Clause, Flag, Handling, Reason, SingleCase, Trace, WouldChange};
 use crate::contract::{Fen, percent_cut_off};
 use crate::record::Stance;
 use crate::time::{Instant, Interval, IntervalSet, LocalMonth, Zone};
@@ -314,6 +314,10 @@ pub struct Measured {
     pub targets: Vec<String>,
     /// What the month looked like.
     pub timeline: Timeline,
+    /// How the three figures came about.
+    pub trace: Trace,
+    /// Which single fact would turn the verdict.
+    pub would_change: Vec<WouldChange>,
 }
 
 impl Measured {

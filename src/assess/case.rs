@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::clock::skewed;
 use super::downtime::Watched;
 use super::listed::{Listed, listed, listed_targets};
 use super::report_rule::ReportRule;
@@ -65,6 +66,7 @@ impl Case<'_> {
                 gaps: self.elapsed().into(),
                 not_over: IntervalSet::empty(),
                 mismatch: false,
+                skew: false,
             },
             (true, Some(list)) => self.by_list(target, list, &sampling),
             (false, list) => self.by_samples(target, &series, list, &sampling),
@@ -82,7 +84,7 @@ impl Case<'_> {
         let spells = sampling.with_gaps_down(list.watch.spells, &gaps, target);
         let bands = sampling.bands(inner, shown, outer, &gaps);
         let watch = Watch { bands, spells, singles: Vec::new() };
-        Watched { target: target.to_owned(), watch, gaps, not_over: list.not_over, mismatch: false }
+        Watched { target: target.to_owned(), watch, gaps, not_over: list.not_over, mismatch: false, skew: false }
     }
 
     fn by_samples(&self, target: &str, series: &[&Series], list: Option<Listed>, sampling: &Sampling) -> Watched {
@@ -99,8 +101,13 @@ impl Case<'_> {
         let possible: Vec<IntervalSet> = shown.iter().zip(&gap_sets).map(|(shown, gaps)| shown.union(gaps)).collect();
         let at_least = |sets: &[IntervalSet]| IntervalSet::at_least(quorum, &sets.iter().collect::<Vec<_>>());
         let gaps = at_least(&possible).minus(&at_least(&shown));
-        let watched =
-            Watched { target: target.to_owned(), watch, gaps, not_over: IntervalSet::empty(), mismatch: false };
+        let tolerance = sampling.policy.interval_ms();
+        let skew = vantages.windows(2).any(|pair| match pair {
+            [own, other] => skewed(&own.spells, &other.spells, tolerance),
+            _ => false,
+        });
+        let not_over = IntervalSet::empty();
+        let watched = Watched { target: target.to_owned(), watch, gaps, not_over, mismatch: false, skew };
         match list {
             Some(list) => self.with_list(watched, list, sampling),
             None => watched,
@@ -122,12 +129,14 @@ impl Case<'_> {
             union(&bands.outer, &listed.outer),
             &gaps,
         );
+        let skew = own.skew || skewed(&own.watch.spells, &list.watch.spells, sampling.policy.interval_ms());
         let spells = merged(own.watch.spells.into_iter().chain(list.watch.spells).collect());
         Watched {
             watch: Watch { bands, spells, singles: own.watch.singles },
             gaps,
             not_over: list.not_over,
             mismatch,
+            skew,
             ..own
         }
     }

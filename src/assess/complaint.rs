@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::{Article, CaseOutcome, Conduct, Guarantee, Missing, SingleCase};
 use crate::record::{Complaint, ComplaintForm};
-use crate::time::HOUR_MS;
+use crate::time::{HOUR_MS, Instant};
 
 /// Article 8 in this month. A complaint that was not made in writing is listed and asks nothing of the provider.
 pub(super) fn complaints(case: &Case) -> Guarantee {
@@ -24,7 +24,7 @@ pub(super) fn complaints(case: &Case) -> Guarantee {
 /// Article 8.3. The hours run through nights and weekends. Before acceptance they have not begun; how long that took is shown.
 fn complaint(case: &Case, own: &Complaint) -> SingleCase {
     let (submitted, accepted) = (case.known(own.submitted_at), case.known(own.accepted_at));
-    let mut single = SingleCase::new(&own.id, own.accepted_at.filter(|_| accepted.is_some()).or(own.submitted_at));
+    let mut single = SingleCase::new(&own.id, started_at(case, own));
     single.due = accepted.map(|at| at.plus(i64::from(case.contract.terms.complaint_hours) * HOUR_MS));
     single.done_at = case.known(own.first_report_at).filter(|at| submitted.or(accepted).is_none_or(|from| *at >= from));
     single.elapsed_ms = accepted.zip(submitted).map(|(accepted, submitted)| accepted.since(submitted));
@@ -40,8 +40,13 @@ fn complaint(case: &Case, own: &Complaint) -> SingleCase {
     single
 }
 
+/// Its acceptance; before that was known its submission, else whatever else is recorded of it.
+fn started_at(case: &Case, own: &Complaint) -> Option<Instant> {
+    case.known(own.accepted_at).or(own.submitted_at).or(own.accepted_at).or(own.first_report_at)
+}
+
 fn by_telephone(case: &Case, own: &Complaint) -> SingleCase {
-    let mut single = SingleCase::new(&own.id, own.accepted_at.or(own.submitted_at));
+    let mut single = SingleCase::new(&own.id, started_at(case, own));
     single.lacks(Missing::WrittenForm, true);
     single.done_at = case.known(own.first_report_at);
     single.outcome = CaseOutcome::Deficient;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::downtime::Measuring;
 use super::exclusion::Claim;
 use super::ruling::{Limit, Limits};
-use super::{Article, Case, Clause, Conduct, Flag, Guarantee, Verdict, force_majeure};
+use super::{Article, Case, Clause, Conduct, Flag, Guarantee, Measured, Verdict, force_majeure};
 use crate::contract::{PartialMinutes, TargetAggregate};
 use crate::record::{Ground, Maintenance, Role, Stance};
 use crate::time::Interval;
@@ -26,14 +26,15 @@ pub(super) fn connectivity(case: &Case) -> Guarantee {
 
 fn guarantee(case: &Case, targets: &[(String, Role)], quorum: usize) -> Guarantee {
     let (claims, flags) = claims(case);
+    let (watched, with_singles) = (case.watched(targets), case.with_singles(targets));
     Measuring {
         article: Article::Network,
         contract: case.contract,
         period: case.period,
         elapsed: case.elapsed(),
         as_of: case.as_of,
-        watched: case.watched(targets),
-        with_singles: case.with_singles(targets),
+        watched: &watched,
+        with_singles: &with_singles,
         quorum,
         claims,
         report_clause: Clause::NetworkReport,
@@ -69,31 +70,32 @@ fn claims(case: &Case) -> (Vec<Claim>, BTreeSet<Flag>) {
     for maintenance in case.record.maintenance.iter().flatten() {
         let (claim, late) = maintenance_claim(case, maintenance);
         flags.extend((late && maintenance.span.meets(case.period)).then_some(Flag::ConsentAfterStart));
-        claims.extend(claim);
+        claims.push(claim);
     }
     for exclusion in case.record.exclusions.iter().flatten() {
         if matches!(exclusion.ground, Ground::Network(_)) {
             flags.extend(force_majeure::flags(case, exclusion));
-            claims.extend(Claim::of(exclusion.ground.into(), exclusion.stance, exclusion.span, &exclusion.targets));
+            claims.push(Claim::of(exclusion, exclusion.stance));
         }
     }
     (claims, flags)
 }
 
-/// Article 1.5: only as far as the customer consented before. A later consent reaches from its instant on, as a claim.
-/// The truth value says whether the consent came after the start.
-fn maintenance_claim(case: &Case, maintenance: &Maintenance) -> (Option<Claim>, bool) {
+/// Article 1.5: only as far as the customer consented before; without consent nothing is excluded. A later consent reaches
+/// from its instant on, as a claim. The truth value says whether the consent came after the start.
+fn maintenance_claim(case: &Case, maintenance: &Maintenance) -> (Claim, bool) {
+    let claim = |stance, span| Claim::of_maintenance(maintenance, stance, span);
+    let span = maintenance.span;
     let Some(consent) = maintenance.consent.as_ref().filter(|consent| consent.at <= case.as_of) else {
-        return (None, false);
+        return (claim(Stance::Rejected, span), false);
     };
-    let claim = |stance, span| Claim::of(Clause::NetworkMaintenance, stance, span, &maintenance.targets);
-    let late = consent.at > maintenance.span.start();
+    let late = consent.at > span.start();
     if !late || !case.contract.policy.consent_must_precede() {
-        return (claim(maintenance.stance, maintenance.span), late);
+        return (claim(maintenance.stance, span), late);
     }
     let stance = if maintenance.stance == Stance::Rejected { Stance::Rejected } else { Stance::Claimed };
-    let rest = Interval::new(consent.at, maintenance.span.end());
-    (rest.and_then(|span| claim(stance, span)), true)
+    let rest = Interval::new(consent.at, span.end());
+    (rest.map_or_else(|| claim(Stance::Rejected, span), |rest| claim(stance, rest)), true)
 }
 
 /// `target.aggregate` = `per_target`: every target by itself; the worst decides, and its figures stand.
@@ -112,7 +114,9 @@ fn worst(guarantees: Vec<Guarantee>, case: &Case) -> Guarantee {
     let Some(mut worst) = all.next() else { return case.not_recorded(Article::Network) };
     for other in all {
         worst.flags.extend(other.flags);
+        let verdicts = (worst.verdict, other.verdict);
         if let (Conduct::Measured(own), Conduct::Measured(other)) = (&mut worst.conduct, other.conduct) {
+            turn_together(own, &other, verdicts);
             own.outages.extend(other.outages);
             own.gaps.extend(other.gaps);
             own.targets.extend(other.targets);
@@ -123,4 +127,23 @@ fn worst(guarantees: Vec<Guarantee>, case: &Case) -> Guarantee {
         own.gaps.sort();
     }
     worst
+}
+
+/// A fact turns the verdict of all targets if it turns that of one where all keep the promise, and if it turns that of the
+/// only one that does not, and no other's.
+fn turn_together(own: &mut Measured, other: &Measured, (verdict, others): (Verdict, Verdict)) {
+    match (verdict, others) {
+        (Verdict::Met, _) => {
+            let new = other
+                .would_change
+                .iter()
+                .filter(|change| own.would_change.iter().all(|known| known.fact != change.fact));
+            let new: Vec<_> = new.cloned().collect();
+            own.would_change.extend(new);
+        }
+        (_, Verdict::Met) => {
+            own.would_change.retain(|change| other.would_change.iter().all(|known| known.fact != change.fact));
+        }
+        _ => own.would_change.clear(),
+    }
 }

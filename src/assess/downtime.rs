@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::exclusion::{Claim, Step, last_agreed, last_of_any, steps, up_to};
 use super::report_rule::{ReportRule, Reported, Ruling};
 use super::ruling::{Decision, Figures, Limits, decide, rules};
+use super::trace::Traced;
 use super::watch::{Band, Spell, Watch};
+use super::would_change::Supposing;
 use super::{
     Article, Clause, Conduct, Downtime, ExcludedPart, Flag, Gap, Guarantee, Measured, Outage, Reason, SingleFailures,
     Timeline, Verdict,
@@ -24,9 +26,12 @@ pub(super) struct Watched {
     pub(super) not_over: IntervalSet,
     /// Samples and outage list contradict each other.
     pub(super) mismatch: bool,
+    /// Two sources show the same outages at other times.
+    pub(super) skew: bool,
 }
 
 /// A guarantee to be measured, with all that its figures rest on.
+#[derive(Clone)]
 pub(super) struct Measuring<'a> {
     pub(super) article: Article,
     pub(super) contract: &'a Contract,
@@ -34,9 +39,9 @@ pub(super) struct Measuring<'a> {
     /// The period as far as it had passed.
     pub(super) elapsed: Interval,
     pub(super) as_of: Instant,
-    pub(super) watched: Vec<Watched>,
+    pub(super) watched: &'a [Watched],
     /// Watched as the policy would have it if a single failure already counted.
-    pub(super) with_singles: Vec<Watch>,
+    pub(super) with_singles: &'a [Watch],
     /// So many targets must be down at once.
     pub(super) quorum: usize,
     pub(super) claims: Vec<Claim>,
@@ -53,56 +58,66 @@ pub(super) struct Measuring<'a> {
 
 /// Time excluded by the five-day rule, and time that it may still exclude.
 #[derive(Default)]
-struct Unreported {
-    closed: IntervalSet,
+pub(super) struct Unreported {
+    pub(super) closed: IntervalSet,
     open: IntervalSet,
     calendar: IntervalSet,
 }
 
 impl Unreported {
     /// Time of outages that may still turn out to be unreported.
-    fn pending(&self) -> IntervalSet {
+    pub(super) fn pending(&self) -> IntervalSet {
         self.open.union(&self.calendar)
     }
 }
 
 /// What the lower, the counted and the upper figure are the lengths of.
-struct Three {
+pub(super) struct Three {
     lower: IntervalSet,
-    counted: IntervalSet,
+    pub(super) counted: IntervalSet,
     upper: IntervalSet,
+}
+
+/// Figures and verdict, and what they were taken of.
+pub(super) struct Found {
+    unreported: Unreported,
+    three: Three,
+    figures: Figures,
+    limits: Limits,
+    pub(super) decision: Decision,
 }
 
 impl Measuring<'_> {
     /// The guarantee in this month.
     pub(super) fn guarantee(&self) -> Guarantee {
-        let watches: Vec<&Watch> = self.watched.iter().map(|watched| &watched.watch).collect();
+        let watches = self.watches();
         let together = Watch::at_least(self.quorum, &watches);
         let rulings: Vec<Option<Ruling>> =
             together.spells.iter().map(|spell| self.report_rule.as_ref().map(|rule| rule.apply(spell))).collect();
-        let unreported = unreported(&together.spells, &rulings);
         let shares = Shares::new(&together.spells, self.contract.policy.rounding());
-        let three = self.three(&watches, &unreported);
-        let figures = self.figures(&watches, &three, &unreported, &shares);
-        let denominator = self.denominator_ms(&unreported);
-        let limits = (self.limits)(denominator);
-        let basis = self.contract.policy.verdict_basis();
+        let found = self.found(&watches, &together, &rulings, &shares);
+        let Found { unreported, three, figures, limits, decision } = &found;
         let known = self.known_ms();
-        let mut decision = decide(&figures, &limits, basis);
-        let mut rules = rules(&figures, &limits, basis);
+        let mut rules = rules(figures, limits, self.contract.policy.verdict_basis());
         if known == 0 {
-            decision =
-                Decision { verdict: Verdict::Undetermined, reasons: BTreeSet::from([Reason::NoData]), ..decision };
             rules.iter_mut().for_each(|rule| rule.verdict = Verdict::Undetermined);
         }
-        let attribution = self.attribution(&watches, &unreported);
-        let outages = self.outages(&together, &rulings, &shares, &attribution, &three);
-        let singles = self.single_failures(&together, &unreported, figures.upper, &decision, &limits);
+        let attribution = self.attribution(&watches, unreported);
+        let outages = self.outages(&together, &rulings, &shares, &attribution, three);
+        let singles = self.single_failures(&together, unreported, figures.upper, decision, limits);
+        let traced = Traced {
+            attribution: &attribution,
+            unreported,
+            three,
+            ms: [figures.lower, figures.counted, figures.upper],
+            length: &|set| shares.ms(set),
+        };
+        let trace = self.trace(&together, &traced);
         let mut measured = Measured {
             certainty: decision.certainty,
             downtime: Downtime { lower: figures.lower, counted: figures.counted, upper: figures.upper },
             excluded: self.excluded(&attribution),
-            denominator_ms: denominator,
+            denominator_ms: self.denominator_ms(unreported),
             known_ms: known,
             elapsed_ms: self.elapsed.ms(),
             any_data: known > 0,
@@ -113,21 +128,52 @@ impl Measuring<'_> {
             report_rule_applied: self.report_rule.is_some(),
             targets: self.watched.iter().map(|watched| watched.target.clone()).collect(),
             timeline: self.timeline(&together, attribution),
+            trace,
+            would_change: self.would_change(&Supposing {
+                together: &together,
+                rulings: &rulings,
+                shares: &shares,
+                verdict: decision.verdict,
+            }),
         };
         measured.targets.dedup();
-        let mut flags = self.flags(&decision, &measured, &figures);
+        let mut flags = self.flags(decision, &measured, figures);
         flags.extend(singles.1.then_some(Flag::SensitiveToSingleFailures));
         Guarantee {
             article: self.article,
             verdict: decision.verdict,
-            reasons: decision.reasons,
+            reasons: found.decision.reasons,
             flags,
             conduct: Conduct::Measured(Box::new(measured)),
         }
     }
 
+    pub(super) fn watches(&self) -> Vec<&Watch> {
+        self.watched.iter().map(|watched| &watched.watch).collect()
+    }
+
+    /// Figures and verdict, given what is known of each target and of each outage's report.
+    pub(super) fn found(
+        &self,
+        watches: &[&Watch],
+        together: &Watch,
+        rulings: &[Option<Ruling>],
+        shares: &Shares,
+    ) -> Found {
+        let unreported = unreported(&together.spells, rulings);
+        let three = self.three(watches, &unreported);
+        let figures = self.figures(watches, &three, &unreported, shares);
+        let limits = (self.limits)(self.denominator_ms(&unreported));
+        let mut decision = decide(&figures, &limits, self.contract.policy.verdict_basis());
+        if self.known_ms() == 0 {
+            decision.verdict = Verdict::Undetermined;
+            decision.reasons = BTreeSet::from([Reason::NoData]);
+        }
+        Found { unreported, three, figures, limits, decision }
+    }
+
     /// One of the sets of all targets together, cut to the period, without what `last` and all steps before it exclude.
-    fn left(&self, watches: &[&Watch], band: Band, last: Option<Step>) -> IntervalSet {
+    pub(super) fn left(&self, watches: &[&Watch], band: Band, last: Option<Step>) -> IntervalSet {
         let sets: Vec<IntervalSet> = self
             .watched
             .iter()
@@ -189,7 +235,8 @@ impl Measuring<'_> {
             of = of.minus(&self.unwatched());
         }
         if policy.denominator() == Denominator::MinusExclusions {
-            let agreed = self.claims.iter().filter(|claim| claim.agreed).map(|claim| claim.span).collect();
+            let agreed =
+                self.claims.iter().filter(|claim| claim.stance == Stance::Agreed).map(|claim| claim.span).collect();
             of = of.minus(&agreed).minus(&unreported.closed);
         }
         of.ms()
@@ -205,7 +252,7 @@ impl Measuring<'_> {
         at_least(&possible).minus(&at_least(&shown)).cut_to(self.elapsed)
     }
 
-    fn known_ms(&self) -> i64 {
+    pub(super) fn known_ms(&self) -> i64 {
         self.elapsed.ms() - self.unwatched().ms()
     }
 
@@ -354,6 +401,7 @@ impl Measuring<'_> {
         flags.extend((!measured.gaps.is_empty()).then_some(Flag::MonitoringGap));
         let low = i128::from(measured.known_ms) * 100 < i128::from(measured.elapsed_ms) * 99;
         flags.extend(low.then_some(Flag::LowCoverage));
+        flags.extend(self.watched.iter().any(|watched| watched.skew).then_some(Flag::ClockSkew));
         flags.extend(self.watched.iter().any(|watched| watched.mismatch).then_some(Flag::ProbeMismatch));
         flags
     }
@@ -397,7 +445,7 @@ fn excluded_parts(attribution: &[(Clause, Stance, IntervalSet)], shown: Interval
 }
 
 /// Which time belongs to which outage, so that rounding goes by outage and every millisecond by one of them.
-struct Shares {
+pub(super) struct Shares {
     regions: Vec<Interval>,
     all: IntervalSet,
     rounding: Rounding,

@@ -1,6 +1,6 @@
 //! Article 4: the customer is told of an emergency within 15 minutes, or gets a day's rent.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -133,19 +133,33 @@ fn sampled(case: &Case) -> bool {
 }
 
 /// Articles 4.8 and 4.9: a day's rent for each local day with a lapse, at most one a day; owed only where the customer asked.
+/// Where she asked and it is still open whether there was a lapse, it depends on that.
 pub(super) fn day_credits(case: &Case, emergencies: &[Emergency]) -> Vec<Line> {
-    let lapsed = |own: &&Emergency| matches!(own.outcome, NoticeOutcome::Late | NoticeOutcome::Missed);
-    let days: BTreeSet<NaiveDate> = emergencies.iter().filter(lapsed).map(|own| own.day).collect();
     let requested = |day: NaiveDate| {
         let mut requests = case.record.credit_requests.iter().flatten();
         requests.any(|request| request.day == day && request.at <= case.as_of)
     };
-    let line = |day: NaiveDate| Line {
+    let state = |own: &Emergency| match (own.outcome, requested(own.day)) {
+        (NoticeOutcome::Late | NoticeOutcome::Missed, true) => Some(LineState::Due),
+        (NoticeOutcome::Late | NoticeOutcome::Missed, false) => Some(LineState::Eligible),
+        (NoticeOutcome::Disputed | NoticeOutcome::Pending, true) => Some(LineState::Contingent),
+        _ => None,
+    };
+    let mut days: BTreeMap<NaiveDate, LineState> = BTreeMap::new();
+    for own in emergencies {
+        let Some(state) = state(own) else { continue };
+        let known = days.entry(own.day).or_insert(state);
+        // A lapse of the day outweighs what is open of it.
+        if state != LineState::Contingent {
+            *known = state;
+        }
+    }
+    let line = |(day, state): (NaiveDate, LineState)| Line {
         article: Article::EmergencyNotice,
         kind: LineKind::DayCredit(day),
         case: None,
         amount: case.rent().map(|rent| daily_rent(case, rent)),
-        state: if requested(day) { LineState::Due } else { LineState::Eligible },
+        state,
     };
     days.into_iter().map(line).collect()
 }

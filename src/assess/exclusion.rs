@@ -3,33 +3,45 @@
 use std::collections::BTreeSet;
 
 use super::Clause;
-use crate::record::Stance;
+use crate::record::{Exclusion, Maintenance, Stance};
 use crate::time::{Interval, IntervalSet};
 
-/// An exclusion that may reduce downtime. Rejected ones are not among them.
+/// A claim that downtime is excluded. One that was rejected excludes nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Claim {
+    /// The id in the export.
+    pub(super) id: String,
     pub(super) clause: Clause,
-    /// `false`: claimed and not answered.
-    pub(super) agreed: bool,
+    pub(super) stance: Stance,
     pub(super) span: Interval,
     /// Empty: every target of the guarantee.
     pub(super) targets: BTreeSet<String>,
 }
 
 impl Claim {
-    /// `None` where the other party rejected it.
-    pub(super) fn of(clause: Clause, stance: Stance, span: Interval, targets: &BTreeSet<String>) -> Option<Self> {
-        let agreed = match stance {
-            Stance::Agreed => true,
-            Stance::Claimed => false,
-            Stance::Rejected => return None,
-        };
-        Some(Self { clause, agreed, span, targets: targets.clone() })
+    /// An exclusion as the policy has its stance.
+    pub(super) fn of(own: &Exclusion, stance: Stance) -> Self {
+        Self { id: own.id.clone(), clause: own.ground.into(), stance, span: own.span, targets: own.targets.clone() }
+    }
+
+    /// The part of maintenance that the consent covers.
+    pub(super) fn of_maintenance(own: &Maintenance, stance: Stance, span: Interval) -> Self {
+        let clause = Clause::NetworkMaintenance;
+        Self { id: own.id.clone(), clause, stance, span, targets: own.targets.clone() }
     }
 
     fn concerns(&self, target: &str) -> bool {
         self.targets.is_empty() || self.targets.contains(target)
+    }
+
+    /// `None` where it was rejected.
+    fn step(&self) -> Option<Step> {
+        let claimed = match self.stance {
+            Stance::Agreed => false,
+            Stance::Claimed => true,
+            Stance::Rejected => return None,
+        };
+        Some(Step { claimed, clause: self.clause })
     }
 }
 
@@ -43,7 +55,9 @@ pub(super) struct Step {
 
 /// Steps in the order of attribution: agreed before claimed, then by clause.
 pub(super) fn steps(claims: &[Claim]) -> BTreeSet<Step> {
-    claims.iter().map(|claim| Step { claimed: !claim.agreed, clause: claim.clause }).collect()
+    let mut steps = BTreeSet::new();
+    steps.extend(claims.iter().filter_map(Claim::step));
+    steps
 }
 
 /// The step up to which everything is agreed; `None`: nothing is.
@@ -58,6 +72,6 @@ pub(super) fn last_of_any(claims: &[Claim]) -> Option<Step> {
 
 /// Time excluded for `target` by every step up to and including `last`; `None`: by none.
 pub(super) fn up_to(claims: &[Claim], target: &str, last: Option<Step>) -> IntervalSet {
-    let taken = |claim: &&Claim| last.is_some_and(|last| Step { claimed: !claim.agreed, clause: claim.clause } <= last);
+    let taken = |claim: &&Claim| claim.step().zip(last).is_some_and(|(step, last)| step <= last);
     claims.iter().filter(taken).filter(|claim| claim.concerns(target)).map(|claim| claim.span).collect()
 }

@@ -6,6 +6,7 @@
 mod assessment;
 mod case;
 mod clause;
+mod clock;
 mod complaint;
 mod connectivity;
 mod customer_service;
@@ -25,8 +26,10 @@ mod sampling;
 mod single_case;
 mod support;
 mod term;
+mod trace;
 mod visit;
 mod watch;
+mod would_change;
 
 pub use assessment::{
     Article, Assessment, Certainty, Conduct, Downtime, Emergency, ExcludedPart, Gap, Guarantee, Line, LineKind,
@@ -38,6 +41,8 @@ pub use flag::{Flag, Reason};
 pub use report_rule::report_deadline;
 pub use single_case::{CaseOutcome, Handling, Missing, SingleCase};
 pub use term::{LastDay, odd_last_day};
+pub use trace::{Part, Trace, TraceStep};
+pub use would_change::{Fact, WouldChange};
 
 use std::collections::BTreeSet;
 

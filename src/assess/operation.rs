@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::support::authorisation;
 use super::{Article, CaseOutcome, Guarantee, Missing, SingleCase};
-use crate::record::Operation;
+use crate::record::{Authorisation, Operation};
 use crate::time::MINUTE_MS;
 
 /// Article 7 in this month.
@@ -13,14 +13,19 @@ pub(super) fn operations(case: &Case) -> Guarantee {
 }
 
 /// Article 7.2. The clock starts with the authorisation, by telephone with the verification of the credentials; without
-/// an authorisation with the operation itself.
+/// an authorisation with the operation itself. What began before its authorisation was not authorised: article 7.1.
 fn operation(case: &Case, own: &Operation) -> SingleCase {
+    let begun = own.started_at.or(own.ended_at);
     let authorisations = case.record.authorisations.iter().flatten();
-    let authorised = authorisations.into_iter().find(|known| Some(&known.id) == own.authorisation.as_ref());
+    let mut named = authorisations.into_iter().filter(|known| Some(&known.id) == own.authorisation.as_ref());
+    // An operation that is known while its authorisation is still to come has none.
+    let authorised = named.find(|known| known.at <= case.as_of || case.known(begun).is_none());
     let first_known = [own.started_at, own.first_feedback_at, own.ended_at, own.report_at].into_iter().flatten().min();
     let started_at = authorised.map(|known| known.at).or(first_known);
     let mut single = SingleCase::new(&own.id, started_at);
-    let illegal = authorised.is_none_or(|known| authorisation(case, known).outcome == CaseOutcome::Illegal);
+    let early = |known: &Authorisation| begun.is_some_and(|at| at < known.at);
+    let illegal =
+        authorised.is_none_or(|known| early(known) || authorisation(case, known).outcome == CaseOutcome::Illegal);
     single.lacks(Missing::Authorisation, illegal);
     single.due =
         authorised.map(|known| known.at.plus(i64::from(case.contract.terms.first_feedback_minutes) * MINUTE_MS));

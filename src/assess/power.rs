@@ -16,14 +16,15 @@ pub(super) fn power(case: &Case) -> Guarantee {
         return case.not_recorded(Article::Power);
     }
     let (claims, flags) = claims(case);
+    let (watched, with_singles) = (case.watched(&targets), case.with_singles(&targets));
     Measuring {
         article: Article::Power,
         contract: case.contract,
         period: case.period,
         elapsed: case.elapsed(),
         as_of: case.as_of,
-        watched: case.watched(&targets),
-        with_singles: case.with_singles(&targets),
+        watched: &watched,
+        with_singles: &with_singles,
         quorum: targets.len(),
         claims,
         report_clause: Clause::PowerReport,
@@ -49,8 +50,11 @@ fn claims(case: &Case) -> (Vec<Claim>, BTreeSet<Flag>) {
         let blackout = ground == PowerGround::ForceMajeure(ForceMajeure::WarStrikeBlackout);
         let concerns = exclusion.stance != Stance::Rejected && exclusion.span.meets(case.period);
         flags.extend((blackout && concerns).then_some(Flag::BlackoutAsFm));
+        if blackout && case.contract.policy.blackout() == BlackoutReading::Never {
+            continue;
+        }
         let stance = if blackout { blackout_stance(case, exclusion) } else { exclusion.stance };
-        claims.extend(Claim::of(exclusion.ground.into(), stance, exclusion.span, &exclusion.targets));
+        claims.push(Claim::of(exclusion, stance));
     }
     (claims, flags)
 }
@@ -58,8 +62,7 @@ fn claims(case: &Case) -> (Vec<Claim>, BTreeSet<Flag>) {
 /// Article 10 lists 停電, which would swallow this article: `power.blackout_as_force_majeure` says how it is read.
 fn blackout_stance(case: &Case, exclusion: &Exclusion) -> Stance {
     match (case.contract.policy.blackout(), exclusion.stance) {
-        (BlackoutReading::Never, _) | (_, Stance::Rejected) => Stance::Rejected,
-        (BlackoutReading::Always, _) => Stance::Agreed,
-        (BlackoutReading::NeedsAgreement, stance) => stance,
+        (BlackoutReading::Always, Stance::Claimed) => Stance::Agreed,
+        (_, stance) => stance,
     }
 }

@@ -35,6 +35,7 @@ pub(super) struct Ruling {
 }
 
 /// The rule with all that it needs.
+#[derive(Clone)]
 pub(super) struct ReportRule<'a> {
     pub(super) contract: &'a Contract,
     pub(super) calendar: &'a BusinessCalendar,

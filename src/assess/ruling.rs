@@ -111,9 +111,8 @@ fn decide_by(figures: &Figures, basis: VerdictBasis, passes: impl Fn(i64) -> boo
     let by_what_is_open = flips(figures.open_low) || flips(figures.open_high.saturating_add(figures.pending));
     let certainty = Certainty::SamplingSensitive;
     match basis {
-        VerdictBasis::Counted if by_sampling && !by_what_is_open => {
-            Decision { verdict: plain, certainty, reasons: BTreeSet::new() }
-        }
+        // What is open and the sampling may flip it together only: no more doubtful than where the sampling does alone.
+        VerdictBasis::Counted if !by_what_is_open => Decision { verdict: plain, certainty, reasons: BTreeSet::new() },
         VerdictBasis::Counted => {
             Decision { verdict: Verdict::Undetermined, certainty, reasons: reasons(figures, false, flips) }
         }

@@ -112,6 +112,22 @@ pub(super) struct Watch {
 }
 
 impl Watch {
+    /// The same, as if everything had been up, or down, in time that was not watched.
+    pub(super) fn with_gaps_filled(&self, spans: &IntervalSet, up: bool) -> Self {
+        let Bands { inner, shown, outer, shown_or_gap, outer_or_gap } = &self.bands;
+        let gaps = shown_or_gap.minus(shown).union(&outer_or_gap.minus(outer)).intersection(spans);
+        let bands = if up {
+            // What the sampling leaves open beside an outage stays open.
+            let or_gap = |or_gap: &IntervalSet, own: &IntervalSet| or_gap.minus(&gaps).union(own);
+            let (shown_or_gap, outer_or_gap) = (or_gap(shown_or_gap, shown), or_gap(outer_or_gap, outer));
+            Bands { shown_or_gap, outer_or_gap, ..self.bands.clone() }
+        } else {
+            let with = |set: &IntervalSet| set.union(&gaps);
+            Bands { inner: with(inner), shown: with(shown), outer: with(outer), ..self.bands.clone() }
+        };
+        Self { bands, spells: self.spells.clone(), singles: self.singles.clone() }
+    }
+
     /// Down where at least `k` of the watches are down; `k` = 1 is the union, `k` = all of them the intersection.
     pub(super) fn at_least(k: usize, watches: &[&Self]) -> Self {
         let bands = Bands::at_least(k, &watches.iter().map(|watch| &watch.bands).collect::<Vec<_>>());

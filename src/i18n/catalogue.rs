@@ -23,6 +23,7 @@ mod app;
 mod chart;
 mod cli;
 mod diagnostic;
+mod reading;
 mod statement;
 
 pub use agreement::AgreementTexts;
@@ -30,6 +31,7 @@ pub use app::AppTexts;
 pub use chart::ChartTexts;
 pub use cli::CliTexts;
 pub use diagnostic::DiagnosticTexts;
+pub use reading::ReadingTexts;
 pub use statement::StatementTexts;
 
 /// All texts of one language.
@@ -47,4 +49,6 @@ pub struct Texts {
     pub chart: ChartTexts,
     /// The native program.
     pub cli: CliTexts,
+    /// How the program reads the agreement.
+    pub reading: ReadingTexts,
 }

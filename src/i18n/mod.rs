@@ -7,6 +7,8 @@ mod catalogue;
 mod locale;
 mod numbers;
 
-pub use catalogue::{AgreementTexts, AppTexts, ChartTexts, CliTexts, DiagnosticTexts, StatementTexts, Texts};
+pub use catalogue::{
+    AgreementTexts, AppTexts, ChartTexts, CliTexts, DiagnosticTexts, ReadingTexts, StatementTexts, Texts,
+};
 pub use locale::{Locale, fill};
 pub use numbers::{clock, date, duration, instant, month};

@@ -1,6 +1,6 @@
 use super::Diagnostic;
 use super::references::{self, Scope};
-use crate::record::{MergeError, Record};
+use crate::record::{Digest, Evidence, MergeError, Record};
 
 /// The files of one case, together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,27 @@ pub fn join(records: impl IntoIterator<Item = Record>) -> Result<Case, MergeErro
         let known = !file.sources.is_empty() && file.sources.keys().all(|source| whole.sources.contains_key(source));
         if known { Ok(whole) } else { whole.merge(file) }
     })?;
+    let record = with_designated_notices(record);
     let unresolved = references::check(&record, Scope::Whole);
     let unresolved = unresolved.into_iter().map(|reference| reference.diagnostic(&record)).collect();
     Ok(Case { record, unresolved })
+}
+
+/// A monitoring system tells of everybody whom it notified. Whom the customer did not designate is of no concern; where it
+/// told nobody else, notices are not recorded.
+fn with_designated_notices(mut record: Record) -> Record {
+    let Some(contacts) = record.contract.as_ref().and_then(|contract| contract.contacts.as_ref()) else {
+        return record;
+    };
+    let logged =
+        |source: &Digest| record.sources.get(source).is_some_and(|source| source.evidence == Evidence::Rebuilt);
+    let Some(notices) = &mut record.notices else { return record };
+    let before = notices.len();
+    notices.retain(|notice| {
+        !logged(&notice.origin.source) || contacts.iter().any(|contact| contact.name == notice.contact)
+    });
+    if notices.is_empty() && before > 0 {
+        record.notices = None;
+    }
+    record
 }

@@ -122,6 +122,8 @@ codes! {
     EndNotAfterStart = "END_NOT_AFTER_START", end_not_after_start;
     /// A last day before the first.
     TermReversed = "TERM_REVERSED", term_reversed;
+    /// A rent that changes within a month.
+    RentChangeDay = "RENT_CHANGE_DAY", rent_change_day;
     /// An id that stands twice in its section.
     IdTwice = "ID_TWICE", id_twice;
     /// A target that is neither declared nor watched.
@@ -148,6 +150,16 @@ codes! {
     CalendarDay = "CALENDAR_DAY", calendar_day;
     /// Samples must stand in one of two forms.
     SamplesForm = "SAMPLES_FORM", samples_form;
+    /// A line of a log that is not of its form.
+    LineMalformed = "LINE_MALFORMED", line_malformed;
+    /// The system says that it could not answer; `found` is what it says.
+    SystemError = "SYSTEM_ERROR", system_error;
+    /// Sums and percentages, from which no outage can be told.
+    AggregateOnly = "AGGREGATE_ONLY", aggregate_only;
+    /// Settings of a monitoring system without what it found.
+    NoMonitoringData = "NO_MONITORING_DATA", no_monitoring_data;
+    /// Note: a service that the agreement knows nothing of was set aside.
+    ServiceAside = "SERVICE_ASIDE", service_aside;
     /// A character that is no state.
     StateUnknown = "STATE_UNKNOWN", state_unknown;
     /// There are more problems than are listed.

@@ -15,14 +15,18 @@ use super::KEPT_DIAGNOSTICS;
 use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, listed, may_hold_secret, shown};
 use super::log::Log;
-use super::{sla_calendar, sla_export};
+use super::timestamp::{self, Reading};
+use super::{
+    better_stack, gatus, opennms, pingdom, prometheus, sla_calendar, sla_export, uptime_kuma, uptimerobot, zabbix,
+};
 use crate::contract::{Fen, Percent};
 use crate::record::{Digest, Record};
 use crate::time::{Instant, InstantError, Zone, read_day};
 
 pub(super) const FORMAT: Format = Format {
-    description: "JSON (`\"schema\": \"sla-export/1\"`, `\"schema\": \"sla-calendar/1\"`)",
-    recognises: |head| head.trim_ascii_start().starts_with(b"{"),
+    description: "JSON (`\"schema\": \"sla-export/1\"`, `\"schema\": \"sla-calendar/1\"`, Prometheus, UptimeRobot, Gatus, \
+                  Zabbix, Pingdom, OpenNMS, Better Stack)",
+    recognises: |head| matches!(head.trim_ascii_start().first(), Some(b'{' | b'[')),
     open: |_, _| Box::<JsonFile>::default(),
 };
 
@@ -37,8 +41,32 @@ pub(super) struct Schema {
     pub read: fn(root: Object<'_>, source: Digest, log: &mut Log) -> Record,
 }
 
-/// Every format of JSON documents.
+/// Every format of JSON documents that names itself.
 const SCHEMAS: &[Schema] = &[sla_export::SCHEMA, sla_calendar::SCHEMA];
+
+/// What another system exports as JSON. It does not name its format; its keys tell it.
+pub(super) struct Shape {
+    /// The name of the format in results.
+    pub name: &'static str,
+    /// Whether a document with this root is of the format.
+    pub recognises: fn(root: &Node<'_>) -> bool,
+    /// Reads the document. The record is used only where no problem was found; rows that cannot be taken are rejected.
+    pub read: fn(root: &Node<'_>, source: Digest, log: &mut Log) -> Record,
+}
+
+/// Every format of JSON documents that does not.
+const SHAPES: &[Shape] = &[
+    prometheus::SHAPE,
+    uptimerobot::SHAPE,
+    gatus::SHAPE,
+    zabbix::HISTORY,
+    zabbix::SLA,
+    pingdom::OUTAGES,
+    pingdom::RESULTS,
+    opennms::SHAPE,
+    better_stack::SHAPE,
+    uptime_kuma::BACKUP,
+];
 
 #[derive(Default)]
 struct JsonFile(Vec<u8>);
@@ -58,28 +86,52 @@ impl FormatReader for JsonFile {
     }
 
     fn finish(self: Box<Self>, source: Digest, log: &mut Log) -> Result<Record, Stop> {
-        read(&self.0, log, |mut root, log| {
-            let place = Place::File;
-            let expected = listed(SCHEMAS.iter().map(|schema| schema.name));
-            match root.peek("schema", text).as_deref() {
-                None => {
-                    root.node.document.add(Finding::new(Code::SchemaMissing, place).expected(expected));
-                    Record::default()
+        let record = read_any(&self.0, log, |node, log| {
+            let named = node.peek("schema");
+            let shape = SHAPES.iter().find(|shape| named.is_none() && (shape.recognises)(node));
+            match shape {
+                Some(shape) => {
+                    shape.name.clone_into(&mut log.source.format);
+                    Some((shape.read)(node, source, log))
                 }
-                Some(name) => match SCHEMAS.iter().find(|schema| schema.name == name) {
-                    Some(schema) => {
-                        schema.name.clone_into(&mut log.source.format);
-                        (schema.read)(root, source, log)
-                    }
-                    None => {
-                        let finding = Finding::new(Code::SchemaUnknown, place).found(shown(name)).expected(expected);
-                        root.node.document.add(finding);
-                        Record::default()
-                    }
-                },
+                None if node.raw.starts_with('[') => {
+                    let finding = Finding::new(Code::UnknownFormat, Place::File).found("[");
+                    node.document.add(finding.expected(known_formats()));
+                    None
+                }
+                None => node.object().map(|root| by_schema(root, source, log)),
             }
-        })
+        })?;
+        let Log { source, rejected, .. } = log;
+        let named = SCHEMAS.iter().any(|schema| schema.name == source.format);
+        if source.accepted == 0 && !named {
+            let code = if source.rejected == 0 { Code::NoRows } else { Code::NoRowTaken };
+            let first = Finding::new(code, Place::File).found(source.rejected.to_string());
+            return Err(std::iter::once(first).chain(std::mem::take(rejected)).collect());
+        }
+        Ok(record)
     }
+}
+
+/// What a JSON document can be.
+fn known_formats() -> String {
+    listed(SCHEMAS.iter().map(|schema| schema.name).chain(SHAPES.iter().map(|shape| shape.name)))
+}
+
+fn by_schema(root: Object<'_>, source: Digest, log: &mut Log) -> Record {
+    let expected = known_formats();
+    let problem = match root.node.peek("schema").and_then(|node| text(node.raw).ok()) {
+        None => Finding::new(Code::SchemaMissing, Place::File),
+        Some(name) => match SCHEMAS.iter().find(|schema| schema.name == name) {
+            Some(schema) => {
+                schema.name.clone_into(&mut log.source.format);
+                return (schema.read)(root, source, log);
+            }
+            None => Finding::new(Code::SchemaUnknown, Place::File).found(shown(&name)),
+        },
+    };
+    root.node.document.add(problem.expected(expected));
+    Record::default()
 }
 
 /// Reads a whole document whose root is an object. Problems that `read_root` puts down make it unusable.
@@ -87,6 +139,15 @@ pub(super) fn read<T>(
     bytes: &[u8],
     log: &mut Log,
     read_root: impl FnOnce(Object<'_>, &mut Log) -> T,
+) -> Result<T, Stop> {
+    read_any(bytes, log, |node, log| node.object().map(|root| read_root(root, log)))
+}
+
+/// Reads a whole document. `None`, and problems that `read_root` puts down, make it unusable.
+fn read_any<T>(
+    bytes: &[u8],
+    log: &mut Log,
+    read_root: impl FnOnce(&Node<'_>, &mut Log) -> Option<T>,
 ) -> Result<T, Stop> {
     let text = str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
@@ -97,7 +158,7 @@ pub(super) fn read<T>(
     let root: &RawValue = serde_json::from_str(text).map_err(|error| vec![syntax(text, &error)])?;
     let document = Document { text, lines: OnceCell::new(), findings: RefCell::default() };
     let node = Node { document: &document, raw: root.get(), path: String::new() };
-    let value = node.object().map(|root| read_root(root, log));
+    let value = read_root(&node, log);
     let Findings { problems, beyond, secrets } = document.findings.into_inner();
     for (name, place) in secrets {
         log.drop_secret(&name, place);
@@ -202,6 +263,27 @@ impl<'a> Node<'a> {
         Self { path: format!("{}{separator}{inner}", self.path), ..self.clone() }.problem(fault);
     }
 
+    /// The value of a key without a word about what is missing or wrong; `None` where it is absent or `null`.
+    pub fn peek(&self, key: &str) -> Option<Self> {
+        if !self.raw.starts_with('{') {
+            return None;
+        }
+        let (_, raw) = entries(self.raw).ok()?.into_iter().find(|(name, _)| name == key)?;
+        (raw != "null").then(|| self.child(key, raw))
+    }
+
+    /// The items of a list without a word where it is something else.
+    pub fn peek_list(&self) -> Vec<Self> {
+        let items = if self.raw.starts_with('[') { items(self.raw).unwrap_or_default() } else { Vec::new() };
+        items.into_iter().enumerate().map(|(index, raw)| self.item(index, raw)).collect()
+    }
+
+    /// A problem of this value as a finding, for a row that is rejected.
+    pub fn finding(&self, fault: Fault) -> Finding {
+        let Fault { code, found, expected } = fault;
+        Finding { code, place: self.place(), found, expected }
+    }
+
     fn place(&self) -> Place {
         Place::Path { path: self.path.clone(), line: Some(self.document.line(self.raw)) }
     }
@@ -284,12 +366,6 @@ impl<'a> Object<'a> {
             self.node.child(key, self.node.raw).problem(Fault::new(Code::KeyMissing, key));
         }
         child
-    }
-
-    /// Reads the value of a key without taking it out.
-    fn peek<T>(&mut self, key: &'static str, read: impl FnOnce(&'a str) -> Result<T, Fault>) -> Option<T> {
-        let (_, raw) = self.fields.iter().find(|(name, _)| name == key)?;
-        read(raw).ok()
     }
 
     /// Every key that was not asked for yet, with its value.
@@ -378,6 +454,26 @@ pub(super) fn name(raw: &str) -> Result<String, Fault> {
 /// Text; empty text counts as absent.
 pub(super) fn text_if_any(raw: &str) -> Result<Option<String>, Fault> {
     text(raw).map(|text| Some(text).filter(|text| !text.is_empty()))
+}
+
+/// A time as other systems write it: RFC 3339, or an epoch time as a number or as text.
+pub(super) fn moment(raw: &str) -> Result<Instant, Fault> {
+    let text = if raw.starts_with('"') { text(raw)? } else { raw.to_owned() };
+    match timestamp::read(text.as_bytes(), None) {
+        Reading::At(at) => Ok(at),
+        Reading::OutOfRange => Err(Fault::new(Code::TimeOutOfRange, &text)),
+        Reading::Implausible => Err(Fault::new(Code::EpochImplausible, &text).expected(timestamp::FORMS)),
+        _ => Err(Fault::new(Code::TimeMalformed, &text).expected("`1772294700`, `2026-03-01T00:05:00+08:00`")),
+    }
+}
+
+/// Text, or a number as text: ids come as both.
+pub(super) fn word(raw: &str) -> Result<String, Fault> {
+    match raw.as_bytes().first() {
+        Some(b'"') => text(raw),
+        Some(b'{' | b'[') => Err(wrong_type(raw, "string")),
+        _ => Ok(raw.to_owned()),
+    }
 }
 
 /// An RFC 3339 time with an offset.

@@ -19,6 +19,7 @@ fn file(imported: &Imported) -> Value {
     json!({
         "name": source.name,
         "format": source.format,
+        "evidence": source.evidence.as_str(),
         "bytes": source.bytes,
         "sha256": digest.to_string(),
         "contract": record.contract.as_ref().map(|contract| contract.id.clone().unwrap_or_default()),

@@ -3,21 +3,33 @@
 //! A [`Reader`] takes a file in pieces of any size, as a stream gives them, natively and in a worker alike: `unpack`
 //! (gzip, encodings, limits) → `detect` (the registry of formats) → one module a format.
 
+mod better_stack;
 mod case;
+mod changes;
 mod detect;
 mod diagnostic;
 mod document;
+mod gatus;
 mod gzip;
 mod inspection;
+mod lines;
 mod log;
+mod nagios_log;
+mod opennms;
+mod pingdom;
 mod policy_file;
+mod probes;
+mod prometheus;
 mod references;
 mod samples_csv;
 mod sla_calendar;
 mod sla_export;
 mod timestamp;
 mod unpack;
+mod uptime_kuma;
+mod uptimerobot;
 mod wording;
+mod zabbix;
 
 pub use case::{Case, join};
 pub use diagnostic::{Code, Diagnostic, Place};

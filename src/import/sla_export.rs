@@ -14,7 +14,7 @@ use super::document::{Fault, Node, Object, Schema};
 use super::log::Log;
 use super::references::{self, Scope};
 use super::sla_calendar;
-use crate::record::{Digest, Identified, Origin, Record, Section};
+use crate::record::{Digest, Evidence, Identified, Origin, Record, Section};
 use crate::time::{Instant, Interval};
 
 pub(super) const SCHEMA: Schema = Schema { name: "sla-export/1", read };
@@ -43,6 +43,7 @@ fn read(root: Object<'_>, source: Digest, log: &mut Log) -> Record {
     };
     let Export { root, entries, nodes, .. } = export;
     root.close();
+    log.source.evidence = Evidence::Declared;
     log.source.accepted = entries + u64::from(record.contract.is_some()) + u64::from(record.calendar.is_some());
     for reference in references::check(&record, scope(&record)) {
         if let Some(node) = nodes.get(&(reference.section, reference.row)) {

@@ -19,6 +19,11 @@ impl<T: Ord> From<Vec<T>> for Entries<T> {
 }
 
 impl<T: Ord> Entries<T> {
+    /// Keeps those that `wanted` holds of.
+    pub fn retain(&mut self, wanted: impl FnMut(&T) -> bool) {
+        self.0.retain(wanted);
+    }
+
     /// Puts an entry where it belongs; `false` where it is there already.
     pub fn insert(&mut self, entry: T) -> bool {
         match self.0.binary_search(&entry) {

@@ -23,7 +23,7 @@ pub use entries::Entries;
 pub use exclusion::{Consent, Exclusion, ForceMajeure, Ground, Maintenance, NetworkGround, PowerGround, Stance};
 pub use outage::{OutageCoverage, OutageEvent, OutageReport};
 pub use samples::{Run, Sample, SampleState, Series};
-pub use source::{Digest, Origin, Source};
+pub use source::{Digest, Evidence, Origin, Source};
 pub use target::{Application, Check, PowerSource, Role, SeriesKey, Target};
 
 use crate::contract::Contract;

@@ -30,6 +30,33 @@ pub struct Origin {
     pub row: u64,
 }
 
+/// How good the evidence of a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub enum Evidence {
+    /// Every probe stands in it.
+    #[default]
+    Probes,
+    /// It tells changes of state; the probes in between were put back five minutes apart.
+    Rebuilt,
+    /// It lists outages as the monitoring system closed them, without probes.
+    Listed,
+    /// It was written for this program and states what its writer recorded.
+    Declared,
+}
+
+impl Evidence {
+    /// The name in results.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Probes => "probes",
+            Self::Rebuilt => "rebuilt",
+            Self::Listed => "listed",
+            Self::Declared => "declared",
+        }
+    }
+}
+
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Source {
@@ -37,6 +64,8 @@ pub struct Source {
     pub name: String,
     /// The format that was recognised, such as `samples-csv`.
     pub format: String,
+    /// How good its evidence is.
+    pub evidence: Evidence,
     /// The size of the file as it was given.
     pub bytes: u64,
     /// Rows or entries that were taken.

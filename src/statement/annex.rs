@@ -1,17 +1,15 @@
 //! The annexes: every outage, claim, gap, reading and file that the figures rest on, and how they are calculated.
 
 use super::body::{Composer, article_title, clause_reference};
-use super::document::{Block, Cell, Column, Content, Form, Table, clean};
+use super::document::{Cell, Column, Form, Table, clean};
+use super::force_majeure::category;
 use super::result::ENGINE;
 use super::warning::{Warning, WarningCode, warnings};
-use super::wording;
+use super::{reading, wording};
 use crate::assess::{Clause, Gap, Guarantee, Measured, Outage, SingleFailures};
-use crate::contract::{
-    Anchor, BlackoutReading, Cap, CountOfDays, DailyBasis, DayAttribution, Denominator, GapState, PartialMinutes,
-    Policy, PolicyKey, Quorum, Rounding, TargetAggregate, Terms, ThresholdRule, VerdictBasis,
-};
+use crate::contract::{CountOfDays, PolicyKey};
 use crate::i18n::{StatementTexts, clock, fill, instant};
-use crate::record::{Exclusion, ForceMajeure, Ground, Maintenance, NetworkGround, PowerGround, Source};
+use crate::record::{Exclusion, ForceMajeure, Maintenance, Source};
 use crate::time::{Instant, Interval, TZDB_VERSION};
 
 /// How many times without data are listed one by one for each guarantee; the longest ones are.
@@ -20,10 +18,12 @@ const LISTED_GAPS: usize = 200;
 /// How many single failures are listed one by one for each guarantee; the chart and the sum show all.
 const LISTED_SINGLES: usize = 100;
 
-/// Annexes A to F.
+/// Annexes A to H.
 pub(super) fn compose(composer: &mut Composer<'_>) {
     composer.outages();
     composer.exclusions();
+    composer.notices();
+    composer.cases();
     composer.gaps();
     composer.readings();
     composer.sources();
@@ -36,13 +36,12 @@ impl Composer<'_> {
         guarantees.filter_map(|guarantee| guarantee.measured().map(|measured| (guarantee, measured))).collect()
     }
 
-    fn at(&self, at: Instant) -> String {
+    pub fn at(&self, at: Instant) -> String {
         instant(at, self.assessment.zone)
     }
 
-    fn times_note(&mut self) {
-        let note = fill(self.words().times_note, &[("zone", &self.assessment.zone)]);
-        self.blocks.push(Block::new(Content::Paragraph(note)).keeping_next());
+    pub fn times_note(&mut self) {
+        self.leading(fill(self.words().times_note, &[("zone", &self.assessment.zone)]));
     }
 
     fn outages(&mut self) {
@@ -114,7 +113,12 @@ impl Composer<'_> {
         if !applied {
             return words.dash.into();
         }
-        let deadline = outage.report_deadline.map_or_else(|| words.dash.to_owned(), |at| self.at(at));
+        let zone = self.assessment.zone;
+        let deadline = outage.report_deadline.map(|at| match self.contract.policy.report_count() {
+            CountOfDays::CivilDays => wording::end_of_day(at, zone),
+            CountOfDays::Exact120h => self.at(at),
+        });
+        let deadline = deadline.unwrap_or_else(|| words.dash.to_owned());
         let reported = outage.reported_at.map_or_else(|| words.not_reported.to_owned(), |at| self.at(at));
         Cell(vec![deadline, reported])
     }
@@ -129,13 +133,13 @@ impl Composer<'_> {
             .collect()
     }
 
-    pub(super) fn names<'n>(&self, names: impl Iterator<Item = &'n String>) -> String {
+    pub fn names<'n>(&self, names: impl Iterator<Item = &'n String>) -> String {
         let names: Vec<String> = names.map(|name| clean(name)).collect();
         if names.is_empty() { self.words().all_targets.to_owned() } else { names.join(self.separator()) }
     }
 
     /// Whether a claim concerns the month: it meets the period or an outage that reaches into it.
-    fn concerns(&self, span: Interval) -> bool {
+    pub fn concerns(&self, span: Interval) -> bool {
         let outages = self.measured_guarantees().into_iter().flat_map(|(_, measured)| &measured.outages);
         span.meets(self.assessment.period) || outages.into_iter().any(|outage| span.meets(outage.possible))
     }
@@ -196,11 +200,7 @@ impl Composer<'_> {
     }
 
     fn exclusion_row(&self, claim: &Exclusion) -> [Cell; 6] {
-        let category = match claim.ground {
-            Ground::Network(NetworkGround::ForceMajeure(category))
-            | Ground::Power(PowerGround::ForceMajeure(category)) => Some(category),
-            Ground::Network(_) | Ground::Power(_) => None,
-        };
+        let category = category(claim);
         let clause = self.clause(claim.ground.into(), category);
         let evidence = self.evidence(&claim.evidence);
         let stance = wording::stance(claim.stance, self.texts);
@@ -209,31 +209,24 @@ impl Composer<'_> {
     }
 
     fn clause(&self, clause: Clause, category: Option<ForceMajeure>) -> Cell {
-        let words = self.words();
-        let category = category.map(|category| match category {
-            ForceMajeure::NaturalDisaster => words.force_majeure_1,
-            ForceMajeure::WarStrikeBlackout => words.force_majeure_2,
-            ForceMajeure::LawOrAdministration => words.force_majeure_3,
-            ForceMajeure::SabotageOrChinaNetWorks => words.force_majeure_4,
-            ForceMajeure::UnlawfulThirdParty => words.force_majeure_5,
-        });
+        let category = category.map(|category| wording::force_majeure(category, self.texts));
         let reference = clause_reference(clause, self.locale);
         let lines = [reference, wording::clause(clause, self.texts).to_owned()];
         Cell(lines.into_iter().chain(category.map(str::to_owned)).collect())
     }
 
-    fn span(&self, span: Interval) -> Cell {
+    pub fn span(&self, span: Interval) -> Cell {
         Cell(vec![self.at(span.start()), self.at(span.end())])
     }
 
-    fn evidence(&self, text: &str) -> String {
+    pub fn evidence(&self, text: &str) -> String {
         let text = clean(text);
         if text.is_empty() { self.words().no_evidence.to_owned() } else { text }
     }
 
     fn gaps(&mut self) {
         let words = self.words();
-        self.heading(words.annex_c);
+        self.heading(words.annex_e);
         self.times_note();
         let mut parts = Vec::new();
         for (guarantee, measured) in self.measured_guarantees() {
@@ -282,23 +275,17 @@ impl Composer<'_> {
 
     fn readings(&mut self) {
         let words = self.words();
-        self.heading(words.annex_d);
-        self.blocks.push(Block::new(Content::Paragraph(words.policies_note.to_owned())).keeping_next());
+        self.heading(words.annex_f);
+        self.leading(words.policies_note);
         let columns = vec![
             Column::text(words.head_policy, 33),
             Column::text(words.head_key, 33),
             Column::text(words.head_value, 34),
         ];
         let mut table = Table::new(Form::Fine, columns);
-        let (policy, default) = (&self.contract.policy, Policy::default());
-        let deviations: Vec<PolicyKey> = policy.deviations().collect();
+        let policy = &self.contract.policy;
         for key in PolicyKey::ALL {
-            let mut value = policy_value(policy, *key, words);
-            if deviations.contains(key) {
-                let usual = policy_value(&default, *key, words);
-                value = fill(words.policy_deviation, &[("value", &value), ("default", &usual)]);
-            }
-            let name = wording::policy(*key, self.texts);
+            let (name, value) = (wording::policy(*key, self.texts), reading::in_force(policy, *key, words));
             table.push([name.into(), key.as_str().into(), value.into()]);
         }
         self.table(table);
@@ -313,22 +300,19 @@ impl Composer<'_> {
             Column::figures(words.head_agreed, 20),
         ];
         let mut table = Table::new(Form::Fine, columns);
-        let (usual, agreed) = (term_values(&Terms::default()), term_values(&self.contract.terms));
-        for ((name, usual), agreed) in term_names(words).into_iter().zip(usual).zip(agreed) {
-            if usual != agreed {
-                table.push([name.into(), usual.into(), agreed.into()]);
-            }
+        for term in reading::terms(&self.contract.terms, words).into_iter().filter(reading::Term::differs) {
+            table.push([term.name.into(), term.usual.into(), term.agreed.into()]);
         }
         if table.rows().is_empty() {
             return self.paragraph(words.terms_default);
         }
-        self.blocks.push(Block::new(Content::Paragraph(words.terms_differ.to_owned())).keeping_next());
+        self.leading(words.terms_differ);
         self.table(table);
     }
 
     fn sources(&mut self) {
         let words = self.words();
-        self.heading(words.annex_e);
+        self.heading(words.annex_g);
         let columns = vec![
             Column::text(words.head_source, 46),
             Column::text(words.head_format, 16),
@@ -383,17 +367,21 @@ impl Composer<'_> {
 
     fn method(&mut self) {
         let words = self.words();
-        self.heading(words.annex_f);
+        self.heading(words.annex_h);
+        let end = self.contract.policy.value(PolicyKey::InstallDayEnd);
+        let end = end.as_str().unwrap_or_default();
         for text in [
             words.method_measure,
             words.method_bounds,
             words.method_verdict,
             words.method_exclusions,
             words.method_gaps,
+            words.method_days,
+            words.method_cases,
             words.method_money,
             words.method_check,
         ] {
-            self.paragraph(text);
+            self.paragraph(fill(text, &[("end", &end)]));
         }
         self.paragraph(fill(words.engine, &[("engine", &ENGINE), ("tzdb", &TZDB_VERSION)]));
     }
@@ -412,122 +400,4 @@ fn more_gaps(gaps: &[Gap], words: &StatementTexts) -> Option<String> {
     let (_, rest) = longest_first(gaps);
     let total = clock(rest.iter().map(|gap| gap.span.ms()).sum());
     (!rest.is_empty()).then(|| fill(words.gaps_more, &[("count", &rest.len()), ("total", &total)]))
-}
-
-/// A value without the quotes of JSON.
-fn plain(value: &serde_json::Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// What a value means, with its name in data where that is another.
-fn policy_value(policy: &Policy, key: PolicyKey, words: &StatementTexts) -> String {
-    let name = plain(&policy.value(key));
-    let chosen = match key {
-        PolicyKey::VerdictBasis => match policy.verdict_basis() {
-            VerdictBasis::Counted => words.value_verdict_basis_counted,
-            VerdictBasis::Bounds => words.value_verdict_basis_bounds,
-        },
-        PolicyKey::ThresholdRule => match policy.threshold_rule() {
-            ThresholdRule::Both => words.value_threshold_both,
-            ThresholdRule::Minutes44 => words.value_threshold_minutes,
-            ThresholdRule::Percent => words.value_threshold_percent,
-            ThresholdRule::Either => words.value_threshold_either,
-        },
-        PolicyKey::PartialMinutes => match policy.partial_minutes() {
-            PartialMinutes::Flat => words.value_partial_flat,
-            PartialMinutes::Prorated => words.value_partial_prorated,
-        },
-        PolicyKey::Rounding => match policy.rounding() {
-            Rounding::Exact => words.value_rounding_exact,
-            Rounding::CeilMinutePerOutage => words.value_rounding_ceil_each,
-            Rounding::FloorMinutePerOutage => words.value_rounding_floor_each,
-            Rounding::CeilMinuteTotal => words.value_rounding_ceil_total,
-        },
-        PolicyKey::Denominator => match policy.denominator() {
-            Denominator::WholePeriod => words.value_denominator_whole,
-            Denominator::MinusExclusions => words.value_denominator_minus,
-        },
-        PolicyKey::GapState => match policy.gap_state() {
-            GapState::Unknown => words.value_gap_unknown,
-            GapState::Up => words.value_gap_up,
-            GapState::Down => words.value_gap_down,
-            GapState::RemoveFromPeriod => words.value_gap_removed,
-        },
-        PolicyKey::VantageQuorum => match policy.vantage_quorum() {
-            Quorum::All => words.value_quorum_all,
-            Quorum::Any => words.value_quorum_any,
-            Quorum::AtLeast(count) => return fill(words.value_quorum_count, &[("count", &count)]),
-        },
-        PolicyKey::TargetAggregate => match policy.target_aggregate() {
-            TargetAggregate::Any => words.value_aggregate_any,
-            TargetAggregate::All => words.value_aggregate_all,
-            TargetAggregate::PerTarget => words.value_aggregate_each,
-        },
-        PolicyKey::ReportAnchor => match policy.report_anchor() {
-            Anchor::EndOfOutage => words.value_anchor_end,
-            Anchor::StartOfOutage => words.value_anchor_start,
-        },
-        PolicyKey::ReportCount => match policy.report_count() {
-            CountOfDays::CivilDays => words.value_count_civil,
-            CountOfDays::Exact120h => words.value_count_exact,
-        },
-        PolicyKey::ReportHolidayRoll => yes_no(policy.holiday_roll(), words),
-        PolicyKey::ConsentMustPrecede => yes_no(policy.consent_must_precede(), words),
-        PolicyKey::BlackoutAsForceMajeure => match policy.blackout() {
-            BlackoutReading::NeedsAgreement => words.value_blackout_needs_agreement,
-            BlackoutReading::Never => words.value_blackout_never,
-            BlackoutReading::Always => words.value_blackout_always,
-        },
-        PolicyKey::DayAttribution => match policy.day_attribution() {
-            DayAttribution::Lapse => words.value_day_lapse,
-            DayAttribution::Determination => words.value_day_determination,
-            DayAttribution::OutageStart => words.value_day_outage_start,
-        },
-        PolicyKey::DailyBasis => match policy.daily_basis() {
-            DailyBasis::DaysInMonth => words.value_basis_month,
-            DailyBasis::Thirty => words.value_basis_thirty,
-            DailyBasis::Year365 => words.value_basis_year,
-        },
-        PolicyKey::CreditCap => match policy.cap() {
-            Cap::MonthRent => words.value_cap_rent,
-            Cap::None => words.value_cap_none,
-        },
-        PolicyKey::IntervalS
-        | PolicyKey::GapFactor
-        | PolicyKey::MinConsecutiveFailures
-        | PolicyKey::PhoneWrittenWithinH
-        | PolicyKey::InstallDayEnd => return name,
-    };
-    format!("{chosen} ({name})")
-}
-
-const fn yes_no(value: bool, words: &StatementTexts) -> &'static str {
-    if value { words.value_yes } else { words.value_no }
-}
-
-const fn term_names(words: &StatementTexts) -> [&'static str; 8] {
-    [
-        words.term_network_availability,
-        words.term_network_minutes,
-        words.term_power_availability,
-        words.term_report_days,
-        words.term_notice_minutes,
-        words.term_install_business_days,
-        words.term_first_feedback_minutes,
-        words.term_complaint_hours,
-    ]
-}
-
-/// In the order of [`term_names`].
-fn term_values(terms: &Terms) -> [String; 8] {
-    [
-        terms.network_availability.to_string(),
-        terms.network_minutes.to_string(),
-        terms.power_availability.to_string(),
-        terms.report_days.to_string(),
-        terms.notice_minutes.to_string(),
-        terms.install_business_days.to_string(),
-        terms.first_feedback_minutes.to_string(),
-        terms.complaint_hours.to_string(),
-    ]
 }

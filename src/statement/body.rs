@@ -1,13 +1,14 @@
 //! The statement up to the signatures: who, which month, article by article, and what is owed.
 
 use super::annex;
+use super::basis::numeral;
 use super::document::{Block, Cell, Column, Content, Form, Line, Side, Signatures, Table, clean};
-use super::{amount, pages, wording};
+use super::{amount, basis, pages, wording};
 use crate::assess::{
-    Article, Assessment, Certainty, Clause, Conduct, Emergency, Guarantee, LineKind, LineState, Measured, Rule,
-    RuleKind, Status, Verdict,
+    self, Article, Assessment, Certainty, Clause, Conduct, Guarantee, LineKind, LineState, Measured, Rule, RuleKind,
+    Status, Verdict, odd_last_day,
 };
-use crate::contract::{Contract, Fen, Party, ServiceClass, VerdictBasis};
+use crate::contract::{Contract, Fen, Party, VerdictBasis};
 use crate::i18n::{Locale, StatementTexts, Texts, clock, date, duration, fill, instant, month};
 use crate::record::Record;
 
@@ -27,14 +28,15 @@ pub(super) fn blocks(record: &Record, assessment: &Assessment, digest: &str, loc
     let mut composer = Composer { record, assessment, contract, locale, texts: locale.texts(), blocks: Vec::new() };
     composer.opening();
     for guarantee in &assessment.guarantees {
-        if let Some(measured) = guarantee.measured() {
-            composer.measured(guarantee, measured);
-        }
-        if let Some(emergencies) = guarantee.emergencies() {
-            composer.emergencies(guarantee, emergencies);
+        match &guarantee.conduct {
+            Conduct::Measured(measured) => composer.measured(guarantee, measured),
+            Conduct::Emergencies(emergencies) => composer.emergencies(guarantee, emergencies),
+            Conduct::Handled(_) => composer.handled(guarantee),
+            Conduct::NotRecorded => composer.not_recorded(guarantee),
         }
     }
-    composer.others();
+    composer.force_majeure();
+    composer.term();
     composer.remedies(digest);
     composer.closing();
     composer.add(Content::NewSheet);
@@ -49,41 +51,17 @@ pub(super) fn article_reference(article: Article, locale: Locale) -> String {
 
 /// 第一條 網絡聯通性保證.
 pub(super) fn article_title(article: Article, locale: Locale) -> String {
-    let texts = locale.texts();
-    let name = wording::article(article, texts);
-    fill(texts.statement.article_numbered, &[("number", &numeral(article.number(), locale)), ("name", &name)])
+    numbered(article.number(), wording::article(article, locale.texts()), locale)
+}
+
+/// The same for any article, by its number.
+pub(super) fn numbered(number: u8, name: &str, locale: Locale) -> String {
+    fill(locale.texts().statement.article_numbered, &[("number", &numeral(number, locale)), ("name", &name)])
 }
 
 /// 第一條第5點: where the agreement says it.
 pub(super) fn clause_reference(clause: Clause, locale: Locale) -> String {
-    let (article, point) = match clause {
-        Clause::NetworkReport => (1, "4"),
-        Clause::NetworkMaintenance => (1, "5"),
-        Clause::NetworkCustomerEquipment => (1, "6"),
-        Clause::NetworkCustomerInstallation => (1, "7"),
-        Clause::NetworkCustomerNegligence => (1, "8"),
-        Clause::NetworkForceMajeure => (1, "9"),
-        Clause::NetworkOtherCustomerCause => (1, "10"),
-        Clause::PowerReport => (2, "4"),
-        Clause::PowerCustomerEquipment => (2, "4.1"),
-        Clause::PowerCustomerInstallation => (2, "4.2"),
-        Clause::PowerCustomerNegligence => (2, "4.3"),
-        Clause::PowerForceMajeure => (2, "4.4"),
-    };
-    let article = numeral(article, locale);
-    fill(locale.texts().statement.clause_reference, &[("article", &article), ("point", &point)])
-}
-
-/// The numbers 1 to 9 as the agreement counts its articles.
-fn numeral(number: u8, locale: Locale) -> String {
-    const NUMERALS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    match locale {
-        Locale::En => number.to_string(),
-        Locale::ZhHant | Locale::ZhHans => {
-            let place = usize::from(number).checked_sub(1);
-            place.and_then(|place| NUMERALS.get(place)).map_or_else(|| number.to_string(), ToString::to_string)
-        }
-    }
+    basis::reference(basis::clause(clause), locale)
 }
 
 fn excluded_clauses(measured: &Measured) -> impl Iterator<Item = (Clause, i64)> {
@@ -105,6 +83,11 @@ impl Composer<'_> {
 
     pub fn paragraph(&mut self, text: impl Into<String>) {
         self.add(Content::Paragraph(text.into()));
+    }
+
+    /// A paragraph that stays with what follows.
+    pub fn leading(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::new(Content::Paragraph(text.into())).keeping_next());
     }
 
     pub fn item(&mut self, text: impl Into<String>) {
@@ -138,6 +121,10 @@ impl Composer<'_> {
         facts.fact(words.fact_contract, self.or_not_stated(contract.id.as_deref().unwrap_or_default()));
         facts.fact(words.fact_customer, self.or_not_stated(&contract.customer.name));
         facts.fact(words.fact_provider, self.or_not_stated(&contract.provider.name));
+        facts.fact(words.fact_term, self.term_value());
+        if let Some(last) = self.contract.term.and_then(odd_last_day) {
+            facts.fact(words.fact_last_day, wording::last_day(last, self.locale));
+        }
         facts.fact(words.fact_service_class, self.service_class());
         facts.fact(words.fact_rent, self.rent());
         facts.fact(words.fact_month, month(self.assessment.month, self.locale));
@@ -154,13 +141,8 @@ impl Composer<'_> {
     }
 
     fn service_class(&self) -> String {
-        let words = self.words();
-        let class = self.contract.service_class.map(|class| match class {
-            ServiceClass::ManagedServer => words.class_managed_server,
-            ServiceClass::Colocation => words.class_colocation,
-            ServiceClass::Cabinet => words.class_cabinet,
-        });
-        class.unwrap_or(words.not_stated).to_owned()
+        let class = self.contract.service_class.map(|class| wording::service_class(class, self.texts));
+        class.unwrap_or(self.words().not_stated).to_owned()
     }
 
     fn rent(&self) -> String {
@@ -189,7 +171,38 @@ impl Composer<'_> {
         }
     }
 
-    fn verdict(&mut self, guarantee: &Guarantee) {
+    /// What an article comes to, and what it promises.
+    pub fn verdict(&mut self, guarantee: &Guarantee) {
+        self.verdict_line(guarantee);
+        self.leading(self.promise(guarantee.article));
+    }
+
+    /// The promise of an article in the agreement's words, with the figures that the parties agreed on.
+    fn promise(&self, article: Article) -> String {
+        let (words, terms) = (self.words(), &self.contract.terms);
+        match article {
+            Article::Network => fill(
+                words.promise_network,
+                &[("percent", &terms.network_availability), ("minutes", &terms.network_minutes)],
+            ),
+            Article::Power => fill(words.promise_power, &[("percent", &terms.power_availability)]),
+            Article::Installation => fill(words.promise_installation, &[("days", &terms.install_business_days)]),
+            Article::EmergencyNotice => fill(words.promise_emergency_notice, &[("minutes", &terms.notice_minutes)]),
+            Article::CustomerService => words.promise_customer_service.to_owned(),
+            Article::Support => words.promise_support.to_owned(),
+            Article::Operations => fill(words.promise_operations, &[("minutes", &terms.first_feedback_minutes)]),
+            Article::Complaints => fill(words.promise_complaints, &[("hours", &terms.complaint_hours)]),
+            Article::Visits => words.promise_visits.to_owned(),
+        }
+    }
+
+    /// An article of which nothing was recorded, in one line.
+    fn not_recorded(&mut self, guarantee: &Guarantee) {
+        self.verdict_line(guarantee);
+        self.paragraph(self.words().summary_not_recorded);
+    }
+
+    fn verdict_line(&mut self, guarantee: &Guarantee) {
         let article = article_title(guarantee.article, self.locale);
         let verdict = wording::verdict(guarantee.verdict, self.texts);
         let sentence = fill(self.words().verdict_sentence, &[("article", &article), ("verdict", &verdict)]);
@@ -198,7 +211,7 @@ impl Composer<'_> {
 
     fn measured(&mut self, guarantee: &Guarantee, measured: &Measured) {
         self.verdict(guarantee);
-        self.blocks.push(Block::new(Content::Paragraph(self.summary(guarantee, measured))).keeping_next());
+        self.leading(self.summary(guarantee, measured));
         self.figures(measured);
         self.rules(guarantee, measured);
         self.measured_facts(guarantee, measured);
@@ -207,43 +220,12 @@ impl Composer<'_> {
     }
 
     /// Why a guarantee is undecided, then what a reader must know.
-    fn reasons_and_flags(&mut self, guarantee: &Guarantee) {
+    pub fn reasons_and_flags(&mut self, guarantee: &Guarantee) {
         let words = self.words();
         let reasons = guarantee.reasons.iter().map(|reason| wording::reason(*reason, self.texts)).collect();
         self.list(words.reasons_title, reasons);
         let flags = guarantee.flags.iter().map(|flag| wording::flag(*flag, self.texts)).collect();
         self.list(words.flags_title, flags);
-    }
-
-    /// Article 4: every emergency, when the customer had to be told, and when that was done.
-    fn emergencies(&mut self, guarantee: &Guarantee, emergencies: &[Emergency]) {
-        let agreement = &self.texts.agreement;
-        self.verdict(guarantee);
-        let summary = Block::new(Content::Paragraph(wording::emergencies(emergencies, self.texts)));
-        self.blocks.push(if emergencies.is_empty() { summary } else { summary.keeping_next() });
-        let columns = vec![
-            Column::text(agreement.emergency_targets, 17),
-            Column::text(agreement.emergency_determined, 23),
-            Column::text(agreement.emergency_deadline, 23),
-            Column::text(agreement.emergency_notified, 23),
-            Column::text(agreement.emergency_outcome, 14),
-        ];
-        let mut table = Table::new(Form::Fine, columns);
-        for own in emergencies {
-            let at = |at| instant(at, self.assessment.zone);
-            let notified = own.notified_at.map_or_else(|| agreement.emergency_not_notified.to_owned(), at);
-            table.push([
-                self.names(own.targets.iter()).into(),
-                at(own.determined_at).into(),
-                at(own.deadline).into(),
-                notified.into(),
-                wording::notice_outcome(own.outcome, self.texts).into(),
-            ]);
-        }
-        if !table.rows().is_empty() {
-            self.table(table);
-        }
-        self.reasons_and_flags(guarantee);
     }
 
     fn summary(&self, guarantee: &Guarantee, measured: &Measured) -> String {
@@ -297,11 +279,11 @@ impl Composer<'_> {
         let first = verdicts.next();
         let disagree = verdicts.any(|verdict| Some(verdict) != first);
         let mut columns = vec![
-            Column::text(words.head_rule, 18),
-            Column::text(words.head_limit, if disagree { 28 } else { 36 }),
-            Column::figures(words.head_counted, if disagree { 12 } else { 14 }),
-            Column::figures(words.head_margin, 16),
-            Column::text(words.head_verdict, if disagree { 12 } else { 16 }),
+            Column::text(words.head_rule, 17),
+            Column::text(words.head_limit, if disagree { 25 } else { 34 }),
+            Column::figures(words.head_counted, if disagree { 11 } else { 13 }),
+            Column::figures(words.head_margin, 15),
+            Column::text(words.head_verdict, if disagree { 18 } else { 21 }),
         ];
         if disagree {
             columns.push(Column::figures(words.head_alone, 14));
@@ -451,24 +433,6 @@ impl Composer<'_> {
         }
     }
 
-    /// The articles that are not measured by downtime, a line each, in the agreement's order.
-    fn others(&mut self) {
-        let words = self.words();
-        let columns = vec![Column::text(words.head_article, 70), Column::text(words.head_verdict, 30)];
-        let mut table = Table::new(Form::Ruled, columns);
-        for guarantee in self.assessment.guarantees.iter().filter(|own| own.conduct == Conduct::NotRecorded) {
-            let verdict = wording::verdict(guarantee.verdict, self.texts);
-            let verdict = format!("{} {verdict}", wording::symbol(guarantee.verdict));
-            table.push([article_title(guarantee.article, self.locale).into(), verdict.into()]);
-        }
-        if table.rows().is_empty() {
-            return;
-        }
-        self.heading(words.others_title);
-        self.blocks.push(Block::new(Content::Paragraph(words.others_note.to_owned())).keeping_next());
-        self.table(table);
-    }
-
     fn remedies(&mut self, digest: &str) {
         let words = self.words();
         self.heading(words.remedies_title);
@@ -483,7 +447,7 @@ impl Composer<'_> {
             let amount = line.amount.map_or_else(|| words.not_stated.to_owned(), |amount| format!("¥{amount}"));
             table.push([
                 article_reference(line.article, self.locale).into(),
-                self.remedy(line.kind).into(),
+                self.remedy(line).into(),
                 amount.into(),
                 wording::line_state(line.state, self.texts).into(),
             ]);
@@ -496,20 +460,31 @@ impl Composer<'_> {
         let mut totals = Table::facts();
         let remedies = &self.assessment.remedies;
         totals.fact(words.amount_payable, self.total(remedies.payable));
+        if let Some(refunded) = self.refunded() {
+            totals.fact(words.amount_refund, amount::in_words(refunded, self.locale));
+        }
         totals.fact(words.amount_contingent, self.total(remedies.contingent));
         totals.fact(words.digest_label, digest);
         self.blocks.push(Block::new(Content::Table(totals)).keeping_next());
     }
 
-    fn remedy(&self, kind: LineKind) -> String {
-        let remedy = wording::remedy(kind, self.texts);
-        match kind {
-            LineKind::DayCredit(day) => {
-                let day = date(day, self.locale);
-                fill(self.words().remedy_of_day, &[("remedy", &remedy), ("day", &day)])
-            }
-            LineKind::RentWaiver | LineKind::SetupFeeRefund => remedy.to_owned(),
-        }
+    /// What a remedy is, with the day or the case that it is for.
+    fn remedy(&self, line: &assess::Line) -> String {
+        let remedy = wording::remedy(line.kind, self.texts);
+        let of = match line.kind {
+            LineKind::DayCredit(day) => Some(date(day, self.locale)),
+            LineKind::RentWaiver | LineKind::SetupFeeRefund => line.case.as_deref().map(clean),
+        };
+        let of = of.map(|of| fill(self.words().remedy_of, &[("remedy", &remedy), ("of", &of)]));
+        of.unwrap_or_else(|| remedy.to_owned())
+    }
+
+    /// What of the certain amount is a refund of setup fees: no rent, and outside its cap.
+    fn refunded(&self) -> Option<Fen> {
+        let due = |line: &&assess::Line| line.kind == LineKind::SetupFeeRefund && line.state == LineState::Due;
+        let lines = self.assessment.remedies.lines.iter().filter(due);
+        let refunded: Option<Fen> = lines.map(|line| line.amount).sum();
+        refunded.filter(|refunded| *refunded > Fen::ZERO)
     }
 
     fn total(&self, total: Option<Fen>) -> String {
@@ -522,7 +497,7 @@ impl Composer<'_> {
         let provisional = (self.assessment.status == Status::Provisional).then_some(words.closing_provisional);
         let sentences = [Some(words.closing_digest), provisional, Some(words.closing)];
         for sentence in sentences.into_iter().flatten() {
-            self.blocks.push(Block::new(Content::Paragraph(sentence.to_owned())).keeping_next());
+            self.leading(sentence);
         }
         let sides = [
             self.side(words.sign_customer, &self.contract.customer),

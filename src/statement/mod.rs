@@ -2,12 +2,21 @@
 
 mod amount;
 mod annex;
+/// On which point of the agreement a finding rests.
+pub mod basis;
 mod body;
 mod document;
+mod emergency;
+mod force_majeure;
+mod handling;
 /// The document cut into sheets of A4.
 pub mod pages;
+/// How the agreement is read, and what could change that.
+pub mod reading;
 /// The result as JSON (`sla-result/1`), with its digest.
 pub mod result;
+mod single_case;
+mod term;
 mod typeset;
 /// What a reader must know of the data before relying on a figure.
 pub mod warning;
@@ -16,3 +25,4 @@ pub mod wording;
 
 pub use amount::in_words;
 pub use document::{Block, Cell, Column, Content, Copy, Form, Line, Side, Signatures, Statement, Table};
+pub use single_case::{CaseHeads, CaseInWords, case_heads, case_summary, cases_in_words, named};

@@ -8,8 +8,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::warning::{Warning, warnings};
 use crate::assess::{
-    Article, Assessment, Downtime, Emergency, ExcludedPart, Guarantee, Line, LineKind, Measured, Outage, Rule,
-    SingleCase,
+    Article, Assessment, Downtime, Emergency, ExcludedPart, Fact, Guarantee, Line, LineKind, Measured, Outage, Part,
+    Rule, SingleCase, Trace, TraceStep, WouldChange,
 };
 use crate::contract::{Contract, Fen, PolicyKey, Script, capitals};
 use crate::record::{Record, Stance};
@@ -79,6 +79,39 @@ struct MeasuredEntry {
     outages: Vec<OutageEntry>,
     single_failures: SingleEntry,
     gaps: Vec<GapEntry>,
+    trace: TraceEntry,
+    would_change: Vec<ChangeEntry>,
+}
+
+/// Parts of each figure that add up to it; `lower` and `upper` begin with the counted one.
+#[derive(Debug, Clone, Serialize)]
+struct TraceEntry {
+    runs: u32,
+    counted: Vec<PartEntry>,
+    lower: Vec<PartEntry>,
+    upper: Vec<PartEntry>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct PartEntry {
+    step: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clause: Option<&'static str>,
+    ms: i64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ChangeEntry {
+    fact: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<String>,
+    verdict: &'static str,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -176,6 +209,7 @@ struct LineEntry {
 struct SourceEntry {
     name: String,
     format: String,
+    evidence: &'static str,
     bytes: u64,
     sha256: String,
     accepted: u64,
@@ -304,7 +338,44 @@ fn measured(own: &Measured) -> MeasuredEntry {
                 end: gap.span.end().to_string(),
             })
             .collect(),
+        trace: trace(&own.trace),
+        would_change: own.would_change.iter().map(change).collect(),
     }
+}
+
+fn trace(own: &Trace) -> TraceEntry {
+    let part = |part: &Part| PartEntry {
+        step: part.step.as_str(),
+        clause: match part.step {
+            TraceStep::Excluded(clause) => Some(clause.as_str()),
+            _ => None,
+        },
+        ms: part.ms,
+    };
+    let parts = |parts: &[Part]| parts.iter().map(part).collect();
+    TraceEntry { runs: own.runs, counted: parts(&own.counted), lower: parts(&own.lower), upper: parts(&own.upper) }
+}
+
+fn change(own: &WouldChange) -> ChangeEntry {
+    let mut entry = ChangeEntry {
+        fact: own.fact.as_str(),
+        id: None,
+        value: None,
+        start: None,
+        end: None,
+        verdict: own.verdict.as_str(),
+    };
+    match &own.fact {
+        Fact::Agreed(id) | Fact::Rejected(id) | Fact::Reported(id) | Fact::NotReported(id) => {
+            entry.id = Some(id.clone())
+        }
+        Fact::Threshold(rule) => entry.value = Some(rule.as_str()),
+        Fact::Gap(span, _) => {
+            (entry.start, entry.end) = (Some(span.start().to_string()), Some(span.end().to_string()));
+        }
+        Fact::Gaps(_) => {}
+    }
+    entry
 }
 
 fn rule(own: &Rule) -> RuleEntry {
@@ -403,6 +474,7 @@ fn sources(record: &Record) -> Vec<SourceEntry> {
     let entry = |(digest, source): (&crate::record::Digest, &crate::record::Source)| SourceEntry {
         name: source.name.clone(),
         format: source.format.clone(),
+        evidence: source.evidence.as_str(),
         bytes: source.bytes,
         sha256: digest.to_string(),
         accepted: source.accepted,

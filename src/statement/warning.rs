@@ -2,7 +2,7 @@
 
 use crate::assess::{Assessment, Guarantee, conflicts};
 use crate::contract::Contract;
-use crate::record::{Record, Series, SeriesKey, Source};
+use crate::record::{Evidence, Record, Series, SeriesKey, Source};
 
 /// What a warning is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +13,8 @@ pub enum WarningCode {
     ContradictingSamples,
     /// Outage reports are not recorded, so that the five-day rule was not applied.
     FiveDayRuleNotApplied,
+    /// Sources that tell changes of state only, so that probes were put back.
+    RebuiltSamples,
     /// Rows that say again what another row said.
     RepeatedSamples,
     /// Rows that were not taken.
@@ -31,6 +33,7 @@ impl WarningCode {
             Self::AmbiguousLocalTime => "AMBIGUOUS_LOCAL_TIME",
             Self::ContradictingSamples => "CONTRADICTING_SAMPLES",
             Self::FiveDayRuleNotApplied => "FIVE_DAY_RULE_NOT_APPLIED",
+            Self::RebuiltSamples => "REBUILT_SAMPLES",
             Self::RepeatedSamples => "REPEATED_SAMPLES",
             Self::RowsRejected => "ROWS_REJECTED",
             Self::SampleIntervalDiffers => "SAMPLE_INTERVAL_DIFFERS",
@@ -57,7 +60,9 @@ pub fn warnings(record: &Record, assessment: &Assessment) -> Vec<Warning> {
     let total = |count: fn(&Source) -> u64| record.sources.values().map(count).sum::<u64>();
     let secrets = |source: &Source| u64::try_from(source.secrets_dropped.len()).unwrap_or(u64::MAX);
     let rule_missing = assessment.guarantees.iter().filter_map(Guarantee::measured).any(|own| !own.report_rule_applied);
+    let rebuilt = record.sources.values().filter(|source| source.evidence == Evidence::Rebuilt).count();
     let counted = [
+        (WarningCode::RebuiltSamples, u64::try_from(rebuilt).unwrap_or(u64::MAX)),
         (WarningCode::AmbiguousLocalTime, total(|source| source.ambiguous_times)),
         (WarningCode::FiveDayRuleNotApplied, u64::from(rule_missing)),
         (WarningCode::RepeatedSamples, record.series.values().map(Series::repeated).sum()),

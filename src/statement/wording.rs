@@ -2,12 +2,13 @@
 
 use super::warning::{Warning, WarningCode};
 use crate::assess::{
-    Article, CaseOutcome, Certainty, Clause, Emergency, Flag, LineKind, LineState, Missing, NoticeOutcome, Reason,
-    RuleKind, Status, Verdict,
+    Article, CaseOutcome, Certainty, Clause, Emergency, Flag, LastDay, LineKind, LineState, Missing, NoticeOutcome,
+    Reason, RuleKind, Status, Verdict,
 };
-use crate::contract::PolicyKey;
-use crate::i18n::{Texts, fill};
-use crate::record::Stance;
+use crate::contract::{Channel, PolicyKey, ServiceClass};
+use crate::i18n::{Locale, Texts, date, fill};
+use crate::record::{ForceMajeure, Stance};
+use crate::time::{Instant, Zone};
 
 /// Whether a promise was kept, in one or two words.
 #[must_use]
@@ -213,6 +214,7 @@ pub fn warning(warning: &Warning, texts: &Texts) -> String {
         WarningCode::AmbiguousLocalTime => words.warning_ambiguous_local_time,
         WarningCode::ContradictingSamples => words.warning_contradicting_samples,
         WarningCode::FiveDayRuleNotApplied => words.warning_five_day_rule_not_applied,
+        WarningCode::RebuiltSamples => words.warning_rebuilt_samples,
         WarningCode::RepeatedSamples => words.warning_repeated_samples,
         WarningCode::RowsRejected => words.warning_rows_rejected,
         WarningCode::SampleIntervalDiffers => words.warning_sample_interval_differs,
@@ -284,4 +286,51 @@ pub const fn missing(part: Missing, texts: &Texts) -> &'static str {
         Missing::Badge => texts.agreement.missing_badge,
         Missing::Entry => texts.agreement.missing_entry,
     }
+}
+
+/// What the customer rents, as article 3.1 calls it.
+#[must_use]
+pub const fn service_class(class: ServiceClass, texts: &Texts) -> &'static str {
+    match class {
+        ServiceClass::ManagedServer => texts.statement.class_managed_server,
+        ServiceClass::Colocation => texts.statement.class_colocation,
+        ServiceClass::Cabinet => texts.statement.class_cabinet,
+    }
+}
+
+/// A way of telling the customer, as article 4.2 lists them.
+#[must_use]
+pub const fn channel(channel: Channel, texts: &Texts) -> &'static str {
+    match channel {
+        Channel::Telephone => texts.statement.channel_telephone,
+        Channel::Mobile => texts.statement.channel_mobile,
+        Channel::Pager => texts.statement.channel_pager,
+        Channel::Fax => texts.statement.channel_fax,
+        Channel::Email => texts.statement.form_email,
+    }
+}
+
+/// A category of force majeure in the words of article 10.1, with its number.
+#[must_use]
+pub const fn force_majeure(category: ForceMajeure, texts: &Texts) -> &'static str {
+    match category {
+        ForceMajeure::NaturalDisaster => texts.statement.force_majeure_1,
+        ForceMajeure::WarStrikeBlackout => texts.statement.force_majeure_2,
+        ForceMajeure::LawOrAdministration => texts.statement.force_majeure_3,
+        ForceMajeure::SabotageOrChinaNetWorks => texts.statement.force_majeure_4,
+        ForceMajeure::UnlawfulThirdParty => texts.statement.force_majeure_5,
+    }
+}
+
+/// What the last day of a term of one year would be, in the two ways of counting, as a sentence.
+#[must_use]
+pub fn last_day(last: LastDay, locale: Locale) -> String {
+    let (customary, statutory) = (date(last.customary, locale), date(last.statutory, locale));
+    fill(locale.texts().agreement.term_last_day, &[("customary", &customary), ("statutory", &statutory)])
+}
+
+/// The end of a whole day, given as the first instant after it: `2026-03-13 24:00`, as the agreement's readers say it.
+#[must_use]
+pub fn end_of_day(after: Instant, zone: Zone) -> String {
+    format!("{} 24:00", zone.day(after.plus(-1)))
 }

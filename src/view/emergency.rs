@@ -2,9 +2,11 @@ use leptos::prelude::*;
 
 use super::Wording;
 use super::guarantee::{card_head, notes};
+use super::link::to_clause;
+use super::stacking::{StackingRow, line, stacking};
 use crate::assess::{Emergency, Guarantee};
 use crate::i18n::date;
-use crate::statement::wording;
+use crate::statement::{basis, wording};
 
 /// Article 4 as a card: every emergency, when the customer had to be told, and when that was done.
 pub(super) fn emergency_card(guarantee: &Guarantee, emergencies: &[Emergency], words: Wording) -> AnyView {
@@ -17,57 +19,30 @@ pub(super) fn emergency_card(guarantee: &Guarantee, emergencies: &[Emergency], w
         agreement.emergency_notified,
         agreement.emergency_outcome,
     ];
-    let heads: Vec<_> =
-        heads.into_iter().map(|head| view! { <th scope="col" role="columnheader">{head}</th> }).collect();
-    let rows: Vec<AnyView> = emergencies.iter().map(|own| row(own, words)).collect();
-    let table = (!rows.is_empty()).then(|| {
-        view! {
-            <table class="stacking" role="table">
-                <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
-                <tbody role="rowgroup">{rows}</tbody>
-            </table>
-        }
-    });
+    let rows = emergencies.iter().map(|own| row(own, words)).collect();
     view! {
         <article class="card" data-guarantee=id data-verdict=guarantee.verdict.as_str() aria-labelledby=format!("card-{id}")>
             {card_head(guarantee, None, words)}
             {notes(guarantee, words)}
             <p>{wording::emergencies(emergencies, words.texts())}</p>
-            {table}
+            {stacking(&heads, rows)}
         </article>
     }
     .into_any()
 }
 
-fn row(own: &Emergency, words: Wording) -> AnyView {
+fn row(own: &Emergency, words: Wording) -> StackingRow {
     let agreement = &words.texts().agreement;
     let targets = own.targets.join(words.app().list_separator);
     let notified = own.notified_at.map_or_else(|| agreement.emergency_not_notified.to_owned(), |at| words.at(at));
     let day = format!("{} {}", agreement.emergency_day, date(own.day, words.locale));
-    view! {
-        <tr role="row" data-outcome=own.outcome.as_str()>
-            <td role="cell" data-label=agreement.emergency_failed>
-                <div class="cell">
-                    <p class="number when">{words.at(own.first_failed_at)}</p>
-                    <p class="quiet">{targets}</p>
-                </div>
-            </td>
-            <td role="cell" data-label=agreement.emergency_determined>
-                <div class="cell"><p class="number">{words.at(own.determined_at)}</p></div>
-            </td>
-            <td role="cell" data-label=agreement.emergency_deadline>
-                <div class="cell"><p class="number">{words.at(own.deadline)}</p></div>
-            </td>
-            <td role="cell" data-label=agreement.emergency_notified>
-                <div class="cell"><p class="number">{notified}</p></div>
-            </td>
-            <td role="cell" data-label=agreement.emergency_outcome>
-                <div class="cell">
-                    <p>{wording::notice_outcome(own.outcome, words.texts())}</p>
-                    <p class="quiet">{day}</p>
-                </div>
-            </td>
-        </tr>
-    }
-    .into_any()
+    let outcome = wording::notice_outcome(own.outcome, words.texts()).into_any();
+    let cells = vec![
+        vec![line("number when", words.at(own.first_failed_at)), line("quiet", targets)],
+        vec![line("number", words.at(own.determined_at))],
+        vec![line("number", words.at(own.deadline))],
+        vec![line("number", notified)],
+        vec![("", to_clause(basis::notice(own.outcome), outcome, words)), line("quiet", day)],
+    ];
+    StackingRow { outcome: own.outcome.as_str(), case: None, cells }
 }

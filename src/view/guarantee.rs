@@ -1,11 +1,13 @@
 use leptos::prelude::*;
 
-use super::{ChartFigure, Wording, article_number, verdict_badge};
+use super::explanation::explanation;
+use super::link::{article_link, clause_link, to_clause, verdict_link};
+use super::{ChartFigure, Wording, verdict_badge};
 use crate::assess::{Article, Assessment, Guarantee, Measured, Rule, RuleKind, Verdict};
 use crate::chart::MonthStrip;
 use crate::i18n::{clock, duration, fill};
 use crate::record::Record;
-use crate::statement::wording;
+use crate::statement::{basis, wording};
 
 /// A guarantee whose downtime was measured: verdict, figures, limits, exclusions, what a reader must know.
 pub(super) fn measured_card(
@@ -26,6 +28,7 @@ pub(super) fn measured_card(
             </div>
             {excluded(measured, words)}
             {ground(measured, words)}
+            {explanation(guarantee, measured, words)}
             {strip(assessment, guarantee, words)}
         </article>
     }
@@ -44,10 +47,10 @@ pub(super) fn card_head(guarantee: &Guarantee, beside_verdict: Option<AnyView>, 
     view! {
         <header class="card-head">
             <div>
-                <p class="article-number">{article_number(guarantee.article, words)}</p>
+                <p class="article-number">{article_link(guarantee.article, words)}</p>
                 <h2 id=format!("card-{}", guarantee.article.id())>{wording::article(guarantee.article, words.texts())}</h2>
             </div>
-            <div class="card-verdict">{verdict_badge(guarantee.verdict, words)} {beside_verdict}</div>
+            <div class="card-verdict">{verdict_link(guarantee, words)} {beside_verdict}</div>
         </header>
     }
     .into_any()
@@ -57,9 +60,9 @@ pub(super) fn card_head(guarantee: &Guarantee, beside_verdict: Option<AnyView>, 
 pub(super) fn unmeasured_line(guarantee: &Guarantee, words: Wording) -> AnyView {
     view! {
         <li data-guarantee=guarantee.article.id() data-verdict=guarantee.verdict.as_str()>
-            <span class="article-number">{article_number(guarantee.article, words)}</span>
+            <span class="article-number">{article_link(guarantee.article, words)}</span>
             <span class="unmeasured-name">{wording::article(guarantee.article, words.texts())}</span>
-            {verdict_badge(guarantee.verdict, words)}
+            {verdict_link(guarantee, words)}
         </li>
     }
     .into_any()
@@ -136,7 +139,9 @@ fn limits(record: &Record, guarantee: &Guarantee, measured: &Measured, words: Wo
                 RuleKind::Minutes => fill(app.limit_minutes, &[("limit", &clock(rule.limit_ms))]),
                 RuleKind::Percent => percent,
             };
-            limit_row(*rule, limit, measured.downtime.counted, words)
+            let name =
+                to_clause(basis::promise(guarantee.article), wording::rule(rule.kind, words.texts()).into_any(), words);
+            limit_row(*rule, (name, limit), measured.downtime.counted, words)
         })
         .collect();
     view! {
@@ -157,14 +162,14 @@ fn limits(record: &Record, guarantee: &Guarantee, measured: &Measured, words: Wo
     .into_any()
 }
 
-fn limit_row(rule: Rule, limit: String, counted: i64, words: Wording) -> AnyView {
+fn limit_row(rule: Rule, (name, limit): (AnyView, String), counted: i64, words: Wording) -> AnyView {
     let app = words.app();
     let margin = rule.limit_ms - counted;
     let exceeded = (margin < 0).then_some(app.limits_exceeded);
     view! {
         <tr data-rule=rule.kind.as_str() class:informative=!rule.decides>
             <th scope="row">
-                {wording::rule(rule.kind, words.texts())}
+                {name}
                 <span class="number">{limit}</span>
                 {(!rule.decides).then(|| view! { <span class="quiet">{app.limits_informative}</span> })}
             </th>
@@ -186,7 +191,7 @@ fn excluded(measured: &Measured, words: Wording) -> Option<AnyView> {
         .map(|(clause, ms)| {
             view! {
                 <li data-clause=clause.as_str()>
-                    <span class="clause">{clause.as_str()}</span>
+                    <span class="clause">{clause_link(*clause, words)}</span>
                     <span>{wording::clause(*clause, words.texts())}</span>
                     <span class="number">{clock(*ms)}</span>
                 </li>

@@ -1,35 +1,48 @@
 //! What is shown of an assessment, as Leptos components. Nothing here computes a figure, and there is no web-sys: all of it
 //! renders in a page and to a string.
 
+mod agreement;
 mod amount;
+mod cases;
 mod chart;
 mod emergency;
+mod explanation;
 mod guarantee;
+mod link;
 mod outages;
 mod overview;
+mod route;
+mod stacking;
 mod statement;
 mod verdict;
 
+pub use agreement::agreement;
 pub use amount::yuan;
 pub use chart::ChartFigure;
+pub use link::anchor;
 pub use outages::outages;
 pub use overview::overview;
+pub use route::{Route, View};
 pub use statement::StatementSheets;
 pub use verdict::verdict_badge;
 
 use leptos::prelude::*;
 
+use crate::agreement::Point;
 use crate::assess::Article;
-use crate::i18n::{AppTexts, Locale, Texts, fill};
+use crate::i18n::{AppTexts, Locale, Texts};
+use crate::statement::basis;
 use crate::time::{Instant, Interval, Zone};
 
-/// The language that a view is written in, and the zone whose clocks it shows.
+/// The language that a view is written in, the zone whose clocks it shows, and the place from which its links go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wording {
     /// The language.
     pub locale: Locale,
     /// The zone.
     pub zone: Zone,
+    /// What is shown: links keep its month, language and time of knowledge.
+    pub route: Route,
 }
 
 impl Wording {
@@ -64,13 +77,5 @@ impl Wording {
 
 /// An article by its number, as each language counts articles: 第一條, Article 1.
 fn article_number(article: Article, words: Wording) -> String {
-    const NUMERALS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let number = article.number();
-    match words.locale {
-        Locale::ZhHant | Locale::ZhHans => {
-            let numeral = NUMERALS.get(usize::from(number) - 1).copied().unwrap_or_default();
-            fill(words.app().article_number, &[("number", &numeral)])
-        }
-        Locale::En => fill(words.app().article_number, &[("number", &number)]),
-    }
+    basis::reference(Point::heading(article.number()), words.locale)
 }

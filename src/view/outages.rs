@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
-use super::{Wording, article_number};
+use super::Wording;
+use super::link::{article_link, clause_link};
 use crate::assess::{Assessment, Clause, Gap, Guarantee, Measured, Outage};
 use crate::contract::{CountOfDays, Policy};
 use crate::i18n::{clock, duration, fill};
@@ -32,7 +33,7 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, words: W
     view! {
         <section class="outages" aria-labelledby=label>
             <h2 id=id>
-                <span class="article-number">{article_number(guarantee.article, words)}</span>
+                <span class="article-number">{article_link(guarantee.article, words)}</span>
                 {wording::article(guarantee.article, words.texts())}
             </h2>
             {list}
@@ -134,7 +135,7 @@ fn excluded(outage: &Outage, words: Wording) -> AnyView {
             let stance = (part.stance == Stance::Claimed).then_some("claimed");
             view! {
                 <li data-clause=part.clause.as_str() data-stance=stance>
-                    <p><span class="number">{clock(part.ms)}</span> " " <span class="clause">{part.clause.as_str()}</span></p>
+                    <p><span class="number">{clock(part.ms)}</span> " " <span class="clause">{clause_link(part.clause, words)}</span></p>
                     <p>{wording::clause(part.clause, words.texts())}</p>
                     {claimed_by_someone(part.clause).then(|| {
                         view! { <p class="stance">{wording::stance(part.stance, words.texts())}</p> }

@@ -2,15 +2,17 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
+use super::cases::case_card;
 use super::emergency::emergency_card;
 use super::guarantee::{measured_card, unmeasured_line};
-use super::{Wording, article_number, yuan};
-use crate::assess::{Assessment, Conduct, Flag, Guarantee, Line, LineKind, Reason, Status};
+use super::link::to_clause;
+use super::{Wording, yuan};
+use crate::assess::{Assessment, Conduct, Flag, Guarantee, Line, LineKind, Reason, Status, odd_last_day};
 use crate::contract::{Contract, Fen};
 use crate::i18n::{date, fill, month};
 use crate::record::Record;
 use crate::statement::warning::warnings;
-use crate::statement::{in_words, wording};
+use crate::statement::{basis, in_words, wording};
 
 /// The month at a glance: who, when, what is owed, and each guarantee of the agreement in its order.
 #[must_use]
@@ -18,9 +20,10 @@ pub fn overview(record: &Record, assessment: &Assessment, words: Wording) -> Any
     let contract = record.contract.as_ref();
     let (recorded, others): (Vec<_>, Vec<_>) =
         assessment.guarantees.iter().partition(|guarantee| guarantee.conduct != Conduct::NotRecorded);
-    let card = |guarantee: &Guarantee| match guarantee.emergencies() {
-        Some(emergencies) => emergency_card(guarantee, emergencies, words),
-        None => measured_card(record, assessment, guarantee, words),
+    let card = |guarantee: &Guarantee| match &guarantee.conduct {
+        Conduct::Emergencies(emergencies) => emergency_card(guarantee, emergencies, words),
+        Conduct::Handled(_) => case_card(record, assessment, guarantee, words),
+        Conduct::Measured(_) | Conduct::NotRecorded => measured_card(record, assessment, guarantee, words),
     };
     let cards: Vec<AnyView> = recorded.into_iter().map(card).collect();
     let others: Vec<AnyView> = others.into_iter().map(|guarantee| unmeasured_line(guarantee, words)).collect();
@@ -36,7 +39,7 @@ pub fn overview(record: &Record, assessment: &Assessment, words: Wording) -> Any
     });
     view! {
         {head(contract, assessment, words)}
-        {case_flags(assessment, words)}
+        {case_flags(contract, assessment, words)}
         {case_warnings(record, assessment, words)}
         <div class="cards">{cards}</div>
         {rest}
@@ -139,30 +142,37 @@ fn owed(assessment: &Assessment, words: Wording) -> AnyView {
 
 fn remedy_line(line: &Line, words: Wording) -> AnyView {
     let texts = words.texts();
-    let day = match line.kind {
+    let of = match line.kind {
         LineKind::DayCredit(day) => Some(date(day, words.locale)),
-        LineKind::RentWaiver | LineKind::SetupFeeRefund => None,
+        LineKind::RentWaiver | LineKind::SetupFeeRefund => line.case.clone(),
     };
     let amount = line.amount.map_or_else(|| words.app().not_available.to_owned(), yuan);
-    let article = article_number(line.article, words);
+    let point = basis::remedy(line.article, line.kind);
+    let reference = to_clause(point, basis::reference(point, words.locale).into_any(), words);
     view! {
         <li>
             <span>
                 {wording::remedy(line.kind, texts)}
-                <span class="quiet">{format!(" · {article}")}{day.map(|day| format!(" · {day}"))}</span>
+                <span class="quiet">" · " {reference} {of.map(|of| format!(" · {of}"))}</span>
             </span>
-            <span class="number">{amount}</span>
+            <span class="number">{to_clause(point, amount.into_any(), words)}</span>
             <span class="quiet">{wording::line_state(line.state, texts)}</span>
         </li>
     }
     .into_any()
 }
 
-fn case_flags(assessment: &Assessment, words: Wording) -> Option<AnyView> {
+/// What a reader must know of the whole case; beside a term that is no year, what would be its last day.
+fn case_flags(contract: Option<&Contract>, assessment: &Assessment, words: Wording) -> Option<AnyView> {
+    let last_day = contract.and_then(|contract| contract.term).and_then(odd_last_day);
+    let last_day = last_day.map(|last| format!(" {}", wording::last_day(last, words.locale)));
     let flags: Vec<_> = assessment
         .flags
         .iter()
-        .map(|flag| view! { <li data-flag=flag.as_str()>{wording::flag(*flag, words.texts())}</li> })
+        .map(|flag| {
+            let more = last_day.clone().filter(|_| *flag == Flag::TermDatesOdd).unwrap_or_default();
+            view! { <li data-flag=flag.as_str()>{wording::flag(*flag, words.texts())}{more}</li> }
+        })
         .collect();
     (!flags.is_empty()).then(|| view! { <ul class="notes">{flags}</ul> }.into_any())
 }

@@ -1,7 +1,10 @@
 //! The inputs of the worked examples that are cases, built from their descriptions.
 
-use sla_statement::record::{ForceMajeure, Ground, PowerGround, PowerSource, Stance};
+use sla_statement::record::{
+    Authorisation, Complaint, ForceMajeure, Ground, Installation, Operation, PowerGround, PowerSource, Stance,
+};
 
+use super::single_cases::{authorisation, by_phone, complaint, installation, on, operation, refused};
 use super::{Case, at, clock, span};
 
 /// Every example that is a case: id, month, case.
@@ -53,17 +56,82 @@ pub fn all() -> Vec<(&'static str, &'static str, Case)> {
         .outage("mains", "2026-03-10 02:00", "2026-03-10 02:44")
         .outage("port-1", "2026-03-10 02:00", "2026-03-10 02:44");
     out.push(("P03", "2026-03", both));
-    let waivers = Case::new()
-        .rent("3000.00")
-        .power("mains", PowerSource::Mains)
-        .outage("mains", "2026-03-10 02:00", "2026-03-10 04:00")
-        .outage("port-1", "2026-03-10 02:00", "2026-03-10 04:00");
-    out.push(("C06", "2026-03", waivers));
+    out.push(("C06", "2026-03", waived()));
     let thrice = ["10", "11", "12"].iter().fold(Case::new(), |case, day| {
         case.outage("port-1", &format!("2026-04-{day} 10:00:00"), &format!("2026-04-{day} 10:14:20"))
     });
     out.push(("Q01", "2026-04", thrice));
+    out.extend(emergencies());
+    out.extend(handling());
     out
+}
+
+fn emergencies() -> Vec<(&'static str, &'static str, Case)> {
+    let failing = |month: &str, starts: &[&str]| {
+        let failures: Vec<(&str, u32)> = starts.iter().map(|start| (*start, 2)).collect();
+        Case::new().rent("3000.00").notices().pings("port-1", month, &failures)
+    };
+    let requested = |case: Case, days: &[&str]| {
+        days.iter().fold(case, |case, day| case.credit_request(day, &format!("{day} 20:00")))
+    };
+    let same_day = ["2026-03-10 10:00", "2026-03-10 12:00", "2026-03-10 14:00"];
+    let three_of = |month: &str| {
+        let days = ["10", "11", "12"].map(|day| format!("{month}-{day}"));
+        let starts: Vec<String> = days.iter().map(|day| format!("{day} 10:00")).collect();
+        let case = failing(month, &starts.iter().map(String::as_str).collect::<Vec<_>>());
+        requested(case, &days.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    vec![
+        ("E01", "2026-03", failing("2026-03", &["2026-03-10 10:00"]).notice("2026-03-10 10:20:00", true)),
+        ("E03", "2026-03", Case::new().notices().pings("port-1", "2026-03", &[("2026-03-10 10:00", 1)])),
+        ("E05", "2026-03", requested(failing("2026-03", &same_day), &["2026-03-10"])),
+        ("E06", "2026-03", failing("2026-03", &["2026-03-10 10:00"])),
+        ("C01", "2026-03", three_of("2026-03")),
+        ("C03", "2026-04", three_of("2026-04")),
+    ]
+}
+
+/// Articles 3, 6, 7, 8, 9 and 11.
+fn handling() -> Vec<(&'static str, &'static str, Case)> {
+    let signed = |day: &str| {
+        let entry = Installation { signed_on: day.parse().expect(day), items: [].into(), ..installation() };
+        Case::new().installation(entry)
+    };
+    let by = |entry: Authorisation| Case::new().signer("Li", None, None).authorisation(entry);
+    let unverified = Authorisation { verified: Some(false), ..by_phone() };
+    vec![
+        ("I01", "2025-09", signed("2025-09-26")),
+        ("I02", "2025-09", signed("2025-09-29")),
+        ("I05", "2026-05", signed("2026-05-01")),
+        ("I06", "2026-09", signed("2026-09-30")),
+        ("I09", "2026-12", signed("2026-12-30")),
+        ("T01", "2026-03", Case::new().complaint(Complaint { first_report_at: None, ..complaint() })),
+        ("A01", "2026-03", by(authorisation())),
+        ("A02", "2026-03", by(Authorisation { signer: "Wang".into(), ..authorisation() })),
+        ("A03", "2026-03", by(by_phone()).operation(operation())),
+        ("A05", "2026-03", by(unverified).operation(operation())),
+        ("A06", "2026-03", by(authorisation()).operation(told("2026-03-10 10:30:00"))),
+        ("A07", "2026-03", by(authorisation()).operation(Operation { report_at: None, ..operation() })),
+        ("V02", "2026-03", Case::new().visit(refused())),
+        ("K01", "2025-03", Case::new().term("2025-03-01", "2026-02-28").network("port-1")),
+    ]
+}
+
+/// The operation with its first feedback at this time.
+pub fn told(local: &str) -> Operation {
+    Operation { first_feedback_at: on(local), ..operation() }
+}
+
+/// Network and power out for two hours, and two days on which nobody told the customer.
+fn waived() -> Case {
+    Case::new()
+        .rent("3000.00")
+        .power("mains", PowerSource::Mains)
+        .outage("mains", "2026-03-10 02:00", "2026-03-10 04:00")
+        .notices()
+        .pings("port-1", "2026-03", &[("2026-03-10 02:00", 24), ("2026-03-12 02:00", 24)])
+        .credit_request("2026-03-10", "2026-03-20 09:00")
+        .credit_request("2026-03-12", "2026-03-20 09:00")
 }
 
 /// The case of an example and the month that it is about.

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 pub mod examples;
+pub mod single_cases;
 
 use std::collections::BTreeSet;
 
@@ -36,7 +37,7 @@ pub fn clock(text: &str) -> i64 {
 }
 
 /// A case under construction.
-#[derive(Clone, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Case {
     pub record: Record,
     pub rows: u64,

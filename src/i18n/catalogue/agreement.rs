@@ -33,5 +33,13 @@ catalogue! {
         missing_written_form, missing_authorisation, missing_first_feedback, missing_end, missing_report,
         missing_acceptance, missing_notice, missing_reason, missing_activity, missing_expected_entry,
         missing_expected_exit, missing_cooperation, missing_escort, missing_badge, missing_entry,
+        case_item, installation_signed, installation_due, installation_accepted, authorisation_given,
+        authorisation_due, authorisation_written, operation_authorised, operation_due, operation_feedback,
+        complaint_accepted, complaint_due, complaint_report, visit_notified, visit_entered, case_detail, case_missing,
+        case_count, case_summary, case_none, authorisations_not_recorded, named_specialist, named_engineer,
+        named_nobody, detail_setup_fee, detail_form, detail_signer, detail_verified, detail_authorisation,
+        detail_started, detail_ended, detail_report, detail_report_after, detail_topic, detail_submitted, detail_until_acceptance,
+        detail_reason, detail_activity, detail_expected_entry, detail_expected_exit, detail_cooperation, detail_escort, detail_badge,
+        detail_refused, term_last_day, topic_network, topic_service, topic_support,
     }
 }

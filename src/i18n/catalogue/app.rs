@@ -14,14 +14,14 @@ catalogue! {
         zone_other, zone_apply, zone_unknown,
         // The case.
         month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages,
-        view_statement, print, save_result, save_failed, add_files, close_case, refusal_outside_term, refusal_not_begun,
+        view_statement, view_agreement, print, save_result, save_failed, add_files, close_case, refusal_outside_term, refusal_not_begun,
         // What was read.
         files_accepted, files_rejected, files_title, file_name, file_format, file_bytes, file_accepted, file_rejected,
         file_repeated, rejected_title, rejected_beyond, rejected_line, rejected_column, rejected_found,
         rejected_expected, notes_title, notes_beyond, byte_place, character_place,
         // The month at a glance.
         head_no_customer, head_contract, head_period, head_zone, head_as_of, status_final_hint, status_provisional_hint,
-        owed_title, owed_unknown, owed_contingent, article_number, overview_unmeasured, overview_unmeasured_hint,
+        owed_title, owed_unknown, owed_contingent, overview_unmeasured, overview_unmeasured_hint,
         // One guarantee.
         unit_minutes, figures_title, figure_lower, figure_lower_meaning, figure_counted, figure_counted_meaning,
         figure_upper, figure_upper_meaning, limits_title, limits_rule, limits_margin, limits_result, limits_exceeded,
@@ -34,5 +34,12 @@ catalogue! {
         // A mistake in the program.
         breakdown_title, breakdown_advice,
         availability_lowest,
+        // Single cases.
+        phrase_separator,
+        // How a figure came about, and what would turn the verdict.
+        trace_title, trace_found, trace_merged, trace_outside_period, trace_rounded, trace_claimed, trace_report_open,
+        trace_between_samples, trace_unwatched, change_title, change_none, change_agreed, change_rejected,
+        change_reported, change_not_reported, change_threshold, change_gap_up, change_gap_down, change_gaps_up,
+        change_gaps_down,
     }
 }

@@ -8,9 +8,9 @@ catalogue! {
         secret_dropped, latency_not_number, ambiguous_local_time, json_syntax, json_cut_off, schema_missing,
         schema_unknown, key_unknown, key_twice, key_missing, key_misplaced, wrong_type, instant_malformed,
         day_malformed, money_malformed, percent_malformed, number_out_of_range, not_one_of, text_empty, zone_unknown,
-        end_not_after_start, term_reversed, id_twice, target_unknown, power_target_in_network_clause,
+        end_not_after_start, term_reversed, rent_change_day, id_twice, target_unknown, power_target_in_network_clause,
         other_target_in_power_clause, maintenance_of_power, force_majeure_missing, force_majeure_misplaced,
         authorisation_unknown, contact_unknown, policy_key_unknown, policy_value, calendar_day, samples_form,
-        state_unknown, more_problems, merge_two_contracts, merge_two_calendars, merge_target, merge_same_id,
+        state_unknown, line_malformed, service_aside, system_error, aggregate_only, no_monitoring_data, more_problems, merge_two_contracts, merge_two_calendars, merge_target, merge_same_id,
     }
 }

@@ -75,7 +75,7 @@ fn rent_changes(node: Node<'_>) -> Vec<RentChange> {
         let Some(change) = rent_change(&entry) else { continue };
         let at = changes.partition_point(|known| known.from < change.from);
         if changes.get(at).is_some_and(|known| known.from == change.from) {
-            entry.problem_within("from", Fault::new(Code::IdTwice, &change.from.to_string()));
+            entry.problem_within("from", Fault::new(Code::IdTwice, &change.from.first_day().to_string()));
         }
         changes.insert(at, change);
     }
@@ -96,7 +96,7 @@ fn first_day_of_month(raw: &str) -> Result<LocalMonth, Fault> {
     if month.first_day() == day {
         Ok(month)
     } else {
-        Err(Fault::new(Code::DayMalformed, &day.to_string()).expected(format!("`{}`", month.first_day())))
+        Err(Fault::new(Code::RentChangeDay, &day.to_string()).expected(format!("`{}`", month.first_day())))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::agreement::Point;
 use crate::i18n::Locale;
 use crate::time::{Instant, LocalMonth};
 
@@ -13,13 +14,15 @@ pub enum View {
     Overview,
     /// Every outage with what counted and why.
     Outages,
+    /// The agreement point by point, how it is read, and what the month holds for it.
+    Agreement,
     /// The document to print and sign.
     Statement,
 }
 
 impl View {
     /// Every view, in the order in which it is offered.
-    pub const ALL: [Self; 3] = [Self::Overview, Self::Outages, Self::Statement];
+    pub const ALL: [Self; 4] = [Self::Overview, Self::Outages, Self::Agreement, Self::Statement];
 
     /// The name in the fragment.
     #[must_use]
@@ -27,6 +30,7 @@ impl View {
         match self {
             Self::Overview => "overview",
             Self::Outages => "outages",
+            Self::Agreement => "agreement",
             Self::Statement => "statement",
         }
     }
@@ -41,6 +45,8 @@ pub struct Route {
     pub locale: Option<Locale>,
     /// `view=overview`.
     pub view: View,
+    /// `clause=1.5`: what the view brings before the reader first; `None`: its top.
+    pub clause: Option<Point>,
     /// `as_of=2026-04-10T00:00:00Z`; `None`: the time at which the case was opened.
     pub as_of: Option<Instant>,
 }
@@ -56,6 +62,7 @@ impl Route {
                 "month" => route.month = value.parse().ok(),
                 "lang" => route.locale = Locale::from_tag(&value),
                 "view" => route.view = View::ALL.into_iter().find(|view| view.as_str() == value).unwrap_or_default(),
+                "clause" => route.clause = Point::find(&value),
                 "as_of" => route.as_of = Instant::parse_rfc3339(&value).ok().map(Instant::whole_second),
                 _ => {}
             }
@@ -74,6 +81,9 @@ impl fmt::Display for Route {
             write!(f, "lang={}&", locale.tag())?;
         }
         write!(f, "view={}", self.view.as_str())?;
+        if let Some(clause) = self.clause {
+            write!(f, "&clause={clause}")?;
+        }
         if let Some(as_of) = self.as_of {
             write!(f, "&as_of={as_of}")?;
         }
@@ -91,6 +101,8 @@ mod tests {
             "view=overview",
             "month=2026-03&lang=zh-Hant&view=statement",
             "month=2026-03&lang=en&view=outages&as_of=2026-04-10T00:00:00Z",
+            "lang=en&view=agreement&clause=2.4.3",
+            "month=2026-03&view=overview&clause=3.end&as_of=2026-04-10T00:00:00Z",
         ] {
             assert_eq!(Route::parse(&format!("#{text}")).to_string(), text);
         }
@@ -104,7 +116,9 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_left_out() {
-        for text in ["", "#", "#nonsense", "#month=2026-13&lang=fr&view=secret&as_of=yesterday&x=y", "#&&==&month"] {
+        for text in
+            ["", "#", "#nonsense", "#month=2026-13&lang=fr&view=secret&clause=1.11&as_of=yesterday&x=y", "#&&==&month"]
+        {
             assert_eq!(Route::parse(text), Route::default(), "{text}");
         }
     }

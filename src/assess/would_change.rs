@@ -1,0 +1,186 @@
+//! Which single fact would turn a verdict, found by deciding again as if it were so.
+
+use super::Verdict;
+use super::downtime::{Measuring, Shares};
+use super::report_rule::{Reported, Ruling};
+use super::ruling::Limits;
+use super::watch::{Spell, Watch};
+use crate::contract::ThresholdRule;
+use crate::record::Stance;
+use crate::time::{Interval, IntervalSet};
+
+/// How many outages, gaps and claims are tried one by one; of outages and gaps the longest.
+const MOST_TRIED: usize = 50;
+
+/// A single fact, and the verdict if it were so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WouldChange {
+    /// The fact.
+    pub fact: Fact,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+/// Something that is not so, and could be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// Both parties agree to the exclusion or maintenance with this id.
+    Agreed(String),
+    /// The exclusion or maintenance with this id is rejected.
+    Rejected(String),
+    /// The customer reported the outage with this id in time.
+    Reported(String),
+    /// The customer does not report the outage with this id.
+    NotReported(String),
+    /// Article 1.2 is read by another rule.
+    Threshold(ThresholdRule),
+    /// Everything was up (`true`) or down in this time, of which nothing is known.
+    Gap(Interval, bool),
+    /// Everything was up (`true`) or down in all time of which nothing is known.
+    Gaps(bool),
+}
+
+impl Fact {
+    /// The name in results.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Agreed(_) => "agreed",
+            Self::Rejected(_) => "rejected",
+            Self::Reported(_) => "reported",
+            Self::NotReported(_) => "not_reported",
+            Self::Threshold(_) => "threshold_rule",
+            Self::Gap(_, true) => "gap_up",
+            Self::Gap(_, false) => "gap_down",
+            Self::Gaps(true) => "all_gaps_up",
+            Self::Gaps(false) => "all_gaps_down",
+        }
+    }
+}
+
+/// What was found, from which a supposition departs.
+pub(super) struct Supposing<'a> {
+    pub(super) together: &'a Watch,
+    pub(super) rulings: &'a [Option<Ruling>],
+    pub(super) shares: &'a Shares,
+    pub(super) verdict: Verdict,
+}
+
+impl Supposing<'_> {
+    /// The fact, if the verdict under it is another.
+    fn turned(
+        &self,
+        fact: Fact,
+        own: &Measuring,
+        watches: &[&Watch],
+        rulings: &[Option<Ruling>],
+    ) -> Option<WouldChange> {
+        let verdict = own.found(watches, self.together, rulings, self.shares).decision.verdict;
+        (verdict != self.verdict).then_some(WouldChange { fact, verdict })
+    }
+}
+
+impl<'a> Measuring<'a> {
+    /// Every single fact that would turn the verdict: exclusions, reports, the rule of article 1.2, gaps, in this order.
+    pub(super) fn would_change(&self, found: &Supposing) -> Vec<WouldChange> {
+        if self.known_ms() == 0 {
+            return Vec::new();
+        }
+        let mut out = self.by_claims(found);
+        out.extend(self.by_reports(found));
+        out.extend(self.by_rules(found));
+        out.extend(self.by_gaps(found, true));
+        out.extend(self.by_gaps(found, false));
+        out
+    }
+
+    fn by_claims(&self, found: &Supposing) -> Vec<WouldChange> {
+        let watches = self.watches();
+        let mut out = Vec::new();
+        let concerning = self.claims.iter().enumerate().filter(|(_, claim)| claim.span.meets(self.period));
+        for (i, claim) in concerning.take(MOST_TRIED) {
+            let facts = [
+                (Stance::Agreed, Fact::Agreed(claim.id.clone())),
+                (Stance::Rejected, Fact::Rejected(claim.id.clone())),
+            ];
+            for (stance, fact) in facts.into_iter().filter(|(stance, _)| *stance != claim.stance) {
+                let mut own = self.clone();
+                own.claims.iter_mut().skip(i).take(1).for_each(|claim| claim.stance = stance);
+                out.extend(found.turned(fact, &own, &watches, found.rulings));
+            }
+        }
+        out
+    }
+
+    /// Reports that were not made, or may not be. Where all of them together turn nothing, none does alone.
+    fn by_reports(&self, found: &Supposing) -> Vec<WouldChange> {
+        let made = self.by_ruling(found, Reported::InTime, Fact::Reported);
+        made.into_iter().chain(self.by_ruling(found, Reported::No, Fact::NotReported)).collect()
+    }
+
+    fn by_ruling(&self, found: &Supposing, reported: Reported, fact: fn(String) -> Fact) -> Vec<WouldChange> {
+        let asked = |ruling: &Ruling| match ruling.reported {
+            Reported::Open | Reported::CalendarMissing => true,
+            Reported::No => reported == Reported::InTime,
+            Reported::InTime => false,
+        };
+        let watches = self.watches();
+        let supposed = |which: &[usize], fact: Fact| {
+            let mut rulings = found.rulings.to_vec();
+            for i in which {
+                if let Some(Some(ruling)) = rulings.get_mut(*i) {
+                    ruling.reported = reported;
+                }
+            }
+            found.turned(fact, self, &watches, &rulings)
+        };
+        let spells = found.together.spells.iter().zip(found.rulings).enumerate();
+        let open = spells
+            .filter(|(_, (spell, ruling))| spell.possible.meets(self.period) && ruling.as_ref().is_some_and(asked));
+        let mut open: Vec<(usize, &Spell)> = open.map(|(i, (spell, _))| (i, spell)).collect();
+        let all: Vec<usize> = open.iter().map(|(i, _)| *i).collect();
+        if all.is_empty() || supposed(&all, fact(String::new())).is_none() {
+            return Vec::new();
+        }
+        open.sort_by_key(|(i, spell)| (-spell.shown.ms(), *i));
+        open.truncate(MOST_TRIED);
+        open.sort_by_key(|(i, _)| *i);
+        open.into_iter().filter_map(|(i, spell)| supposed(&[i], fact(spell.id()))).collect()
+    }
+
+    /// Article 1.2 sets two figures; article 2 one only.
+    fn by_rules(&self, found: &Supposing) -> Vec<WouldChange> {
+        let Limits { limits, rule } = (self.limits)(self.period.ms());
+        let others = ThresholdRule::ALL.iter().copied().filter(|other| limits.len() > 1 && *other != rule);
+        let supposed = |rule: ThresholdRule| {
+            let limits = |of| Limits { rule, ..(self.limits)(of) };
+            let own = Measuring { limits: &limits, ..self.clone() };
+            found.turned(Fact::Threshold(rule), &own, &self.watches(), found.rulings)
+        };
+        others.filter_map(supposed).collect()
+    }
+
+    /// One gap where one is enough, else all of them together.
+    fn by_gaps(&self, found: &Supposing, up: bool) -> Vec<WouldChange> {
+        let all: IntervalSet = self.watched.iter().flat_map(|watched| watched.gaps.iter()).collect();
+        let supposed = |spans: &IntervalSet, fact: Fact| {
+            let filled: Vec<Watch> = self.watches().iter().map(|watch| watch.with_gaps_filled(spans, up)).collect();
+            found.turned(fact, self, &filled.iter().collect::<Vec<_>>(), found.rulings)
+        };
+        let Some(change) = (!all.is_empty()).then(|| supposed(&all, Fact::Gaps(up))).flatten() else {
+            return Vec::new();
+        };
+        let alone: Vec<WouldChange> =
+            longest(&all).into_iter().filter_map(|gap| supposed(&gap.into(), Fact::Gap(gap, up))).collect();
+        if alone.is_empty() { vec![change] } else { alone }
+    }
+}
+
+/// The longest spans, in order of time.
+fn longest(all: &IntervalSet) -> Vec<Interval> {
+    let mut spans = all.as_slice().to_vec();
+    spans.sort_unstable_by_key(|span| (-span.ms(), *span));
+    spans.truncate(MOST_TRIED);
+    spans.sort_unstable();
+    spans
+}

@@ -1,0 +1,390 @@
+//! Logs of Nagios, Naemon, Icinga 1 and Shinken: `[epoch] TYPE: fields;…`, and Alignak's `[local time] INFO: TYPE: …`.
+//!
+//! The log tells changes of state, not probes: samples are rebuilt from them ([`super::changes`]). Downtimes become
+//! maintenance that nobody consented to yet, notifications become notices.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::changes::{Changes, Known};
+use super::detect::{Format, FormatReader};
+use super::diagnostic::{Code, Finding, Place, Stop, listed, shown, shown_bytes};
+use super::lines::Lines;
+use super::log::Log;
+use super::timestamp::{self, Reading};
+use crate::contract::Channel;
+use crate::record::{
+    Check, Digest, Entries, Evidence, Maintenance, Notice, Origin, Record, SampleState, Section, SeriesKey, Stance,
+};
+use crate::time::{Instant, Interval, Zone};
+
+pub(super) const FORMAT: Format = Format {
+    description: "nagios-log (`[1772294700] HOST ALERT: host;DOWN;…`)",
+    recognises: |head| {
+        let mut lines = head.split(|byte| matches!(byte, b'\n' | b'\r')).map(<[u8]>::trim_ascii);
+        lines.find(|line| !line.is_empty()).is_some_and(|line| parts(line).is_some())
+    },
+    open: |_, options| Box::new(NagiosLog { zone: options.zone, ..NagiosLog::default() }),
+};
+
+/// The name of the format in results.
+const NAME: &str = "nagios-log";
+
+/// Words by which a service is taken for a check that the agreement knows.
+const SERVICE_WORDS: [(&str, Check); 10] = [
+    ("ping", Check::Ping),
+    ("icmp", Check::Ping),
+    ("http", Check::Www),
+    ("www", Check::Www),
+    ("web", Check::Www),
+    ("smtp", Check::Email),
+    ("imap", Check::Email),
+    ("pop3", Check::Email),
+    ("mail", Check::Email),
+    ("ftp", Check::Ftp),
+];
+
+/// Words by which a notification command tells its channel.
+const CHANNEL_WORDS: [(&str, Channel); 8] = [
+    ("mail", Channel::Email),
+    ("sms", Channel::Mobile),
+    ("mobile", Channel::Mobile),
+    ("pager", Channel::Pager),
+    ("fax", Channel::Fax),
+    ("phone", Channel::Telephone),
+    ("voice", Channel::Telephone),
+    ("call", Channel::Telephone),
+];
+
+/// What one line tells.
+enum Event {
+    State {
+        series: SeriesKey,
+        known: Known,
+    },
+    Downtime {
+        host: String,
+        begins: bool,
+        work: String,
+    },
+    Notice {
+        contact: String,
+        channel: Channel,
+    },
+    /// The monitor starts; `seen`: the time of the line before, up to which it is known to have run.
+    Started {
+        seen: Option<Instant>,
+    },
+    Stopped,
+}
+
+/// Why a line tells nothing although it should.
+struct Fault {
+    code: Code,
+    found: String,
+    expected: String,
+}
+
+impl Fault {
+    fn of(code: Code, found: &str, expected: impl Into<String>) -> Self {
+        Self { code, found: shown(found), expected: expected.into() }
+    }
+}
+
+#[derive(Default)]
+struct NagiosLog {
+    zone: Option<Zone>,
+    lines: Lines,
+    /// With the line on which each stands.
+    events: Vec<(Instant, u64, Event)>,
+    span: Option<(Instant, Instant)>,
+    /// The time of the line before.
+    seen: Option<Instant>,
+    rows: u64,
+    aside: BTreeSet<String>,
+}
+
+impl FormatReader for NagiosLog {
+    fn push(&mut self, text: &[u8], log: &mut Log) -> Result<(), Stop> {
+        let mut lines = std::mem::take(&mut self.lines);
+        let pushed = lines.push(text, &mut |line, text| self.take(line, text, log));
+        self.lines = lines;
+        pushed
+    }
+
+    fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    fn finish(mut self: Box<Self>, source: Digest, log: &mut Log) -> Result<Record, Stop> {
+        let lines = std::mem::take(&mut self.lines);
+        lines.finish(&mut |line, text| self.take(line, text, log))?;
+        NAME.clone_into(&mut log.source.format);
+        log.source.evidence = Evidence::Rebuilt;
+        for service in &self.aside {
+            log.note(|| Finding::new(Code::ServiceAside, Place::File).found(shown(service)));
+            log.source.columns_aside.push(shown(service));
+        }
+        let Some((_, until)) = self.span.filter(|_| !self.events.is_empty()) else {
+            let rejected = std::mem::take(&mut log.rejected);
+            let first = Finding::new(Code::NoRowTaken, Place::File).found(self.rows.to_string());
+            return Err(std::iter::once(first).chain(rejected).collect());
+        };
+        Ok(self.record(source, until))
+    }
+}
+
+impl NagiosLog {
+    fn take(&mut self, line: u64, text: &[u8], log: &mut Log) -> Result<(), Stop> {
+        self.rows += 1;
+        let place = || Place::Line { line, column: None };
+        let Some((time, rest)) = parts(text) else {
+            log.reject(|| {
+                Finding::new(Code::LineMalformed, place()).found(shown_bytes(text)).expected("`[1772294700] …`")
+            });
+            return Ok(());
+        };
+        let at = match timestamp::read(time, self.zone) {
+            Reading::At(at) | Reading::Local { at, twice: false } => at,
+            Reading::Local { at, twice: true } => {
+                log.source.ambiguous_times += 1;
+                log.note(|| {
+                    Finding::new(Code::AmbiguousLocalTime, place()).found(shown_bytes(time)).expected(at.to_string())
+                });
+                at
+            }
+            Reading::ZoneNeeded => {
+                return Err(vec![
+                    Finding::new(Code::ZoneNeeded, place()).found(shown_bytes(time)).expected("--time-zone"),
+                ]);
+            }
+            _ => {
+                log.reject(|| {
+                    Finding::new(Code::TimeMalformed, place()).found(shown_bytes(time)).expected("`1772294700`")
+                });
+                return Ok(());
+            }
+        };
+        if time.contains(&b':') && log.source.read_in_zone.is_none() {
+            log.source.read_in_zone = self.zone.map(|zone| zone.name().to_owned());
+        }
+        let (first, last) = self.span.unwrap_or((at, at));
+        self.span = Some((first.min(at), last.max(at)));
+        let seen = self.seen.replace(at);
+        match event(rest, seen, &mut self.aside) {
+            Ok(None) => {}
+            Ok(Some(event)) => {
+                log.source.accepted += 1;
+                self.events.push((at, line, event));
+            }
+            Err(Fault { code, found, expected }) => {
+                log.reject(|| Finding::new(code, place()).found(found).expected(expected));
+            }
+        }
+        Ok(())
+    }
+
+    /// Events in order of time, whatever the order of the rotated files that were put together.
+    fn record(mut self, source: Digest, until: Instant) -> Record {
+        self.events.sort_by_key(|(at, line, _)| (*at, *line));
+        let mut told = Told { source, ..Told::default() };
+        for (at, line, event) in self.events {
+            told.take(at, line, event);
+        }
+        told.record(self.span.map_or(until, |(first, _)| first), until)
+    }
+}
+
+/// What the events come to so far.
+#[derive(Default)]
+struct Told {
+    source: Digest,
+    changes: BTreeMap<SeriesKey, (Changes, Known)>,
+    downtimes: BTreeMap<String, (Instant, u64, String)>,
+    maintenance: Vec<Maintenance>,
+    notices: Vec<Notice>,
+    stopped: bool,
+    /// Ends of downtimes whose beginning is in an earlier file.
+    ended: Vec<(Instant, u64, String, String)>,
+}
+
+impl Told {
+    fn take(&mut self, at: Instant, line: u64, event: Event) {
+        match event {
+            Event::State { series, known } => {
+                let (changes, last) =
+                    self.changes.entry(series).or_insert_with(|| (Changes::default(), Known::Nothing));
+                changes.note(at, known);
+                *last = known;
+            }
+            Event::Stopped => {
+                self.stopped = true;
+                self.nothing_from(at);
+            }
+            Event::Started { seen } => {
+                // Without a word of its end the monitor was last alive when it last wrote something.
+                if let Some(seen) = seen.filter(|seen| !self.stopped && *seen < at) {
+                    self.nothing_from(seen);
+                }
+                self.stopped = false;
+                for (changes, last) in self.changes.values_mut() {
+                    changes.note(at, *last);
+                }
+            }
+            Event::Downtime { host, begins: true, work } => {
+                self.downtimes.entry(host).or_insert((at, line, work));
+            }
+            Event::Downtime { host, begins: false, work } => match self.downtimes.remove(&host) {
+                Some((start, line, work)) => self.maintain(host, start, at, (line, work)),
+                None => self.ended.push((at, line, host, work)),
+            },
+            Event::Notice { contact, channel } => {
+                let origin = Origin { source: self.source, row: line };
+                self.notices.push(Notice { at, contact, channel, delivered: true, origin });
+            }
+        }
+    }
+
+    fn nothing_from(&mut self, at: Instant) {
+        for (changes, _) in self.changes.values_mut() {
+            changes.note(at, Known::Nothing);
+        }
+    }
+
+    fn maintain(&mut self, host: String, start: Instant, end: Instant, (line, work): (u64, String)) {
+        let Some(span) = Interval::new(start, end) else { return };
+        let mut targets = BTreeSet::new();
+        targets.insert(host.clone());
+        self.maintenance.push(Maintenance {
+            span,
+            id: format!("{host}@{start}"),
+            targets,
+            work,
+            consent: None,
+            stance: Stance::Claimed,
+            origin: Origin { source: self.source, row: line },
+        });
+    }
+
+    fn record(mut self, from: Instant, until: Instant) -> Record {
+        for (end, line, host, work) in std::mem::take(&mut self.ended) {
+            self.maintain(host, from, end, (line, work));
+        }
+        for (host, (start, line, work)) in std::mem::take(&mut self.downtimes) {
+            self.maintain(host, start, until, (line, work));
+        }
+        let mut record =
+            Record { maintenance: some(self.maintenance), notices: some(self.notices), ..Record::default() };
+        for (key, (changes, _)) in self.changes {
+            record.series.insert(key, changes.series(until.plus(1)));
+        }
+        record.series.retain(|_, series| !series.is_empty());
+        record
+    }
+}
+
+/// A log without a word of something does not say that there was none.
+fn some<T: Ord>(section: Vec<T>) -> Section<T> {
+    Some(section).filter(|section| !section.is_empty()).map(Entries::from)
+}
+
+/// The time between brackets, and what follows it.
+fn parts(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (time, rest) = line.strip_prefix(b"[")?.split_at_checked(line.iter().position(|byte| *byte == b']')? - 1)?;
+    let digits = time.first().is_some_and(u8::is_ascii_digit) && time.len() <= 32;
+    digits.then_some((time, rest.strip_prefix(b"] ")?.trim_ascii()))
+}
+
+/// What a line tells; `Ok(None)`: nothing that bears on the agreement. Fields are read one by one: the text of a plugin
+/// may hold anything.
+fn event(rest: &[u8], seen: Option<Instant>, aside: &mut BTreeSet<String>) -> Result<Option<Event>, Fault> {
+    let text = String::from_utf8_lossy(rest);
+    let text = ["INFO: ", "WARNING: ", "ERROR: "].iter().find_map(|level| text.strip_prefix(level)).unwrap_or(&text);
+    let Some((kind, fields)) = text.split_once(": ") else { return Ok(program(text, seen)) };
+    match kind {
+        "HOST ALERT" | "CURRENT HOST STATE" | "INITIAL HOST STATE" => host_state(fields).map(Some),
+        "SERVICE ALERT" | "CURRENT SERVICE STATE" | "INITIAL SERVICE STATE" => service_state(fields, aside),
+        "HOST DOWNTIME ALERT" => downtime(fields).map(Some),
+        "HOST NOTIFICATION" => notice(fields),
+        _ => Ok(program(text, seen)),
+    }
+}
+
+/// `Nagios 4.4.6 starting... (PID=1)`, `Caught SIGTERM, shutting down...`, `Bailing out due to …`.
+fn program(text: &str, seen: Option<Instant>) -> Option<Event> {
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if says(&["shutting down", "Bailing out", "Successfully shutdown", "PROGRAM END"]) {
+        Some(Event::Stopped)
+    } else if says(&["starting... (", "restarting...", "PROGRAM START"]) {
+        Some(Event::Started { seen })
+    } else {
+        None
+    }
+}
+
+fn host_state(fields: &str) -> Result<Event, Fault> {
+    let (host, rest) = named(fields, "host;state;…")?;
+    let state = rest.split(';').next().unwrap_or_default();
+    let known = match state {
+        "UP" | "OK" | "RECOVERY" => Known::State(SampleState::Up),
+        "DOWN" | "UNREACHABLE" => Known::State(SampleState::Down),
+        "PENDING" => Known::Nothing,
+        _ => return Err(Fault::of(Code::StatusUnknown, state, listed(["UP", "DOWN", "UNREACHABLE"]))),
+    };
+    Ok(Event::State { series: SeriesKey { target: host.to_owned(), ..SeriesKey::default() }, known })
+}
+
+/// A service is its own target. One that the agreement knows nothing of is set aside, and named.
+fn service_state(fields: &str, aside: &mut BTreeSet<String>) -> Result<Option<Event>, Fault> {
+    let (host, rest) = named(fields, "host;service;state;…")?;
+    let (service, rest) = named(rest, "host;service;state;…")?;
+    let state = rest.split(';').next().unwrap_or_default();
+    let Some(check) = word_in(&SERVICE_WORDS, service) else {
+        aside.insert(format!("{host};{service}"));
+        return Ok(None);
+    };
+    let known = match state {
+        "OK" | "RECOVERY" | "WARNING" => Known::State(SampleState::Up),
+        "CRITICAL" => Known::State(SampleState::Down),
+        "UNKNOWN" => Known::State(SampleState::Unknown),
+        "PENDING" => Known::Nothing,
+        _ => return Err(Fault::of(Code::StatusUnknown, state, listed(["OK", "WARNING", "UNKNOWN", "CRITICAL"]))),
+    };
+    let series = SeriesKey { target: format!("{host}/{service}"), check, vantage: String::new() };
+    Ok(Some(Event::State { series, known }))
+}
+
+fn downtime(fields: &str) -> Result<Event, Fault> {
+    let (host, rest) = named(fields, "host;STARTED;…")?;
+    let (word, work) = rest.split_once(';').unwrap_or((rest, ""));
+    let begins = match word {
+        "STARTED" => true,
+        "STOPPED" | "CANCELLED" => false,
+        _ => return Err(Fault::of(Code::NotOneOf, word, listed(["STARTED", "STOPPED", "CANCELLED"]))),
+    };
+    Ok(Event::Downtime { host: host.to_owned(), begins, work: work.trim().to_owned() })
+}
+
+/// `contact;host;DOWN;command;output`. Only news of an outage is a notice of an emergency.
+fn notice(fields: &str) -> Result<Option<Event>, Fault> {
+    let (contact, rest) = named(fields, "contact;host;state;command;…")?;
+    let (_, rest) = named(rest, "contact;host;state;command;…")?;
+    let (state, rest) = named(rest, "contact;host;state;command;…")?;
+    if !matches!(state, "DOWN" | "UNREACHABLE") {
+        return Ok(None);
+    }
+    let command = rest.split(';').next().unwrap_or_default();
+    let known = listed(CHANNEL_WORDS.map(|(word, _)| word));
+    let channel = word_in(&CHANNEL_WORDS, command).ok_or_else(|| Fault::of(Code::NotOneOf, command, known))?;
+    Ok(Some(Event::Notice { contact: contact.to_owned(), channel }))
+}
+
+/// The first field, which must say something, and the others.
+fn named<'a>(fields: &'a str, form: &str) -> Result<(&'a str, &'a str), Fault> {
+    let field = fields.split_once(';').filter(|(field, _)| !field.trim().is_empty());
+    field.ok_or_else(|| Fault::of(Code::LineMalformed, fields, format!("`{form}`")))
+}
+
+fn word_in<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
+    let text = text.to_ascii_lowercase();
+    words.iter().find(|(word, _)| text.contains(word)).map(|(_, value)| *value)
+}

@@ -1,0 +1,86 @@
+//! What foreign systems tell, put together by target.
+
+use std::collections::BTreeMap;
+
+use super::changes::{Changes, Known};
+use super::document::{Fault, Node};
+use super::log::Log;
+use crate::record::Series;
+use crate::record::{Check, Record, Sample, SampleState, SeriesKey};
+use crate::time::Instant;
+
+/// Single probes by target.
+#[derive(Default)]
+pub(super) struct Probes(BTreeMap<SeriesKey, Series>);
+
+impl Probes {
+    /// Takes one probe, or rejects the row that it stands in.
+    pub fn take(&mut self, key: &SeriesKey, row: &Node<'_>, probe: Result<Sample, Fault>, log: &mut Log) {
+        match probe {
+            Ok(sample) => {
+                log.source.accepted += 1;
+                if !self.0.contains_key(key) {
+                    self.0.insert(key.clone(), Series::default());
+                }
+                if let Some(series) = self.0.get_mut(key) {
+                    series.push(sample);
+                }
+            }
+            Err(fault) => log.reject(|| row.finding(fault)),
+        }
+    }
+
+    pub fn record(self) -> Record {
+        let mut record = Record::default();
+        for (key, mut series) in self.0 {
+            series.settle();
+            record.series.insert(key, series);
+        }
+        record
+    }
+}
+
+/// Changes of state by target, and the last instant of which each tells.
+#[derive(Default)]
+pub(super) struct Histories(BTreeMap<SeriesKey, (Changes, Option<Instant>)>);
+
+impl Histories {
+    /// From `at` on; what the row tells reaches up to `until`.
+    pub fn note(&mut self, key: &SeriesKey, (at, until): (Instant, Instant), known: Known) {
+        if !self.0.contains_key(key) {
+            self.0.insert(key.clone(), Default::default());
+        }
+        if let Some((changes, last)) = self.0.get_mut(key) {
+            changes.note(at, known);
+            *last = (*last).max(Some(until.max(at)));
+        }
+    }
+
+    pub fn record(self) -> Record {
+        let mut record = Record::default();
+        for (key, (changes, last)) in self.0 {
+            let Some(last) = last else { continue };
+            record.series.insert(key, changes.series(last.plus(1)));
+        }
+        record.series.retain(|_, series| !series.is_empty());
+        record
+    }
+}
+
+/// The series of a target, probed as its name or its kind tells.
+pub(super) fn series_of(target: &str, check: Check) -> SeriesKey {
+    let target = target.trim();
+    let target = if target.is_empty() { "port-1" } else { target };
+    SeriesKey { target: target.to_owned(), check, vantage: String::new() }
+}
+
+/// A web address is watched as an application, everything else as a port.
+pub(super) fn check_of(address: &str) -> Check {
+    let web = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
+    if web { Check::Www } else { Check::Ping }
+}
+
+/// `true` is up.
+pub(super) const fn state(up: bool) -> SampleState {
+    if up { SampleState::Up } else { SampleState::Down }
+}

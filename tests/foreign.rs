@@ -1,0 +1,175 @@
+//! What other systems export: what is read of it, what is put back, and what is not taken for known.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what went wrong by failing")]
+
+mod case;
+
+use std::path::Path;
+
+use case::{at, guarantee, measured, month};
+use sla_statement::assess::{Article, Assessment, Question, assess};
+use sla_statement::contract::Channel;
+use sla_statement::import::{Code, Imported, Options, Reader, join};
+use sla_statement::record::{Check, Evidence, Record};
+use sla_statement::time::MINUTE_MS;
+
+fn read(name: &str, bytes: &[u8]) -> Imported {
+    let mut reader = Reader::new("hidden", Options::default());
+    reader.push(bytes).and_then(|()| reader.finish()).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"))
+}
+
+fn sample(path: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples").join(path);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn imported(path: &str) -> Imported {
+    read(path, &sample(path))
+}
+
+fn source(imported: &Imported) -> &sla_statement::record::Source {
+    imported.record.sources.get(&imported.digest).expect("the file is its own source")
+}
+
+fn march(record: &Record) -> Assessment {
+    assess(record, Question { month: month("2026-03"), as_of: at("2026-05-01 00:00") }).expect("a month")
+}
+
+fn minutes(ms: i64) -> i64 {
+    ms / MINUTE_MS
+}
+
+/// Downtime of March: lower, counted, upper, in minutes; and the gaps of each target.
+fn network(record: &Record) -> ([i64; 3], Vec<(String, i64)>) {
+    let network = guarantee(&march(record), Article::Network);
+    let own = measured(&network);
+    let downtime = own.downtime;
+    let gaps = own.gaps.iter().map(|gap| (gap.target.clone(), minutes(gap.span.ms()))).collect();
+    ([downtime.lower, downtime.counted, downtime.upper].map(minutes), gaps)
+}
+
+#[test]
+fn a_nagios_log_tells_outages_stops_downtimes_and_notices() {
+    let file = imported("nagios-log/march.log");
+    let own = source(&file);
+    assert_eq!((own.format.as_str(), own.evidence), ("nagios-log", Evidence::Rebuilt));
+    assert_eq!(own.columns_aside, ["port-1;Disk /"]);
+    let rejected: Vec<Code> = file.rejected.iter().map(|own| own.code).collect();
+    assert_eq!(rejected, [Code::StatusUnknown, Code::LineMalformed]);
+    let (downtime, gaps) = network(&file.record);
+    // Port 1: 10:02 to 10:23, certain until the probe before 10:23. Port 2: 45 minutes in a downtime nobody consented to.
+    // The monitor stood still for 100 minutes, and for 89 after a crash; its last probe before may be five minutes older.
+    assert_eq!(downtime, [16 + 40, 21 + 45, 26 + 50 + 105 + 94]);
+    let stops = [("port-1".into(), 105), ("port-2".into(), 105), ("port-1".into(), 94), ("port-2".into(), 94)];
+    assert_eq!(gaps, stops);
+    let maintenance = file.record.maintenance.as_ref().expect("a downtime");
+    let own = maintenance.first().expect("a downtime");
+    assert_eq!((minutes(own.span.ms()), own.consent.is_none()), (60, true));
+    let notices: Vec<_> = file.record.notices.iter().flatten().map(|own| (own.contact.as_str(), own.channel)).collect();
+    assert_eq!(notices, [("nagiosadmin", Channel::Email), ("方以寧", Channel::Email)]);
+}
+
+/// Every one of these files tells of 10 March: port 1 did not answer from 10:00 to 10:15.
+#[test]
+fn the_same_outage_comes_out_of_every_system() {
+    for (path, format, evidence, downtime) in [
+        ("prometheus/range.json", "prometheus", Evidence::Probes, [10, 15]),
+        ("uptimerobot/monitors.json", "uptimerobot", Evidence::Rebuilt, [10, 15]),
+        ("gatus/statuses.json", "gatus", Evidence::Probes, [10, 15]),
+        ("zabbix/history.json", "zabbix-history", Evidence::Probes, [10, 15]),
+        ("pingdom/summary-outage.json", "pingdom-outages", Evidence::Rebuilt, [10, 15]),
+        ("pingdom/results.json", "pingdom-results", Evidence::Probes, [10, 15]),
+        ("opennms/outages.json", "opennms-outages", Evidence::Listed, [15, 15]),
+        ("better-stack/incidents.json", "better-stack-incidents", Evidence::Listed, [15, 15]),
+    ] {
+        let file = imported(path);
+        let own = source(&file);
+        assert_eq!((own.format.as_str(), own.evidence), (format, evidence), "{path}");
+        let (found, _) = network(&file.record);
+        assert_eq!(found[..2], downtime, "{path}");
+        let network = guarantee(&march(&file.record), Article::Network);
+        assert_eq!(measured(&network).outages.len(), 1, "{path}");
+        assert_eq!(measured(&network).outages[0].shown.start().whole_second(), at("2026-03-10 10:00"), "{path}");
+    }
+}
+
+#[test]
+fn rows_that_cannot_be_taken_are_named_with_their_place() {
+    let told = |path: &str| -> Vec<String> {
+        let file = imported(path);
+        let place = |own: &sla_statement::import::Diagnostic| match &own.place {
+            sla_statement::import::Place::Path { path, .. } => path.clone(),
+            other => format!("{other:?}"),
+        };
+        file.rejected.iter().map(|own| format!("{} {} {}", own.code.as_str(), place(own), own.found)).collect()
+    };
+    assert_eq!(told("prometheus/range.json"), ["STATUS_UNKNOWN data.result[1].values[11] 0.5"]);
+    assert_eq!(told("uptimerobot/monitors.json"), ["NOT_ONE_OF monitors[0].logs[4] 7"]);
+    assert_eq!(told("zabbix/history.json"), ["TIME_MALFORMED result[289] soon"]);
+    assert_eq!(told("pingdom/summary-outage.json"), ["END_NOT_AFTER_START summary.states[3] 2026-03-10T17:00:00Z"]);
+    assert_eq!(told("opennms/outages.json"), ["END_NOT_AFTER_START outage[1] 2026-03-10T14:13:20Z"]);
+}
+
+#[test]
+fn what_is_no_evidence_is_refused_with_what_to_export_instead() {
+    for (path, code, expected) in [
+        ("prometheus/error.json", Code::SystemError, ""),
+        ("prometheus/vector.json", Code::NotOneOf, "`matrix`"),
+        ("zabbix/getsli.json", Code::AggregateOnly, "`history.get`"),
+        ("uptime-kuma/backup.json", Code::NoMonitoringData, "`kuma.db`"),
+    ] {
+        let mut reader = Reader::new("hidden", Options::default());
+        let refusal = reader.push(&sample(path)).and_then(|()| reader.finish()).expect_err(path);
+        let found: Vec<(Code, &str)> =
+            refusal.diagnostics.iter().map(|own| (own.code, own.expected.as_str())).collect();
+        assert_eq!(found, [(code, expected)], "{path}");
+    }
+}
+
+#[test]
+fn web_checks_are_applications_and_not_ports() {
+    let file = imported("prometheus/range.json");
+    let checks: Vec<(&str, Check)> = file.record.series.keys().map(|key| (key.target.as_str(), key.check)).collect();
+    assert_eq!(checks, [("https://www.example", Check::Www), ("port-1", Check::Ping)]);
+    let gatus = imported("gatus/statuses.json");
+    assert_eq!(gatus.record.series.keys().map(|key| key.check).collect::<Vec<_>>(), [Check::Ping, Check::Www]);
+}
+
+/// 31 days at one minute are more points than a query gives: the answers come in several files, which overlap.
+#[test]
+fn several_answers_of_one_series_are_one() {
+    let files = ["prometheus/range.json", "prometheus/range-2.json"].map(|path| imported(path).record);
+    let joined = join(files.clone()).expect("one case").record;
+    let backwards = join(files.into_iter().rev()).expect("one case").record;
+    assert_eq!(joined.series, backwards.series);
+    let port = joined.series.iter().find(|(key, _)| key.target == "port-1").expect("port-1").1;
+    assert_eq!((port.len(), port.repeated()), (289, 10));
+    assert_eq!(network(&joined).0[1], 15);
+}
+
+/// Where a file is cut makes no difference, and no bytes make the reader panic.
+#[test]
+fn pieces_and_damage() {
+    let logs =
+        ["nagios-log/march.log", "uptimerobot/monitors.json", "pingdom/summary-outage.json", "gatus/statuses.json"];
+    for path in logs {
+        let bytes = sample(path);
+        let whole = read(path, &bytes);
+        for size in [1, 7, 4096] {
+            let mut reader = Reader::new("hidden", Options::default());
+            bytes.chunks(size).for_each(|piece| reader.push(piece).expect(path));
+            let pieces = reader.finish().expect(path);
+            assert_eq!(
+                (&pieces.record.series, &pieces.rejected),
+                (&whole.record.series, &whole.rejected),
+                "{path} {size}"
+            );
+        }
+        for at in (0..bytes.len()).step_by(bytes.len() / 60 + 1) {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0x55;
+            damaged.truncate(bytes.len() - at / 3);
+            let mut reader = Reader::new("hidden", Options::default());
+            let _ = reader.push(&damaged).and_then(|()| reader.finish());
+        }
+    }
+}
