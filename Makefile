@@ -9,8 +9,12 @@ unexport NO_COLOR
 
 PORT ?= 8080
 VIEWER := --no-default-features --features viewer
-# The module bears no path of this machine: the same sources give the same bytes on any.
-TRUNK := RUSTFLAGS='--remap-path-prefix=$(cargo_home)=cargo --cfg=erase_components' trunk
+# The module bears no path of this machine: the same sources give the same bytes on any. Rust's own library is built
+# with it, for size, which the toolchain knows how to do but does not promise to: hence RUSTC_BOOTSTRAP, here only.
+TRUNK = RUSTFLAGS="--cfg=erase_components --remap-path-prefix=$(cargo_home)=cargo \
+	--remap-path-prefix=$$(rustc --print sysroot)=rust" \
+	RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
+	trunk
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

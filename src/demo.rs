@@ -42,9 +42,9 @@
 //! Payable: the rent of 3000.00, once, and the setup fee of 300.00 beside it.
 
 use std::fmt::{self, Write as _};
-use std::io::Write as _;
 
-use flate2::{Compression, GzBuilder};
+use chrono::Timelike;
+use crc::{CRC_32_ISO_HDLC, Crc};
 
 use crate::time::{Instant, LocalMonth, Zone};
 
@@ -183,12 +183,21 @@ fn power(random: &mut SplitMix64) -> String {
     })
 }
 
-/// Without time and system of origin, so that the bytes are always the same.
+/// Gzip whose blocks are stored as they are: packing them would bring a packer into the page. Without time and system of
+/// origin, so that the bytes are always the same.
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::best());
-    // Writing into memory does not fail.
-    let _ = encoder.write_all(bytes);
-    encoder.finish().unwrap_or_default()
+    let mut file = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+    for block in bytes.chunks(usize::from(u16::MAX)) {
+        let length = u16::try_from(block.len()).unwrap_or(u16::MAX);
+        file.push(0);
+        file.extend([length, !length].map(u16::to_le_bytes).concat());
+        file.extend(block);
+    }
+    // The last block, which holds nothing.
+    file.extend([1, 0, 0, 0xff, 0xff]);
+    file.extend(Crc::<u32>::new(&CRC_32_ISO_HDLC).checksum(bytes).to_le_bytes());
+    file.extend(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes());
+    file
 }
 
 /// RFC 3339 in whole seconds.
@@ -200,7 +209,7 @@ struct Stamp {
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let local = Instant::MIN.plus((self.at_s + self.offset_hours * 3_600) * 1_000).to_utc();
-        write!(f, "{}", local.format("%Y-%m-%dT%H:%M:%S"))?;
+        write!(f, "{}T{:02}:{:02}:{:02}", local.date_naive(), local.hour(), local.minute(), local.second())?;
         if self.offset_hours == 0 { f.write_str("Z") } else { write!(f, "+{:02}:00", self.offset_hours) }
     }
 }

@@ -347,7 +347,7 @@ fn a_report_names_its_outage() {
     assert_eq!(counted(&case.network_of("2026-03")), clock("70:00"), "without a name it is of both");
     let named = |id: &str| {
         let mut case = case.clone();
-        let mut report = case.record.outage_reports.take().expect("reports").pop_first().expect("a report");
+        let mut report = case.record.outage_reports.take().expect("reports").into_iter().next().expect("a report");
         report.outage = Some(id.into());
         case.record.outage_reports.get_or_insert_default().insert(report);
         counted(&case.network_of("2026-03"))
@@ -454,7 +454,7 @@ fn an_outage_list_tells_of_the_time_it_covers_only() {
 #[test]
 fn an_outage_recorded_without_an_end_is_not_taken_for_certain() {
     let mut case = Case::new().outage("port-1", "2026-03-10 02:00", "2026-03-10 02:10");
-    let mut event = case.record.outages.take().expect("an outage").pop_first().expect("an outage");
+    let mut event = case.record.outages.take().expect("an outage").into_iter().next().expect("an outage");
     event.end = None;
     case.record.outages.get_or_insert_default().insert(event);
     let own = case.network_of("2026-03");

@@ -14,7 +14,8 @@ use sla_statement::contract::{Fen, Script, capitals};
 use sla_statement::i18n::Locale;
 use sla_statement::import::{Options, Reader};
 use sla_statement::record::{
-    Authorisation, Complaint, Ground, Installation, NetworkGround, Operation, PowerSource, Record, Stance, Visit,
+    Authorisation, Complaint, Exclusion, Ground, Installation, NetworkGround, Operation, PowerSource, Record, Stance,
+    Visit,
 };
 use sla_statement::statement::pages::{CAPACITY, Piece, Sheet, height};
 use sla_statement::statement::{Block, Content, Form, Statement};
@@ -259,11 +260,14 @@ fn gaps_beyond_the_longest_two_hundred_are_counted() {
 fn a_text_longer_than_a_sheet_is_printed_whole() {
     let mut record = months::typical();
     let evidence: String = (0..4_000).map(|number| format!("{number} ")).collect();
-    let mut claims = record.exclusions.take().unwrap();
-    let mut claim = claims.pop_first().unwrap();
-    claim.evidence.clone_from(&evidence);
-    claims.insert(claim);
-    record.exclusions = Some(claims);
+    let lengthened = |(index, mut claim): (usize, Exclusion)| {
+        if index == 0 {
+            claim.evidence.clone_from(&evidence);
+        }
+        claim
+    };
+    let claims = record.exclusions.take().unwrap();
+    record.exclusions = Some(claims.into_iter().enumerate().map(lengthened).collect());
     for locale in Locale::ALL {
         let statement = statement(&record, LATER, locale);
         check_sheets(&statement);

@@ -46,11 +46,12 @@ install_rust() {
   # Inside this folder cargo belongs to rust-toolchain.toml; it answers only if that toolchain is installed.
   if ! RUSTUP_AUTO_INSTALL=0 cargo --version >/dev/null 2>&1 ||
     ! rustup target list --installed 2>/dev/null | grep -qx wasm32-unknown-unknown ||
-    ! cargo fmt --version >/dev/null 2>&1 || ! cargo clippy --version >/dev/null 2>&1; then
+    ! cargo fmt --version >/dev/null 2>&1 || ! cargo clippy --version >/dev/null 2>&1 ||
+    [[ ! -e "$(rustc --print sysroot)/lib/rustlib/src/rust/library/Cargo.lock" ]]; then
     say "installing the toolchain of rust-toolchain.toml"
     rustup toolchain install || rustup show
     rustup target add wasm32-unknown-unknown
-    rustup component add rustfmt clippy
+    rustup component add rustfmt clippy rust-src
   fi
 }
 

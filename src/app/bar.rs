@@ -1,12 +1,13 @@
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::NaiveTime;
 use leptos::prelude::*;
 
 use super::intake::FileButton;
 use super::save::{file_name_part, save};
 use super::session::{Session, session};
 use crate::i18n::{AppTexts, instant, month};
+use crate::import::read_local;
 use crate::statement::result::ResultDocument;
-use crate::time::{Instant, LocalMonth, LocalReading, Zone};
+use crate::time::{Instant, LocalMonth, LocalReading, Zone, read_day};
 use crate::view::{Route, View};
 
 /// What is shown of the case, and what can be done with it.
@@ -106,13 +107,9 @@ fn read_instant(text: &str, zone: Zone) -> Option<Instant> {
     if let Ok(at) = Instant::parse_rfc3339(text) {
         return Some(at.whole_second());
     }
-    let text = text.replace('T', " ");
-    let local = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
-        .into_iter()
-        .find_map(|form| NaiveDateTime::parse_from_str(&text, form).ok())
-        .or_else(|| Some(text.parse::<NaiveDate>().ok()?.and_time(NaiveTime::MIN)))?;
+    let local = read_local(text.as_bytes()).or_else(|| Some(read_day(text)?.and_time(NaiveTime::MIN)))?;
     match zone.read(local) {
-        LocalReading::Once(at) | LocalReading::Twice(at) => Some(at),
+        LocalReading::Once(at) | LocalReading::Twice(at) => Some(at.whole_second()),
         LocalReading::Never => None,
     }
 }

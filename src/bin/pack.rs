@@ -1,17 +1,16 @@
 //! Makes the single file `sla-statement.html` out of the hosted page: `pack [DIST]`, DIST being `dist` if not given.
 //!
-//! Style sheets, glue and icon become part of the page, the module as gzip in base64. The file needs no server and no
+//! Style sheets, glue and icon become part of the page, the module as gzip, written in printable characters. The file needs no server and no
 //! network, and opens from a folder or a mail. The same input gives the same bytes.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use flate2::{Compression, GzBuilder};
 use std::{
     env, fs, io,
-    io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 use thiserror::Error;
+use zopfli::{Format, Options};
 
 /// The name of the single file inside DIST.
 const SINGLE_FILE: &str = "sla-statement.html";
@@ -178,10 +177,10 @@ fn icon(address: &str, files: &Files) -> Result<String, PackError> {
 /// The glue as text, where the page finds it to make workers of it, and the module as data for the boot script.
 fn program(glue: &str, module: &str, files: &Files) -> Result<String, PackError> {
     let glue = script_text(&files.text(glue)?);
-    let module =
-        STANDARD.encode(gzip(&files.bytes(module)?).map_err(|source| PackError::File { path: module.into(), source })?);
+    let packed = gzip(&files.bytes(module)?).map_err(|source| PackError::File { path: module.into(), source })?;
+    let (bytes, module) = (packed.len(), base85(&packed));
     Ok(format!(
-        "<script id=\"sla-glue\">\n{glue}\n</script>\n<script id=\"sla-module\" type=\"application/gzip;base64\">{module}</script>"
+        "<script id=\"sla-glue\">\n{glue}\n</script>\n<script id=\"sla-module\" type=\"application/gzip;base85\" data-bytes=\"{bytes}\">{module}</script>"
     ))
 }
 
@@ -204,11 +203,27 @@ fn script_text(script: &str) -> String {
     safe
 }
 
-/// Without a name and a time of its own, so that the same module gives the same bytes.
+/// As small as gzip can be. Without a name and a time of its own, so that the same module gives the same bytes.
 fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut encoder = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::best());
-    encoder.write_all(bytes)?;
-    encoder.finish()
+    let mut packed = Vec::new();
+    zopfli::compress(Options::default(), Format::Gzip, bytes, &mut packed)?;
+    Ok(packed)
+}
+
+/// Five characters for each four bytes, the last filled up with zeros; base64 takes a fifteenth more. The digits are the
+/// characters from `(` on, with `}` in the place of `<`, so that HTML sees nothing in them. The boot script reads them.
+fn base85(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len().div_ceil(4) * 5);
+    for chunk in bytes.chunks(4) {
+        let number = (0..4).fold(0, |number, at| number << 8 | u32::from(chunk.get(at).copied().unwrap_or(0)));
+        text.extend([85_u32.pow(4), 85_u32.pow(3), 85_u32.pow(2), 85, 1].map(|unit| {
+            match char::from(b'(' + (number / unit % 85) as u8) {
+                '<' => '}',
+                digit => digit,
+            }
+        }));
+    }
+    text
 }
 
 #[cfg(test)]
@@ -252,11 +267,29 @@ mod tests {
     #[test]
     fn the_module_comes_out_as_it_went_in() {
         let page = packed("module", &[]).unwrap();
-        let (_, from) = page.split_once("id=\"sla-module\" type=\"application/gzip;base64\">").unwrap();
+        let (_, from) = page.split_once("id=\"sla-module\" type=\"application/gzip;base85\" data-bytes=\"").unwrap();
+        let (count, from) = from.split_once("\">").unwrap();
         let (text, _) = from.split_once("</script>").unwrap();
+        let packed = bytes(text)[..count.parse().unwrap()].to_vec();
         let mut module = Vec::new();
-        flate2::read::GzDecoder::new(STANDARD.decode(text).unwrap().as_slice()).read_to_end(&mut module).unwrap();
+        flate2::bufread::GzDecoder::new(packed.as_slice()).read_to_end(&mut module).unwrap();
         assert_eq!(module, b"\0asm");
+    }
+
+    /// As the boot script reads them.
+    fn bytes(text: &str) -> Vec<u8> {
+        let digit = |character: u8| u32::from(if character == b'}' { b'<' } else { character } - b'(');
+        let number = |five: &[u8]| five.iter().fold(0_u32, |number, character| number * 85 + digit(*character));
+        text.as_bytes().chunks(5).flat_map(|five| number(five).to_be_bytes()).collect()
+    }
+
+    #[test]
+    fn every_byte_is_written_in_characters_that_html_leaves_alone() {
+        let all: Vec<u8> = (0..=255).rev().chain(0..=255).collect();
+        let text = base85(&all);
+        assert_eq!(bytes(&text), all);
+        assert_eq!(bytes(&base85(&all[..5]))[..5], all[..5]);
+        assert!(!text.contains(['<', '&', '"', '\'']), "{text}");
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub struct Contract {
     /// The zone in which months and days are counted.
     pub time_zone: Zone,
     /// The local day of signing.
+    #[serde(with = "crate::time::day::optional")]
     pub signed_on: Option<NaiveDate>,
     /// Article 11: first and last day.
     pub term: Option<Term>,
@@ -63,8 +64,10 @@ impl Contract {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     /// The first day.
+    #[serde(with = "crate::time::day")]
     pub first_day: NaiveDate,
     /// The last day.
+    #[serde(with = "crate::time::day")]
     pub last_day: NaiveDate,
 }
 

@@ -40,7 +40,7 @@ pub fn duration(ms: i64, locale: Locale) -> String {
 pub fn date(day: NaiveDate, locale: Locale) -> String {
     match locale {
         Locale::ZhHant | Locale::ZhHans => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
-        Locale::En => day.format("%-d %B %Y").to_string(),
+        Locale::En => format!("{} {} {}", day.day(), english(day.month()), day.year()),
     }
 }
 
@@ -49,8 +49,27 @@ pub fn date(day: NaiveDate, locale: Locale) -> String {
 pub fn month(month: LocalMonth, locale: Locale) -> String {
     match locale {
         Locale::ZhHant | Locale::ZhHans => format!("{}年{}月", month.year(), month.month()),
-        Locale::En => month.first_day().format("%B %Y").to_string(),
+        Locale::En => format!("{} {}", english(month.month()), month.year()),
     }
+}
+
+/// The name of a month, 1 to 12. Written out here, because chrono's names come with every form of time that it knows.
+fn english(month: u32) -> &'static str {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    usize::try_from(month).ok().and_then(|month| NAMES.get(month.checked_sub(1)?)).copied().unwrap_or_default()
 }
 
 /// An instant as the clocks of `zone` show it, `2026-03-08 23:50:00`, the same in every language; milliseconds only where
@@ -58,6 +77,7 @@ pub fn month(month: LocalMonth, locale: Locale) -> String {
 #[must_use]
 pub fn instant(at: Instant, zone: Zone) -> String {
     let local = zone.local(at);
-    let form = if local.nanosecond() == 0 { "%Y-%m-%d %H:%M:%S" } else { "%Y-%m-%d %H:%M:%S%.3f" };
-    local.format(form).to_string()
+    let (day, ms) = (local.date(), local.and_utc().timestamp_subsec_millis());
+    let clock = format!("{day} {:02}:{:02}:{:02}", local.hour(), local.minute(), local.second());
+    if ms == 0 { clock } else { format!("{clock}.{ms:03}") }
 }

@@ -287,6 +287,6 @@ pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 
 /// Whether something of this name could hold a password; article 6.6 makes it the customer's secret.
 pub(super) fn may_hold_secret(name: &str) -> bool {
-    let name = name.to_lowercase();
+    let name = name.to_ascii_lowercase();
     ["password", "密碼", "密码", "口令"].iter().any(|word| name.contains(word))
 }

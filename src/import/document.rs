@@ -21,7 +21,7 @@ use super::{
 };
 use crate::contract::{Fen, Percent};
 use crate::record::{Digest, Record};
-use crate::time::{Instant, InstantError, Zone};
+use crate::time::{Instant, InstantError, Zone, read_day};
 
 pub(super) const FORMAT: Format = Format {
     description: "JSON (`\"schema\": \"sla-export/1\"`, `\"schema\": \"sla-calendar/1\"`, Prometheus, UptimeRobot, Gatus, \
@@ -489,7 +489,7 @@ pub(super) fn instant(raw: &str) -> Result<Instant, Fault> {
 pub(super) fn day(raw: &str) -> Result<NaiveDate, Fault> {
     let text = text(raw)?;
     let fault = || Fault::new(Code::DayMalformed, &text).expected("`2026-03-01`");
-    if text.len() == 10 { text.parse().map_err(|_| fault()) } else { Err(fault()) }
+    read_day(&text).ok_or_else(fault)
 }
 
 /// An amount such as `"3000.00"`.

@@ -10,6 +10,7 @@ mod detect;
 mod diagnostic;
 mod document;
 mod gatus;
+mod gzip;
 mod inspection;
 mod lines;
 mod log;
@@ -34,6 +35,7 @@ pub use case::{Case, join};
 pub use diagnostic::{Code, Diagnostic, Place};
 pub use inspection::inspection;
 pub use policy_file::apply_policy_file;
+pub use timestamp::read_local;
 pub use wording::{merge_sentence, sentence};
 
 use serde::{Deserialize, Serialize};

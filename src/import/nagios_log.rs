@@ -13,7 +13,7 @@ use super::log::Log;
 use super::timestamp::{self, Reading};
 use crate::contract::Channel;
 use crate::record::{
-    Check, Digest, Evidence, Maintenance, Notice, Origin, Record, SampleState, Section, SeriesKey, Stance,
+    Check, Digest, Entries, Evidence, Maintenance, Notice, Origin, Record, SampleState, Section, SeriesKey, Stance,
 };
 use crate::time::{Instant, Interval, Zone};
 
@@ -200,8 +200,8 @@ struct Told {
     source: Digest,
     changes: BTreeMap<SeriesKey, (Changes, Known)>,
     downtimes: BTreeMap<String, (Instant, u64, String)>,
-    maintenance: BTreeSet<Maintenance>,
-    notices: BTreeSet<Notice>,
+    maintenance: Vec<Maintenance>,
+    notices: Vec<Notice>,
     stopped: bool,
     /// Ends of downtimes whose beginning is in an earlier file.
     ended: Vec<(Instant, u64, String, String)>,
@@ -239,7 +239,7 @@ impl Told {
             },
             Event::Notice { contact, channel } => {
                 let origin = Origin { source: self.source, row: line };
-                self.notices.insert(Notice { at, contact, channel, delivered: true, origin });
+                self.notices.push(Notice { at, contact, channel, delivered: true, origin });
             }
         }
     }
@@ -254,7 +254,7 @@ impl Told {
         let Some(span) = Interval::new(start, end) else { return };
         let mut targets = BTreeSet::new();
         targets.insert(host.clone());
-        self.maintenance.insert(Maintenance {
+        self.maintenance.push(Maintenance {
             span,
             id: format!("{host}@{start}"),
             targets,
@@ -283,8 +283,8 @@ impl Told {
 }
 
 /// A log without a word of something does not say that there was none.
-fn some<T>(section: BTreeSet<T>) -> Section<T> {
-    Some(section).filter(|section| !section.is_empty())
+fn some<T: Ord>(section: Vec<T>) -> Section<T> {
+    Some(section).filter(|section| !section.is_empty()).map(Entries::from)
 }
 
 /// The time between brackets, and what follows it.
@@ -385,6 +385,6 @@ fn named<'a>(fields: &'a str, form: &str) -> Result<(&'a str, &'a str), Fault> {
 }
 
 fn word_in<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
-    let text = text.to_lowercase();
+    let text = text.to_ascii_lowercase();
     words.iter().find(|(word, _)| text.contains(word)).map(|(_, value)| *value)
 }

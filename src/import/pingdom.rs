@@ -75,7 +75,7 @@ fn state(row: &Node<'_>) -> Result<((Instant, Instant), Known), Fault> {
 
 fn status(node: &Node<'_>) -> Result<Known, Fault> {
     let word = word(node.raw())?;
-    match word.to_lowercase().as_str() {
+    match word.to_ascii_lowercase().as_str() {
         "up" => Ok(Known::State(SampleState::Up)),
         "down" => Ok(Known::State(SampleState::Down)),
         "unknown" | "paused" | "unconfirmed_down" => Ok(Known::Nothing),

@@ -126,7 +126,7 @@ fn cell_names(header: &[u8], delimiter: u8) -> Vec<String> {
 }
 
 fn column_name(cell: &[u8]) -> String {
-    String::from_utf8_lossy(cell).trim().to_lowercase()
+    String::from_utf8_lossy(cell).trim().to_ascii_lowercase()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -533,10 +533,18 @@ fn note_latency(row: Row<'_>, columns: &Columns, log: &mut Log) {
     }
 }
 
+/// A number without a minus. Not read by the standard library, whose tables for that would be in the page for this only.
 fn is_latency(cell: &[u8]) -> bool {
-    let simple = cell.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
-    let number = || str::from_utf8(cell).ok()?.parse::<f64>().ok();
-    if simple && !cell.contains(&b'.') { true } else { number().is_some_and(|ms| ms.is_finite() && ms >= 0.0) }
+    let cell = cell.strip_prefix(b"+").unwrap_or(cell);
+    let mut parts = cell.splitn(2, |byte| matches!(byte, b'e' | b'E'));
+    let (number, exponent) = (parts.next().unwrap_or_default(), parts.next());
+    let digits = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
+    let decimal = number.iter().any(u8::is_ascii_digit) && number.splitn(2, |byte| *byte == b'.').all(digits);
+    let whole = |text: &[u8]| {
+        let text = text.strip_prefix(b"-").or_else(|| text.strip_prefix(b"+")).unwrap_or(text);
+        !text.is_empty() && digits(text)
+    };
+    decimal && exponent.is_none_or(whole)
 }
 
 struct SamplesCsv {

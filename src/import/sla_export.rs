@@ -91,10 +91,7 @@ impl<'a> Export<'a> {
             object.close();
             entry
         };
-        // One by one: collecting would bring a sort of its own into the page for each kind of entry.
-        let mut section = BTreeSet::new();
-        section.extend(entries.into_iter().filter_map(read));
-        Some(section)
+        Some(entries.into_iter().filter_map(read).collect())
     }
 
     fn identified<T: Identified>(

@@ -39,7 +39,7 @@ pub(super) fn read(text: &[u8], zone: Option<Zone>) -> Reading {
     if let Some(reading) = epoch(text) {
         return reading;
     }
-    if let Some(local) = local(text) {
+    if let Some(local) = read_local(text) {
         return match zone.map(|zone| zone.read(local)) {
             None => Reading::ZoneNeeded,
             Some(LocalReading::Once(at)) => Reading::Local { at, twice: false },
@@ -105,7 +105,7 @@ fn epoch(text: &[u8]) -> Option<Reading> {
 }
 
 /// `2026-03-01 00:05`, with `/` for `-`, `T` for the space, one digit for two, with or without seconds and a fraction.
-fn local(text: &[u8]) -> Option<NaiveDateTime> {
+pub fn read_local(text: &[u8]) -> Option<NaiveDateTime> {
     let mut rest = text;
     let year = take_number(&mut rest, 4, 4)?;
     let separator = take(&mut rest, b"-/")?;

@@ -1,8 +1,5 @@
-use std::io::Write;
-
-use flate2::write::MultiGzDecoder;
-
 use super::diagnostic::{Code, Finding, Place, Stop};
+use super::gzip::{Gunzip, MAGIC};
 
 /// How many bytes are read of one file, after unpacking.
 pub(super) const MAX_BYTES: u64 = 32 << 30;
@@ -30,7 +27,7 @@ enum Pack {
     /// The first bytes, as long as they could be the magic number of gzip.
     Undecided(Vec<u8>),
     None,
-    Gzip(Box<MultiGzDecoder<Vec<u8>>>),
+    Gzip(Box<Gunzip>),
 }
 
 enum Encoding {
@@ -63,8 +60,8 @@ impl Unpack {
                     return Ok(());
                 }
                 let first = std::mem::take(first);
-                let gzip = first.starts_with(&[0x1f, 0x8b]);
-                self.pack = if gzip { Pack::Gzip(Box::new(MultiGzDecoder::new(Vec::new()))) } else { Pack::None };
+                let gzip = first.starts_with(&MAGIC);
+                self.pack = if gzip { Pack::Gzip(Box::default()) } else { Pack::None };
                 self.unpack(&first, sink)
             }
             _ => self.unpack(piece, sink),
@@ -75,26 +72,20 @@ impl Unpack {
         match std::mem::replace(&mut self.pack, Pack::None) {
             Pack::Undecided(first) => self.decode(&first, sink)?,
             Pack::None => {}
-            Pack::Gzip(mut decoder) => {
-                decoder.try_finish().map_err(|_| broken(self.taken))?;
-                self.decode(&std::mem::take(decoder.get_mut()), sink)?;
-            }
+            Pack::Gzip(gunzip) => gunzip.finish().map_err(|_| broken(self.taken))?,
         }
         self.encoding.finish(sink)
     }
 
     fn unpack(&mut self, mut piece: &[u8], sink: &mut Sink) -> Result<(), Stop> {
-        while !piece.is_empty() {
-            let Pack::Gzip(decoder) = &mut self.pack else { return self.decode(piece, sink) };
-            let written = decoder.write(piece).map_err(|_| broken(self.taken))?;
-            let unpacked = std::mem::take(decoder.get_mut());
-            if written == 0 && unpacked.is_empty() {
-                return Err(broken(self.taken));
+        loop {
+            let Pack::Gzip(gunzip) = &mut self.pack else { return self.decode(piece, sink) };
+            let text = gunzip.step(&mut piece).map_err(|_| broken(self.taken))?;
+            if text.is_empty() && piece.is_empty() {
+                return Ok(());
             }
-            piece = piece.get(written..).unwrap_or_default();
-            self.decode(&unpacked, sink)?;
+            self.decode(&text, sink)?;
         }
-        Ok(())
     }
 
     fn decode(&mut self, piece: &[u8], sink: &mut Sink) -> Result<(), Stop> {

@@ -28,6 +28,7 @@ pub struct Notice {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CreditRequest {
     /// The local day that the request is about.
+    #[serde(with = "crate::time::day")]
     pub day: NaiveDate,
     /// When it was made.
     pub at: Instant,
@@ -53,6 +54,7 @@ pub enum InstallationItem {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Installation {
     /// The local day on which its contract was signed.
+    #[serde(with = "crate::time::day")]
     pub signed_on: NaiveDate,
     /// The id.
     pub id: String,

@@ -4,6 +4,7 @@
 //! is the record of the whole.
 
 mod cases;
+mod entries;
 mod exclusion;
 mod outage;
 mod samples;
@@ -18,6 +19,7 @@ pub use cases::{
     Authorisation, AuthorisationForm, Complaint, ComplaintForm, CreditRequest, Installation, InstallationItem, Notice,
     Operation, Visit,
 };
+pub use entries::Entries;
 pub use exclusion::{Consent, Exclusion, ForceMajeure, Ground, Maintenance, NetworkGround, PowerGround, Stance};
 pub use outage::{OutageCoverage, OutageEvent, OutageReport};
 pub use samples::{Run, Sample, SampleState, Series};
@@ -28,7 +30,7 @@ use crate::contract::Contract;
 use crate::time::{BusinessCalendar, Instant, Interval};
 
 /// A section of the record: absent = not recorded, empty = recorded, and there was none.
-pub type Section<T> = Option<BTreeSet<T>>;
+pub type Section<T> = Option<Entries<T>>;
 
 /// All that is known of one case.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::read_day;
+
 /// Working days of a country: a week's rest days, holidays, and make-up working days.
 ///
 /// A year that the calendar does not hold is not guessed: asking for it is an error.
@@ -14,10 +16,11 @@ pub struct BusinessCalendar {
     years: BTreeMap<i32, Year>,
 }
 
+/// Days since 1970-01-01, sorted.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 struct Year {
-    off: BTreeSet<NaiveDate>,
-    work: BTreeSet<NaiveDate>,
+    off: Vec<i32>,
+    work: Vec<i32>,
 }
 
 /// The calendar holds no days of this year.
@@ -120,7 +123,8 @@ impl BusinessCalendar {
     pub fn is_working_day(&self, day: NaiveDate) -> Result<bool, YearMissing> {
         let year = self.years.get(&day.year()).ok_or(YearMissing(day.year()))?;
         let weekday = u8::try_from(day.weekday().number_from_monday()).unwrap_or(0);
-        Ok(year.work.contains(&day) || !(year.off.contains(&day) || self.weekend.contains(&weekday)))
+        let within = |days: &[i32]| days.binary_search(&day.to_epoch_days()).is_ok();
+        Ok(within(&year.work) || !(within(&year.off) || self.weekend.contains(&weekday)))
     }
 
     /// `day` itself where it is a working day, else the next one.
@@ -149,16 +153,23 @@ impl BusinessCalendar {
 
 fn read_year(name: &str, year: &DocumentYear) -> Result<(i32, Year), CalendarError> {
     let number = name.parse().map_err(|_| CalendarError::Day(name.to_owned(), name.to_owned()))?;
-    let days = |texts: &[String]| texts.iter().map(|text| read_days(name, text)).collect::<Result<Vec<_>, _>>();
-    let (off, work) = (days(&year.off)?.concat(), days(&year.work)?.concat());
-    Ok((number, Year { off: off.into_iter().collect(), work: work.into_iter().collect() }))
+    Ok((number, Year { off: read_days(name, &year.off)?, work: read_days(name, &year.work)? }))
 }
 
-/// `MM-DD` or `MM-DD/MM-DD`, both ends included.
-fn read_days(year: &str, text: &str) -> Result<Vec<NaiveDate>, CalendarError> {
-    let error = || CalendarError::Day(text.to_owned(), year.to_owned());
-    let day = |part: &str| format!("{year}-{part}").parse::<NaiveDate>().map_err(|_| error());
-    let (first, last) = text.split_once('/').unwrap_or((text, text));
-    let (first, last) = (day(first)?, day(last)?);
-    if first > last { Err(error()) } else { Ok(first.iter_days().take_while(|day| *day <= last).collect()) }
+/// Each text is `MM-DD` or `MM-DD/MM-DD`, both ends included.
+fn read_days(year: &str, texts: &[String]) -> Result<Vec<i32>, CalendarError> {
+    let mut days = Vec::new();
+    for text in texts {
+        let error = || CalendarError::Day(text.to_owned(), year.to_owned());
+        let day = |part: &str| read_day(&format!("{year}-{part}")).map(|day| day.to_epoch_days()).ok_or_else(error);
+        let (first, last) = text.split_once('/').unwrap_or((text, text));
+        let (first, last) = (day(first)?, day(last)?);
+        if first > last {
+            return Err(error());
+        }
+        days.extend(first..=last);
+    }
+    days.sort_unstable();
+    days.dedup();
+    Ok(days)
 }

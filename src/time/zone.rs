@@ -1,18 +1,15 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
-use chrono_tz::Tz;
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
-use super::{Instant, Interval};
-
-/// The version of the IANA time zone database that this program carries, such as `2025b`.
-pub const TZDB_VERSION: &str = chrono_tz::IANA_TZDB_VERSION;
+use super::tzdb::{self, Clocks};
+use super::{DAY_MS, Instant, Interval, SECOND_MS};
 
 /// An IANA time zone. The database is the program's own, never the host's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Zone(Tz);
+#[derive(Clone, Copy)]
+pub struct Zone(&'static Clocks);
 
 /// Not a name of the IANA time zone database.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,7 +30,21 @@ pub enum LocalReading {
 impl Default for Zone {
     /// The zone of the agreement: `Asia/Shanghai`.
     fn default() -> Self {
-        Self(Tz::Asia__Shanghai)
+        Self(tzdb::of_the_agreement())
+    }
+}
+
+impl PartialEq for Zone {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Zone {}
+
+impl fmt::Debug for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -41,17 +52,19 @@ impl Zone {
     /// The name in the IANA database.
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.0.name()
+        self.0.name
     }
 
     /// The instant at which the clocks of this zone show `local`.
     #[must_use]
     pub fn read(self, local: NaiveDateTime) -> LocalReading {
-        let instant = |time: chrono::DateTime<Tz>| Instant::from_epoch_ms(time.timestamp_millis());
-        match self.0.from_local_datetime(&local) {
-            chrono::LocalResult::Single(time) => instant(time).map_or(LocalReading::Never, LocalReading::Once),
-            chrono::LocalResult::Ambiguous(a, b) => instant(a.min(b)).map_or(LocalReading::Never, LocalReading::Twice),
-            chrono::LocalResult::None => LocalReading::Never,
+        let shown = local.and_utc().timestamp_millis();
+        let mut instants = self.0.showing(shown.div_euclid(SECOND_MS)).map(|ahead| shown - ahead * SECOND_MS);
+        let first = instants.next().and_then(|ms| Instant::from_epoch_ms(ms).ok());
+        match (first, instants.next()) {
+            (Some(at), None) => LocalReading::Once(at),
+            (Some(at), Some(_)) => LocalReading::Twice(at),
+            (None, _) => LocalReading::Never,
         }
     }
 
@@ -59,14 +72,17 @@ impl Zone {
     #[must_use]
     pub fn local(self, at: Instant) -> NaiveDateTime {
         let utc = at.to_utc().naive_utc();
-        let offset = self.0.offset_from_utc_datetime(&utc).fix();
-        utc.checked_add_offset(offset).unwrap_or(utc)
+        utc.checked_add_signed(TimeDelta::seconds(self.seconds_ahead(at))).unwrap_or(utc)
     }
 
     /// Minutes that the clocks of this zone are ahead of UTC at `at`.
     #[must_use]
-    pub fn offset_minutes(self, at: Instant) -> i32 {
-        self.0.offset_from_utc_datetime(&at.to_utc().naive_utc()).fix().local_minus_utc() / 60
+    pub fn offset_minutes(self, at: Instant) -> i64 {
+        self.seconds_ahead(at) / 60
+    }
+
+    fn seconds_ahead(self, at: Instant) -> i64 {
+        self.0.ahead(at.epoch_ms().div_euclid(SECOND_MS))
     }
 
     /// The local calendar day of `at`.
@@ -98,7 +114,7 @@ impl Zone {
     /// The instant of the clock change that skipped `local`. Local time only grows in the day around it.
     fn after_jump(self, local: NaiveDateTime) -> Instant {
         let guess = local.and_utc().timestamp_millis();
-        let (mut low, mut high) = (guess - 2 * super::DAY_MS, guess + 2 * super::DAY_MS);
+        let (mut low, mut high) = (guess - 2 * DAY_MS, guess + 2 * DAY_MS);
         while low + 1 < high {
             let middle = low + (high - low) / 2;
             let shown = Instant::MIN.plus(middle);
@@ -112,7 +128,7 @@ impl FromStr for Zone {
     type Err = ZoneError;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        name.parse().map(Self).map_err(|_| ZoneError(name.to_owned()))
+        tzdb::find(name).map(Self).ok_or_else(|| ZoneError(name.to_owned()))
     }
 }
 

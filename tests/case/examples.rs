@@ -150,7 +150,7 @@ pub fn bounds() -> Case {
 fn exact(month: &str, length: &str) -> Case {
     let start = format!("{month}-10 10:00");
     let mut case = Case::new().outage("port-1", &start, &format!("{month}-20 10:00"));
-    let mut event = case.record.outages.take().expect("an outage").pop_first().expect("an outage");
+    let mut event = case.record.outages.take().expect("an outage").into_iter().next().expect("an outage");
     event.end = Some(event.start.plus(clock(length)));
     case.record.outages.get_or_insert_default().insert(event);
     case
