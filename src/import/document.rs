@@ -61,6 +61,7 @@ const SHAPES: &[Shape] = &[
     gatus::SHAPE,
     zabbix::HISTORY,
     zabbix::SLA,
+    zabbix::ERROR,
     pingdom::OUTAGES,
     pingdom::RESULTS,
     opennms::SHAPE,
@@ -285,7 +286,11 @@ impl<'a> Node<'a> {
     }
 
     fn place(&self) -> Place {
-        Place::Path { path: self.path.clone(), line: Some(self.document.line(self.raw)) }
+        let line = self.document.line(self.raw);
+        if self.path.is_empty() {
+            return Place::Line { line, column: None };
+        }
+        Place::Path { path: self.path.clone(), line: Some(line) }
     }
 
     /// Reads the value; a problem is put down.

@@ -24,6 +24,18 @@ pub(super) const SLA: Shape = Shape {
     },
 };
 
+pub(super) const ERROR: Shape = Shape {
+    name: "zabbix-error",
+    recognises: |root| root.peek("jsonrpc").is_some() && root.peek("error").is_some(),
+    read: |root, _, _| {
+        let error = root.peek("error");
+        let message = error.and_then(|error| error.peek("data").or_else(|| error.peek("message")));
+        let message = message.and_then(|message| word(message.raw()).ok()).unwrap_or_default();
+        root.problem(Fault::new(Code::SystemError, &message));
+        Record::default()
+    },
+};
+
 /// The rows, with or without what the API puts around them.
 fn rows<'a>(root: &Node<'a>) -> Vec<Node<'a>> {
     root.peek("result").unwrap_or_else(|| root.clone()).peek_list()
