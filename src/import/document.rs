@@ -48,6 +48,8 @@ const SCHEMAS: &[Schema] = &[sla_export::SCHEMA, sla_calendar::SCHEMA];
 pub(super) struct Shape {
     /// The name of the format in results.
     pub name: &'static str,
+    /// Whether documents of the format are taken; of the others `read` says why they are not.
+    pub takes: bool,
     /// Whether a document with this root is of the format.
     pub recognises: fn(root: &Node<'_>) -> bool,
     /// Reads the document. The record is used only where no problem was found; rows that cannot be taken are rejected.
@@ -116,7 +118,12 @@ impl FormatReader for JsonFile {
 
 /// What a JSON document can be.
 fn known_formats() -> String {
-    listed(SCHEMAS.iter().map(|schema| schema.name).chain(SHAPES.iter().map(|shape| shape.name)))
+    listed(
+        SCHEMAS
+            .iter()
+            .map(|schema| schema.name)
+            .chain(SHAPES.iter().filter(|shape| shape.takes).map(|shape| shape.name)),
+    )
 }
 
 fn by_schema(root: Object<'_>, source: Digest, log: &mut Log) -> Record {

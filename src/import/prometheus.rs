@@ -14,6 +14,7 @@ use crate::record::{Check, Digest, Record, Sample, SampleState, SeriesKey};
 
 pub(super) const SHAPE: Shape = Shape {
     name: "prometheus",
+    takes: true,
     recognises: |root| {
         let data = root.peek("data");
         let answer = data.is_some_and(|data| data.peek("resultType").is_some() && data.peek("result").is_some());

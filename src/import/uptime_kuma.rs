@@ -6,6 +6,7 @@ use crate::record::Record;
 
 pub(super) const BACKUP: Shape = Shape {
     name: "uptime-kuma-backup",
+    takes: false,
     recognises: |root| root.peek("monitorList").is_some() && root.peek("version").is_some(),
     read: |root, _, _| {
         root.problem(Fault::new(Code::NoMonitoringData, "Uptime_Kuma_Backup.json").expected("`kuma.db`"));
