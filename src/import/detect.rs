@@ -2,7 +2,7 @@
 
 use super::diagnostic::{Code, Finding, Place, Stop, shown_bytes};
 use super::log::Log;
-use super::{Options, document, nagios_log, samples_csv};
+use super::{Options, document, nagios_log, samples_csv, uptime_kuma};
 use crate::record::{Digest, Record};
 
 /// A way of reading that takes the text of a file in pieces.
@@ -28,7 +28,7 @@ pub(super) struct Format {
 }
 
 /// Every format, in the order in which they are tried.
-const FORMATS: &[Format] = &[nagios_log::FORMAT, document::FORMAT, samples_csv::FORMAT];
+const FORMATS: &[Format] = &[nagios_log::FORMAT, uptime_kuma::FORMAT, document::FORMAT, samples_csv::FORMAT];
 
 /// How many bytes are looked at.
 pub(super) const HEAD_BYTES: usize = 64 << 10;
