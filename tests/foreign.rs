@@ -12,8 +12,14 @@ use sla_statement::import::{Code, Imported, Options, Reader, join};
 use sla_statement::record::{Check, Evidence, Record};
 use sla_statement::time::MINUTE_MS;
 
+/// Files with times without offset are read in Shanghai's.
+fn options(name: &str) -> Options {
+    let local = ["grafana/two-frames.csv", "uptimerobot/logs.csv", "plain-log/status.log"].contains(&name);
+    Options { zone: local.then(sla_statement::time::Zone::default) }
+}
+
 fn read(name: &str, bytes: &[u8]) -> Imported {
-    let mut reader = Reader::new("hidden", Options::default());
+    let mut reader = Reader::new("hidden", options(name));
     reader.push(bytes).and_then(|()| reader.finish()).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"))
 }
 
@@ -80,6 +86,12 @@ fn the_same_outage_comes_out_of_every_system() {
         ("pingdom/results.json", "pingdom-results", Evidence::Probes, [10, 15]),
         ("opennms/outages.json", "opennms-outages", Evidence::Listed, [15, 15]),
         ("better-stack/incidents.json", "better-stack-incidents", Evidence::Listed, [15, 15]),
+        ("grafana/comma.csv", "grafana-csv", Evidence::Probes, [10, 15]),
+        ("grafana/two-frames.csv", "grafana-csv", Evidence::Probes, [10, 15]),
+        ("grafana/excel.csv", "grafana-csv", Evidence::Probes, [10, 15]),
+        ("uptimerobot/logs.csv", "uptimerobot-csv", Evidence::Rebuilt, [10, 15]),
+        ("plain-log/status.log", "samples-csv", Evidence::Probes, [10, 15]),
+        ("other-csv/other-names.csv", "samples-csv", Evidence::Probes, [10, 15]),
     ] {
         let file = imported(path);
         let own = source(&file);
@@ -98,12 +110,15 @@ fn rows_that_cannot_be_taken_are_named_with_their_place() {
         let file = imported(path);
         let place = |own: &sla_statement::import::Diagnostic| match &own.place {
             sla_statement::import::Place::Path { path, .. } => path.clone(),
+            sla_statement::import::Place::Line { line, column: Some((_, name)) } => format!("{line} {name}"),
             other => format!("{other:?}"),
         };
         file.rejected.iter().map(|own| format!("{} {} {}", own.code.as_str(), place(own), own.found)).collect()
     };
     assert_eq!(told("prometheus/range.json"), ["STATUS_UNKNOWN data.result[1].values[11] 0.5"]);
     assert_eq!(told("uptimerobot/monitors.json"), ["NOT_ONE_OF monitors[0].logs[4] 7"]);
+    assert_eq!(told("grafana/two-frames.csv"), ["STATUS_UNKNOWN 294 port-1 0.5"]);
+    assert_eq!(told("uptimerobot/logs.csv"), ["STATUS_UNKNOWN 6 event Asleep"]);
     assert_eq!(told("zabbix/history.json"), ["TIME_MALFORMED result[289] soon"]);
     assert_eq!(told("pingdom/summary-outage.json"), ["END_NOT_AFTER_START summary.states[3] 2026-03-10T17:00:00Z"]);
     assert_eq!(told("opennms/outages.json"), ["END_NOT_AFTER_START outage[1] 2026-03-10T14:13:20Z"]);
@@ -116,6 +131,7 @@ fn what_is_no_evidence_is_refused_with_what_to_export_instead() {
         ("prometheus/vector.json", Code::NotOneOf, "`matrix`"),
         ("zabbix/getsli.json", Code::AggregateOnly, "`history.get`"),
         ("uptime-kuma/backup.json", Code::NoMonitoringData, "`kuma.db`"),
+        ("checkmk/availability.csv", Code::AggregateOnly, "`nagios.log`"),
     ] {
         let mut reader = Reader::new("hidden", Options::default());
         let refusal = reader.push(&sample(path)).and_then(|()| reader.finish()).expect_err(path);
@@ -155,7 +171,7 @@ fn pieces_and_damage() {
         let bytes = sample(path);
         let whole = read(path, &bytes);
         for size in [1, 7, 4096] {
-            let mut reader = Reader::new("hidden", Options::default());
+            let mut reader = Reader::new("hidden", options(path));
             bytes.chunks(size).for_each(|piece| reader.push(piece).expect(path));
             let pieces = reader.finish().expect(path);
             assert_eq!(
@@ -171,5 +187,29 @@ fn pieces_and_damage() {
             let mut reader = Reader::new("hidden", Options::default());
             let _ = reader.push(&damaged).and_then(|()| reader.finish());
         }
+    }
+}
+
+#[test]
+fn columns_that_another_system_calls_otherwise_are_taken_and_named() {
+    let file = imported("other-csv/other-names.csv");
+    let notes: Vec<String> =
+        file.notes.iter().map(|own| format!("{} {} {}", own.code.as_str(), own.found, own.expected)).collect();
+    let expected = [
+        "COLUMN_TAKEN timestamp time",
+        "COLUMN_TAKEN host target",
+        "COLUMN_TAKEN state status",
+        "COLUMN_TAKEN response time latency_ms",
+        "COLUMN_ASIDE comment ",
+    ];
+    assert_eq!(notes, expected);
+}
+
+#[test]
+fn local_times_need_a_zone_in_every_format() {
+    for path in ["grafana/two-frames.csv", "uptimerobot/logs.csv", "plain-log/status.log"] {
+        let mut reader = Reader::new("hidden", Options::default());
+        let refusal = reader.push(&sample(path)).and_then(|()| reader.finish()).expect_err(path);
+        assert!(refusal.needs_zone(), "{path}");
     }
 }

@@ -87,4 +87,5 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     system_error: "The system that exported this says that the query failed: {found}.",
     aggregate_only: "{found} holds sums and percentages only, from which no outage can be told, so it is no evidence. Export single probes or changes of state: {expected}.",
     no_monitoring_data: "{found} holds the settings of a monitoring system and nothing that it found. Use {expected} instead.",
+    column_taken: "the column {found} was taken for {expected}.",
 };

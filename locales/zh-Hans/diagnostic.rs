@@ -87,4 +87,5 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     system_error: "导出数据的系统报告查询失败：{found}。",
     aggregate_only: "{found} 只载合计数字和百分比，不能据以确定每次中断，故不作证据；请导出逐次的探测或状态变化：{expected}。",
     no_monitoring_data: "{found} 只载监控系统的设置，没有监控结果；请改用 {expected}。",
+    column_taken: "列 {found} 视为 {expected}。",
 };

@@ -87,4 +87,5 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     system_error: "導出數據的系統報告查詢失敗：{found}。",
     aggregate_only: "{found} 只載合計數字和百分比，不能據以確定每次中斷，故不作證據；請導出逐次的探測或狀態變化：{expected}。",
     no_monitoring_data: "{found} 只載監控系統的設置，沒有監控結果；請改用 {expected}。",
+    column_taken: "欄位 {found} 視為 {expected}。",
 };

@@ -2,7 +2,7 @@
 
 use super::diagnostic::{Code, Finding, Place, Stop, shown_bytes};
 use super::log::Log;
-use super::{Options, document, nagios_log, samples_csv, uptime_kuma};
+use super::{Options, availability_csv, document, grafana_csv, nagios_log, samples_csv, uptime_kuma, uptimerobot_csv};
 use crate::record::{Digest, Record};
 
 /// A way of reading that takes the text of a file in pieces.
@@ -28,7 +28,16 @@ pub(super) struct Format {
 }
 
 /// Every format, in the order in which they are tried.
-const FORMATS: &[Format] = &[nagios_log::FORMAT, uptime_kuma::FORMAT, document::FORMAT, samples_csv::FORMAT];
+const FORMATS: &[Format] = &[
+    nagios_log::FORMAT,
+    uptime_kuma::FORMAT,
+    document::FORMAT,
+    uptimerobot_csv::FORMAT,
+    availability_csv::FORMAT,
+    grafana_csv::FORMAT,
+    samples_csv::FORMAT,
+    samples_csv::PLAIN,
+];
 
 /// How many bytes are looked at.
 pub(super) const HEAD_BYTES: usize = 64 << 10;

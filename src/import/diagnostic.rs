@@ -76,6 +76,8 @@ codes! {
     TargetEmpty = "TARGET_EMPTY", target_empty;
     /// A word that is no check.
     CheckUnknown = "CHECK_UNKNOWN", check_unknown;
+    /// Note: a column that another system calls otherwise was taken for one of the specification's.
+    ColumnTaken = "COLUMN_TAKEN", column_taken;
     /// Note: a column that this program has no use for.
     ColumnAside = "COLUMN_ASIDE", column_aside;
     /// Note: what could hold a password was dropped unread.

@@ -3,13 +3,16 @@
 //! A [`Reader`] takes a file in pieces of any size, as a stream gives them, natively and in a worker alike: `unpack`
 //! (gzip, encodings, limits) → `detect` (the registry of formats) → one module a format.
 
+mod availability_csv;
 mod better_stack;
 mod case;
 mod changes;
+mod csv;
 mod detect;
 mod diagnostic;
 mod document;
 mod gatus;
+mod grafana_csv;
 mod gzip;
 mod inspection;
 mod lines;
@@ -29,6 +32,7 @@ mod timestamp;
 mod unpack;
 mod uptime_kuma;
 mod uptimerobot;
+mod uptimerobot_csv;
 mod wording;
 mod zabbix;
 

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use csv_core::{ReadRecordResult, ReaderBuilder};
-
 use super::Options;
+use super::csv::{DELIMITERS, Row, Splitter, cell_names, column_name, column_place, header_line, is_separator_line};
 use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, listed, may_hold_secret, shown, shown_bytes};
 use super::log::Log;
@@ -14,8 +13,18 @@ use crate::time::Zone;
 
 pub(super) const FORMAT: Format = Format {
     description: "samples-csv (`time,target,status[,latency_ms][,vantage][,check]`)",
-    recognises: |head| Dialect::of(head).is_some(),
-    open: |head, options| Box::new(SamplesCsv::new(Dialect::of(head).unwrap_or_default(), options)),
+    recognises: |head| delimiter_of(head).is_some(),
+    open: |head, options| Box::new(SamplesCsv::new(delimiter_of(head).unwrap_or(b','), None, options)),
+};
+
+/// A log without a header: a time and a word on each line, such as `2026-03-01 00:05, success`.
+pub(super) const PLAIN: Format = Format {
+    description: "plain log (`2026-03-01 00:05, success`)",
+    recognises: |head| plain_delimiter_of(head).is_some(),
+    open: |head, options| {
+        let delimiter = plain_delimiter_of(head).unwrap_or(b',');
+        Box::new(SamplesCsv::new(delimiter, Some(Columns::plain()), options))
+    },
 };
 
 /// The name of the format in results.
@@ -24,21 +33,14 @@ const NAME: &str = "samples-csv";
 /// How many rows are read of one file: six years of one sample a second.
 const MAX_ROWS: u64 = 200_000_000;
 
-/// How many bytes a row may have.
-const MAX_ROW_BYTES: usize = 1 << 20;
-
-/// How many cells a row may have.
-const MAX_CELLS: usize = 4_096;
-
 /// How many series (target, check, vantage) are read of one file.
 const MAX_SERIES: usize = 100_000;
 
 /// The target of a file without that column.
 const ONLY_TARGET: &str = "port-1";
 
-const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
-
-const STATUS_WORDS: [(&str, SampleState); 11] = [
+/// The words of the specification, then those of other systems.
+const STATUS_WORDS: [(&str, SampleState); 21] = [
     ("up", SampleState::Up),
     ("down", SampleState::Down),
     ("unknown", SampleState::Unknown),
@@ -50,7 +52,20 @@ const STATUS_WORDS: [(&str, SampleState); 11] = [
     ("false", SampleState::Down),
     ("success", SampleState::Up),
     ("failed", SampleState::Down),
+    ("failure", SampleState::Down),
+    ("online", SampleState::Up),
+    ("offline", SampleState::Down),
+    ("reachable", SampleState::Up),
+    ("unreachable", SampleState::Down),
+    ("healthy", SampleState::Up),
+    ("unhealthy", SampleState::Down),
+    ("正常", SampleState::Up),
+    ("中斷", SampleState::Down),
+    ("中断", SampleState::Down),
 ];
+
+/// So many of them are of the specification.
+const OWN_STATUS_WORDS: usize = 11;
 
 const CHECK_WORDS: [(&str, Check); 6] = [
     ("ping", Check::Ping),
@@ -68,65 +83,43 @@ pub(super) fn status_of(word: &[u8]) -> Option<SampleState> {
 
 /// The words of the specification.
 pub(super) fn status_words() -> String {
-    listed(STATUS_WORDS.map(|(word, _)| word))
+    listed(STATUS_WORDS.iter().take(OWN_STATUS_WORDS).map(|(word, _)| *word))
+}
+
+/// Whether a column of this name is one of the program's own format, or called so by another system.
+pub(super) fn is_column(name: &str) -> bool {
+    Column::named(name).is_some()
 }
 
 fn word_in<T: Copy>(words: &[(&str, T)], text: &[u8]) -> Option<T> {
     words.iter().find(|(word, _)| word.as_bytes().eq_ignore_ascii_case(text)).map(|(_, value)| *value)
 }
 
-/// What separates the cells.
-#[derive(Clone, Copy)]
-struct Dialect {
-    delimiter: u8,
-}
-
-impl Default for Dialect {
-    fn default() -> Self {
-        Self { delimiter: b',' }
-    }
-}
-
-impl Dialect {
-    /// The delimiter with which the first line holds most of the known columns; `None` where it holds neither `time`
-    /// nor `status`.
-    fn of(head: &[u8]) -> Option<Self> {
-        let header = header_line(head)?;
-        let known = |delimiter: &u8| {
-            let names = cell_names(header, *delimiter);
-            let known = Column::ALL.iter().filter(|column| names.iter().any(|name| name == column.name()));
-            let telling = names.iter().any(|name| name == "time" || name == "status");
-            if telling { known.count() } else { 0 }
-        };
-        let best = DELIMITERS.into_iter().rev().max_by_key(known)?;
-        (known(&best) > 0).then_some(Self { delimiter: best })
-    }
-}
-
-/// The first line that is not empty, other than the `sep=;` of spreadsheet programs.
-fn header_line(head: &[u8]) -> Option<&[u8]> {
-    let mut lines = head.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.trim_ascii().is_empty());
-    let first = lines.next()?;
-    if is_separator_line(first) { lines.next() } else { Some(first) }
-}
-
-fn is_separator_line(line: &[u8]) -> bool {
-    line.starts_with(b"sep=") && line.trim_ascii().len() <= 5
-}
-
-fn cell_names(header: &[u8], delimiter: u8) -> Vec<String> {
-    let mut splitter = Splitter::new(delimiter);
-    let mut names = Vec::new();
-    let mut collect = |row: Row<'_>| {
-        names = row.cells().map(column_name).collect();
-        Ok(())
+/// The delimiter with which the first line holds most of the known columns; `None` where it holds neither `time` nor
+/// `status`, nor what other systems call both.
+fn delimiter_of(head: &[u8]) -> Option<u8> {
+    let header = header_line(head)?;
+    let known = |delimiter: &u8| {
+        let names = cell_names(header, *delimiter);
+        let has = |column: Column| names.iter().any(|name| Column::named(name) == Some(column));
+        let own = names.iter().any(|name| name == "time" || name == "status");
+        let telling = own || (has(Column::Time) && has(Column::Status));
+        if telling { Column::ALL.into_iter().filter(|column| has(*column)).count() } else { 0 }
     };
-    let split = splitter.push(header, &mut collect).and_then(|()| splitter.finish(&mut collect));
-    if split.is_ok() { names } else { Vec::new() }
+    let best = DELIMITERS.into_iter().rev().max_by_key(known)?;
+    (known(&best) > 0).then_some(best)
 }
 
-fn column_name(cell: &[u8]) -> String {
-    String::from_utf8_lossy(cell).trim().to_ascii_lowercase()
+/// The delimiter with which the first line is a time and a word that is a status.
+fn plain_delimiter_of(head: &[u8]) -> Option<u8> {
+    let line = header_line(head)?;
+    DELIMITERS.into_iter().find(|delimiter| match cell_names(line, *delimiter).as_slice() {
+        [time, status] => {
+            let time = timestamp::read(time.as_bytes(), None);
+            matches!(time, Reading::At(_) | Reading::ZoneNeeded) && status_of(status.as_bytes()).is_some()
+        }
+        _ => false,
+    })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,6 +135,45 @@ enum Column {
 impl Column {
     const ALL: [Self; 6] = [Self::Time, Self::Target, Self::Status, Self::LatencyMs, Self::Vantage, Self::Check];
 
+    /// What other systems call it.
+    const OTHERS: [(&'static str, Self); 23] = [
+        ("timestamp", Self::Time),
+        ("datetime", Self::Time),
+        ("date-time", Self::Time),
+        ("date time", Self::Time),
+        ("date_time", Self::Time),
+        ("ts", Self::Time),
+        ("時間", Self::Time),
+        ("时间", Self::Time),
+        ("host", Self::Target),
+        ("hostname", Self::Target),
+        ("monitor", Self::Target),
+        ("device", Self::Target),
+        ("instance", Self::Target),
+        ("state", Self::Status),
+        ("result", Self::Status),
+        ("success", Self::Status),
+        ("狀態", Self::Status),
+        ("状态", Self::Status),
+        ("latency", Self::LatencyMs),
+        ("response_time", Self::LatencyMs),
+        ("response time", Self::LatencyMs),
+        ("location", Self::Vantage),
+        ("region", Self::Vantage),
+    ];
+
+    /// The column of that name, the specification's own or another system's.
+    fn named(name: &str) -> Option<Self> {
+        let own = Self::ALL.into_iter().find(|column| column.name() == name);
+        own.or_else(|| Self::OTHERS.iter().find(|(other, _)| *other == name).map(|(_, column)| *column))
+    }
+
+    /// Which of the names is this column: the specification's own name, else the first of another system's.
+    fn of(self, names: &[String]) -> Option<usize> {
+        let own = names.iter().position(|name| name == self.name());
+        own.or_else(|| names.iter().position(|name| Self::named(name) == Some(self)))
+    }
+
     const fn name(self) -> &'static str {
         match self {
             Self::Time => "time",
@@ -152,122 +184,6 @@ impl Column {
             Self::Check => "check",
         }
     }
-}
-
-/// A row as it stands in the file.
-#[derive(Clone, Copy)]
-struct Row<'a> {
-    /// The line on which it begins, counted from 1.
-    line: u64,
-    text: &'a [u8],
-    /// Where in `text` each cell ends.
-    ends: &'a [usize],
-}
-
-impl<'a> Row<'a> {
-    fn cell(self, index: usize) -> Option<&'a [u8]> {
-        let end = *self.ends.get(index)?;
-        let start = if index == 0 { 0 } else { *self.ends.get(index - 1)? };
-        self.text.get(start..end).map(<[u8]>::trim_ascii)
-    }
-
-    fn cells(self) -> impl Iterator<Item = &'a [u8]> {
-        (0..self.ends.len()).filter_map(move |index| self.cell(index))
-    }
-
-    fn is_blank(self) -> bool {
-        self.text.trim_ascii().is_empty()
-    }
-}
-
-/// Text in pieces into rows, per RFC 4180.
-struct Splitter {
-    core: csv_core::Reader,
-    text: Vec<u8>,
-    text_len: usize,
-    ends: Vec<usize>,
-    ends_len: usize,
-    /// The line that the next byte is on.
-    line: u64,
-    /// The line on which the row that is being read began; `None` between rows.
-    row_line: Option<u64>,
-}
-
-impl Splitter {
-    fn new(delimiter: u8) -> Self {
-        let core = ReaderBuilder::new().delimiter(delimiter).build();
-        Self { core, text: vec![0; 1 << 10], text_len: 0, ends: vec![0; 32], ends_len: 0, line: 1, row_line: None }
-    }
-
-    fn push(&mut self, mut piece: &[u8], take: &mut dyn FnMut(Row<'_>) -> Result<(), Stop>) -> Result<(), Stop> {
-        loop {
-            if self.row_line.is_none() {
-                piece = self.skip_empty_lines(piece);
-            }
-            if piece.is_empty() {
-                return Ok(());
-            }
-            let row_line = *self.row_line.get_or_insert(self.line);
-            let (result, read) = self.read(piece);
-            self.line += newlines(piece.get(..read).unwrap_or_default());
-            piece = piece.get(read..).unwrap_or_default();
-            match result {
-                ReadRecordResult::OutputFull => grow(&mut self.text, MAX_ROW_BYTES, row_line)?,
-                ReadRecordResult::OutputEndsFull => grow(&mut self.ends, MAX_CELLS, row_line)?,
-                ReadRecordResult::Record => self.give(row_line, take)?,
-                ReadRecordResult::InputEmpty | ReadRecordResult::End => {}
-            }
-        }
-    }
-
-    /// The last row need not end with its line. A quoted cell that is still open has swallowed what followed.
-    fn finish(&mut self, take: &mut dyn FnMut(Row<'_>) -> Result<(), Stop>) -> Result<(), Stop> {
-        let Some(row_line) = self.row_line else { return Ok(()) };
-        self.push(b"\n", take)?;
-        if self.row_line.is_none() {
-            return Ok(());
-        }
-        Err(vec![Finding::new(Code::QuoteOpen, Place::Line { line: row_line, column: None })])
-    }
-
-    fn skip_empty_lines<'a>(&mut self, piece: &'a [u8]) -> &'a [u8] {
-        let empty = piece.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-        let (skipped, rest) = piece.split_at_checked(empty).unwrap_or((piece, &[]));
-        self.line += newlines(skipped);
-        rest
-    }
-
-    fn read(&mut self, piece: &[u8]) -> (ReadRecordResult, usize) {
-        let text = self.text.get_mut(self.text_len..).unwrap_or_default();
-        let ends = self.ends.get_mut(self.ends_len..).unwrap_or_default();
-        let (result, read, written, ended) = self.core.read_record(piece, text, ends);
-        self.text_len += written;
-        self.ends_len += ended;
-        (result, read)
-    }
-
-    fn give(&mut self, line: u64, take: &mut dyn FnMut(Row<'_>) -> Result<(), Stop>) -> Result<(), Stop> {
-        let text = self.text.get(..self.text_len).unwrap_or_default();
-        let ends = self.ends.get(..self.ends_len).unwrap_or_default();
-        let row = Row { line, text, ends };
-        let taken = if row.is_blank() { Ok(()) } else { take(row) };
-        (self.text_len, self.ends_len, self.row_line) = (0, 0, None);
-        taken
-    }
-}
-
-fn newlines(text: &[u8]) -> u64 {
-    text.iter().filter(|byte| **byte == b'\n').count() as u64
-}
-
-fn grow<T: Default + Clone>(buffer: &mut Vec<T>, limit: usize, line: u64) -> Result<(), Stop> {
-    if buffer.len() >= limit {
-        return Err(vec![
-            Finding::new(Code::RowTooLong, Place::Line { line, column: None }).expected(limit.to_string()),
-        ]);
-    }
-    buffer.resize((buffer.len() * 2).min(limit), T::default());
-    Ok(())
 }
 
 /// Which cell of a row is which column.
@@ -284,6 +200,12 @@ struct Columns {
 }
 
 impl Columns {
+    /// A time and a status, and nothing else.
+    fn plain() -> Self {
+        let names = vec!["time".to_owned(), "status".to_owned()];
+        Self { names, time: 0, status: 1, target: None, vantage: None, check: None, latency: None, least_cells: 2 }
+    }
+
     fn read(header: Row<'_>, log: &mut Log) -> Result<Self, Stop> {
         let names: Vec<String> = header.cells().map(column_name).collect();
         let place = |index: usize, name: &str| column_place(header.line, index, name);
@@ -293,12 +215,21 @@ impl Columns {
                 stop.push(Finding::new(Code::ColumnTwice, place(index, name)).found(shown(name)));
             } else if may_hold_secret(name) {
                 log.drop_secret(&shown(name), place(index, name));
-            } else if Column::ALL.iter().all(|column| column.name() != name) {
-                log.note(|| Finding::new(Code::ColumnAside, place(index, name)).found(shown(name)));
-                log.source.columns_aside.push(shown(name));
+            } else {
+                match Column::named(name).filter(|column| column.of(&names) == Some(index)) {
+                    None => {
+                        log.note(|| Finding::new(Code::ColumnAside, place(index, name)).found(shown(name)));
+                        log.source.columns_aside.push(shown(name));
+                    }
+                    Some(column) if column.name() != name => {
+                        let taken = || Finding::new(Code::ColumnTaken, place(index, name)).found(shown(name));
+                        log.note(|| taken().expected(column.name()));
+                    }
+                    Some(_) => {}
+                }
             }
         }
-        let of = |column: Column| names.iter().position(|name| name == column.name());
+        let of = |column: Column| column.of(&names);
         for column in [Column::Time, Column::Status] {
             if of(column).is_none() {
                 let found = listed(names.iter().map(String::as_str));
@@ -318,10 +249,6 @@ impl Columns {
     fn place(&self, line: u64, index: usize) -> Place {
         column_place(line, index, self.names.get(index).map_or("", String::as_str))
     }
-}
-
-fn column_place(line: u64, index: usize, name: &str) -> Place {
-    Place::Line { line, column: Some((u32::try_from(index + 1).unwrap_or(u32::MAX), shown(name))) }
 }
 
 /// The series of a file, found by the cells that name them.
@@ -553,10 +480,9 @@ struct SamplesCsv {
 }
 
 impl SamplesCsv {
-    fn new(dialect: Dialect, options: Options) -> Self {
-        let table =
-            Table { zone: options.zone, columns: None, series: AllSeries::default(), cells: Vec::new(), rows: 0 };
-        Self { splitter: Splitter::new(dialect.delimiter), table }
+    fn new(delimiter: u8, columns: Option<Columns>, options: Options) -> Self {
+        let table = Table { zone: options.zone, columns, series: AllSeries::default(), cells: Vec::new(), rows: 0 };
+        Self { splitter: Splitter::new(delimiter), table }
     }
 }
 

@@ -276,7 +276,7 @@ impl<'d, 'a> Walk<'d, 'a> {
             return Err(broken(from, "page used twice:", u64::from(number)));
         }
         let start = index * page_bytes;
-        let page = bytes.get(start..start + usable).ok_or_else(|| outside())?;
+        let page = bytes.get(start..start + usable).ok_or_else(outside)?;
         Ok((page, start as u64))
     }
 

@@ -1,0 +1,161 @@
+//! Tables as text: rows and cells per RFC 4180, whatever separates the cells.
+
+use csv_core::{ReadRecordResult, ReaderBuilder};
+
+use super::diagnostic::{Code, Finding, Place, Stop, shown};
+
+/// How many bytes a row may have.
+const MAX_ROW_BYTES: usize = 1 << 20;
+
+/// How many cells a row may have.
+const MAX_CELLS: usize = 4_096;
+
+/// What separates cells.
+pub(super) const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
+/// The first line that is not empty, other than the `sep=;` of spreadsheet programs.
+pub(super) fn header_line(head: &[u8]) -> Option<&[u8]> {
+    let mut lines = head.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.trim_ascii().is_empty());
+    let first = lines.next()?;
+    if is_separator_line(first) { lines.next() } else { Some(first) }
+}
+
+pub(super) fn is_separator_line(line: &[u8]) -> bool {
+    line.starts_with(b"sep=") && line.trim_ascii().len() <= 5
+}
+
+pub(super) fn cell_names(header: &[u8], delimiter: u8) -> Vec<String> {
+    let mut splitter = Splitter::new(delimiter);
+    let mut names = Vec::new();
+    let mut collect = |row: Row<'_>| {
+        names = row.cells().map(column_name).collect();
+        Ok(())
+    };
+    let split = splitter.push(header, &mut collect).and_then(|()| splitter.finish(&mut collect));
+    if split.is_ok() { names } else { Vec::new() }
+}
+
+pub(super) fn column_name(cell: &[u8]) -> String {
+    String::from_utf8_lossy(cell).trim().to_ascii_lowercase()
+}
+
+/// A row as it stands in the file.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'a> {
+    /// The line on which it begins, counted from 1.
+    pub line: u64,
+    pub text: &'a [u8],
+    /// Where in `text` each cell ends.
+    pub ends: &'a [usize],
+}
+
+impl<'a> Row<'a> {
+    pub fn cell(self, index: usize) -> Option<&'a [u8]> {
+        let end = *self.ends.get(index)?;
+        let start = if index == 0 { 0 } else { *self.ends.get(index - 1)? };
+        self.text.get(start..end).map(<[u8]>::trim_ascii)
+    }
+
+    pub fn cells(self) -> impl Iterator<Item = &'a [u8]> {
+        (0..self.ends.len()).filter_map(move |index| self.cell(index))
+    }
+
+    fn is_blank(self) -> bool {
+        self.text.trim_ascii().is_empty()
+    }
+}
+
+/// Text in pieces into rows, per RFC 4180.
+pub(super) struct Splitter {
+    core: csv_core::Reader,
+    text: Vec<u8>,
+    text_len: usize,
+    ends: Vec<usize>,
+    ends_len: usize,
+    /// The line that the next byte is on.
+    line: u64,
+    /// The line on which the row that is being read began; `None` between rows.
+    row_line: Option<u64>,
+}
+
+impl Splitter {
+    pub fn new(delimiter: u8) -> Self {
+        let core = ReaderBuilder::new().delimiter(delimiter).build();
+        Self { core, text: vec![0; 1 << 10], text_len: 0, ends: vec![0; 32], ends_len: 0, line: 1, row_line: None }
+    }
+
+    pub fn push(&mut self, mut piece: &[u8], take: &mut dyn FnMut(Row<'_>) -> Result<(), Stop>) -> Result<(), Stop> {
+        loop {
+            if self.row_line.is_none() {
+                piece = self.skip_empty_lines(piece);
+            }
+            if piece.is_empty() {
+                return Ok(());
+            }
+            let row_line = *self.row_line.get_or_insert(self.line);
+            let (result, read) = self.read(piece);
+            self.line += newlines(piece.get(..read).unwrap_or_default());
+            piece = piece.get(read..).unwrap_or_default();
+            match result {
+                ReadRecordResult::OutputFull => grow(&mut self.text, MAX_ROW_BYTES, row_line)?,
+                ReadRecordResult::OutputEndsFull => grow(&mut self.ends, MAX_CELLS, row_line)?,
+                ReadRecordResult::Record => self.give(row_line, take)?,
+                ReadRecordResult::InputEmpty | ReadRecordResult::End => {}
+            }
+        }
+    }
+
+    /// The last row need not end with its line. A quoted cell that is still open has swallowed what followed.
+    pub fn finish(&mut self, take: &mut dyn FnMut(Row<'_>) -> Result<(), Stop>) -> Result<(), Stop> {
+        let Some(row_line) = self.row_line else { return Ok(()) };
+        self.push(b"\n", take)?;
+        if self.row_line.is_none() {
+            return Ok(());
+        }
+        Err(vec![Finding::new(Code::QuoteOpen, Place::Line { line: row_line, column: None })])
+    }
+
+    fn skip_empty_lines<'a>(&mut self, piece: &'a [u8]) -> &'a [u8] {
+        let empty = piece.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let (skipped, rest) = piece.split_at_checked(empty).unwrap_or((piece, &[]));
+        self.line += newlines(skipped);
+        rest
+    }
+
+    fn read(&mut self, piece: &[u8]) -> (ReadRecordResult, usize) {
+        let text = self.text.get_mut(self.text_len..).unwrap_or_default();
+        let ends = self.ends.get_mut(self.ends_len..).unwrap_or_default();
+        let (result, read, written, ended) = self.core.read_record(piece, text, ends);
+        self.text_len += written;
+        self.ends_len += ended;
+        (result, read)
+    }
+
+    fn give(&mut self, line: u64, take: &mut dyn FnMut(Row<'_>) -> Result<(), Stop>) -> Result<(), Stop> {
+        let text = self.text.get(..self.text_len).unwrap_or_default();
+        let ends = self.ends.get(..self.ends_len).unwrap_or_default();
+        let row = Row { line, text, ends };
+        let taken = if row.is_blank() { Ok(()) } else { take(row) };
+        (self.text_len, self.ends_len, self.row_line) = (0, 0, None);
+        taken
+    }
+}
+
+fn newlines(text: &[u8]) -> u64 {
+    text.iter().filter(|byte| **byte == b'\n').count() as u64
+}
+
+fn grow<T: Default + Clone>(buffer: &mut Vec<T>, limit: usize, line: u64) -> Result<(), Stop> {
+    if buffer.len() >= limit {
+        return Err(vec![
+            Finding::new(Code::RowTooLong, Place::Line { line, column: None }).expected(limit.to_string()),
+        ]);
+    }
+    buffer.resize((buffer.len() * 2).min(limit), T::default());
+    Ok(())
+}
+
+/// A cell by its column.
+pub(super) fn column_place(line: u64, index: usize, name: &str) -> Place {
+    Place::Line { line, column: Some((u32::try_from(index + 1).unwrap_or(u32::MAX), shown(name))) }
+}

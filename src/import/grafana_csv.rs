@@ -1,0 +1,158 @@
+//! Grafana, *Inspect → Data*: a column `Time`, and a column of values for each series.
+
+use std::collections::BTreeMap;
+
+use super::csv::{DELIMITERS, Row, Splitter, cell_names, column_place, header_line, is_separator_line};
+use super::detect::{Format, FormatReader};
+use super::diagnostic::{Code, Finding, Place, Stop, shown, shown_bytes};
+use super::log::Log;
+use super::probes::{check_of, series_of};
+use super::samples_csv::{is_column, status_of, status_words};
+use super::timestamp::{self, Reading};
+use crate::record::{Digest, Record, Sample, SampleState, Series, SeriesKey};
+use crate::time::{Instant, Zone};
+
+pub(super) const FORMAT: Format = Format {
+    description: "Grafana CSV (`\"Time\",\"port-1\",\"port-2\"`)",
+    recognises: |head| delimiter_of(head).is_some(),
+    open: |head, options| {
+        let splitter = Splitter::new(delimiter_of(head).unwrap_or(b','));
+        Box::new(GrafanaCsv { splitter, table: Table { zone: options.zone, ..Table::default() } })
+    },
+};
+
+/// The name of the format in results.
+const NAME: &str = "grafana-csv";
+
+/// The name of the first column.
+const TIME: &str = "time";
+
+/// The delimiter with which the first column is `Time` and no other is one of the program's own format.
+fn delimiter_of(head: &[u8]) -> Option<u8> {
+    let header = header_line(head)?;
+    DELIMITERS.into_iter().find(|delimiter| match cell_names(header, *delimiter).split_first() {
+        Some((first, series)) => first == TIME && !series.is_empty() && !series.iter().any(|name| is_column(name)),
+        None => false,
+    })
+}
+
+struct GrafanaCsv {
+    splitter: Splitter,
+    table: Table,
+}
+
+#[derive(Default)]
+struct Table {
+    zone: Option<Zone>,
+    /// The series by column, the first column left out; anew for each frame.
+    columns: Vec<(String, SeriesKey)>,
+    series: BTreeMap<SeriesKey, Series>,
+    rows: u64,
+}
+
+impl FormatReader for GrafanaCsv {
+    fn push(&mut self, text: &[u8], log: &mut Log) -> Result<(), Stop> {
+        let Self { splitter, table } = self;
+        splitter.push(text, &mut |row| table.take(row, log))
+    }
+
+    fn rows(&self) -> u64 {
+        self.table.rows
+    }
+
+    fn finish(self: Box<Self>, _: Digest, log: &mut Log) -> Result<Record, Stop> {
+        let Self { mut splitter, mut table } = *self;
+        splitter.finish(&mut |row| table.take(row, log))?;
+        NAME.clone_into(&mut log.source.format);
+        if log.source.accepted == 0 {
+            let code = if log.source.rejected == 0 { Code::NoRows } else { Code::NoRowTaken };
+            let first = Finding::new(code, Place::File).found(table.rows.to_string());
+            return Err(std::iter::once(first).chain(std::mem::take(&mut log.rejected)).collect());
+        }
+        let mut record = Record::default();
+        for (key, mut series) in table.series {
+            series.settle();
+            record.series.insert(key, series);
+        }
+        Ok(record)
+    }
+}
+
+impl Table {
+    fn take(&mut self, row: Row<'_>, log: &mut Log) -> Result<(), Stop> {
+        let first = row.cell(0).unwrap_or_default();
+        // Each frame begins with a header of its own.
+        if first.eq_ignore_ascii_case(TIME.as_bytes()) || is_separator_line(row.text) {
+            self.columns = row.cells().skip(1).map(column).collect();
+            return Ok(());
+        }
+        self.rows += 1;
+        let place = || column_place(row.line, 0, TIME);
+        let at = match timestamp::read(first, self.zone) {
+            Reading::At(at) => at,
+            Reading::Local { at, twice } => {
+                self.local(
+                    at,
+                    twice,
+                    || Finding::new(Code::AmbiguousLocalTime, place()).found(shown_bytes(first)),
+                    log,
+                );
+                at
+            }
+            Reading::ZoneNeeded => {
+                let finding = Finding::new(Code::ZoneNeeded, place()).found(shown_bytes(first));
+                return Err(vec![finding.expected("--time-zone")]);
+            }
+            _ => {
+                let finding = || Finding::new(Code::TimeMalformed, place()).found(shown_bytes(first));
+                log.reject(|| finding().expected(timestamp::FORMS));
+                return Ok(());
+            }
+        };
+        for (index, (name, key)) in self.columns.iter().enumerate() {
+            let cell = row.cell(index + 1).unwrap_or_default();
+            // An empty cell: this series has no value at that time.
+            if cell.is_empty() {
+                continue;
+            }
+            let Some(state) = state(cell) else {
+                let place = column_place(row.line, index + 1, name);
+                log.reject(|| {
+                    Finding::new(Code::StatusUnknown, place).found(shown_bytes(cell)).expected(status_words())
+                });
+                continue;
+            };
+            log.source.accepted += 1;
+            if !self.series.contains_key(key) {
+                self.series.insert(key.clone(), Series::default());
+            }
+            if let Some(series) = self.series.get_mut(key) {
+                series.push(Sample { at, state });
+            }
+        }
+        Ok(())
+    }
+
+    fn local(&self, at: Instant, twice: bool, ambiguous: impl FnOnce() -> Finding, log: &mut Log) {
+        log.source.read_in_zone = self.zone.map(|zone| zone.name().to_owned());
+        if twice {
+            log.source.ambiguous_times += 1;
+            log.note(|| ambiguous().expected(at.to_string()));
+        }
+    }
+}
+
+fn column(cell: &[u8]) -> (String, SeriesKey) {
+    let name = String::from_utf8_lossy(cell).trim().to_owned();
+    let key = series_of(&name, check_of(&name));
+    (shown(&name), key)
+}
+
+/// `1` and `0` may come with decimals or as a share of one hundred percent; anything between is no state of a probe.
+fn state(cell: &[u8]) -> Option<SampleState> {
+    match cell {
+        b"1.0" | b"1.00" | b"100%" => Some(SampleState::Up),
+        b"0.0" | b"0.00" | b"0%" => Some(SampleState::Down),
+        _ => status_of(cell),
+    }
+}

@@ -1,0 +1,127 @@
+//! UptimeRobot, the log as CSV: `Event,Monitor,Monitor URL,Date-Time,Reason,Duration,Duration (in mins.)`. It tells
+//! changes of state. Its durations are whole minutes and are used for the last event only.
+
+use super::changes::Known;
+use super::csv::{DELIMITERS, Row, Splitter, cell_names, column_name, column_place, header_line, is_separator_line};
+use super::detect::{Format, FormatReader};
+use super::diagnostic::{Code, Finding, Place, Stop, listed, shown_bytes};
+use super::log::Log;
+use super::probes::{Histories, check_of, series_of};
+use super::timestamp::{self, Reading};
+use crate::record::{Check, Digest, Evidence, Record, SampleState};
+use crate::time::{MINUTE_MS, Zone};
+
+pub(super) const FORMAT: Format = Format {
+    description: "UptimeRobot CSV (`Event,Monitor,Monitor URL,Date-Time,…`)",
+    recognises: |head| delimiter_of(head).is_some(),
+    open: |head, options| {
+        let splitter = Splitter::new(delimiter_of(head).unwrap_or(b','));
+        Box::new(UptimeRobotCsv { splitter, table: Table { zone: options.zone, ..Table::default() } })
+    },
+};
+
+/// The name of the format in results.
+const NAME: &str = "uptimerobot-csv";
+
+const EVENT: &str = "event";
+const MONITOR: &str = "monitor";
+const ADDRESS: &str = "monitor url";
+const TIME: &str = "date-time";
+const MINUTES: &str = "duration (in mins.)";
+
+fn delimiter_of(head: &[u8]) -> Option<u8> {
+    let header = header_line(head)?;
+    DELIMITERS.into_iter().find(|delimiter| {
+        let names = cell_names(header, *delimiter);
+        [EVENT, MONITOR, TIME].iter().all(|column| names.iter().any(|name| name == column))
+    })
+}
+
+struct UptimeRobotCsv {
+    splitter: Splitter,
+    table: Table,
+}
+
+#[derive(Default)]
+struct Table {
+    zone: Option<Zone>,
+    names: Vec<String>,
+    histories: Histories,
+    rows: u64,
+}
+
+impl FormatReader for UptimeRobotCsv {
+    fn push(&mut self, text: &[u8], log: &mut Log) -> Result<(), Stop> {
+        let Self { splitter, table } = self;
+        splitter.push(text, &mut |row| table.take(row, log))
+    }
+
+    fn rows(&self) -> u64 {
+        self.table.rows
+    }
+
+    fn finish(self: Box<Self>, _: Digest, log: &mut Log) -> Result<Record, Stop> {
+        let Self { mut splitter, mut table } = *self;
+        splitter.finish(&mut |row| table.take(row, log))?;
+        NAME.clone_into(&mut log.source.format);
+        log.source.evidence = Evidence::Rebuilt;
+        if log.source.accepted == 0 {
+            let code = if log.source.rejected == 0 { Code::NoRows } else { Code::NoRowTaken };
+            let first = Finding::new(code, Place::File).found(table.rows.to_string());
+            return Err(std::iter::once(first).chain(std::mem::take(&mut log.rejected)).collect());
+        }
+        Ok(table.histories.record())
+    }
+}
+
+impl Table {
+    fn take(&mut self, row: Row<'_>, log: &mut Log) -> Result<(), Stop> {
+        if self.names.is_empty() {
+            if !is_separator_line(row.text) {
+                self.names = row.cells().map(column_name).collect();
+            }
+            return Ok(());
+        }
+        self.rows += 1;
+        let index = |column: &str| self.names.iter().position(|name| name == column);
+        let cell = |column: &str| index(column).and_then(|index| row.cell(index)).unwrap_or_default();
+        let finding = |column: &str, code: Code| {
+            let place = column_place(row.line, index(column).unwrap_or_default(), column);
+            Finding::new(code, place).found(shown_bytes(cell(column)))
+        };
+        let known = match cell(EVENT).to_ascii_lowercase().as_slice() {
+            b"up" => Known::State(SampleState::Up),
+            b"down" => Known::State(SampleState::Down),
+            b"paused" | b"started" => Known::Nothing,
+            _ => {
+                let expected = listed(["Up", "Down", "Paused", "Started"]);
+                log.reject(|| finding(EVENT, Code::StatusUnknown).expected(expected));
+                return Ok(());
+            }
+        };
+        let at = match timestamp::read(cell(TIME), self.zone) {
+            Reading::At(at) => at,
+            Reading::Local { at, twice } => {
+                log.source.read_in_zone = self.zone.map(|zone| zone.name().to_owned());
+                if twice {
+                    log.source.ambiguous_times += 1;
+                    log.note(|| finding(TIME, Code::AmbiguousLocalTime).expected(at.to_string()));
+                }
+                at
+            }
+            Reading::ZoneNeeded => return Err(vec![finding(TIME, Code::ZoneNeeded).expected("--time-zone")]),
+            _ => {
+                log.reject(|| finding(TIME, Code::TimeMalformed).expected(timestamp::FORMS));
+                return Ok(());
+            }
+        };
+        let text = |column: &str| String::from_utf8_lossy(cell(column)).into_owned();
+        let minutes = str::from_utf8(cell(MINUTES)).ok().and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);
+        let (name, address) = (text(MONITOR), text(ADDRESS));
+        let check = if address.is_empty() { Check::Ping } else { check_of(&address) };
+        let key = series_of(&name, check);
+        log.source.accepted += 1;
+        self.histories.note(&key, (at, at.plus(i64::from(minutes) * MINUTE_MS)), known);
+        Ok(())
+    }
+}
