@@ -162,6 +162,20 @@ codes! {
     NoMonitoringData = "NO_MONITORING_DATA", no_monitoring_data;
     /// Note: a service that the agreement knows nothing of was set aside.
     ServiceAside = "SERVICE_ASIDE", service_aside;
+    /// A database larger than can be held here; `found` is what the command line takes.
+    DatabaseTooLarge = "DATABASE_TOO_LARGE", database_too_large;
+    /// A database that is shorter than it says.
+    DatabaseCutOff = "DATABASE_CUT_OFF", database_cut_off;
+    /// A database that breaks the rules of SQLite at a byte.
+    DatabaseDamaged = "DATABASE_DAMAGED", database_damaged;
+    /// A table that is stored in a way that is not read.
+    DatabaseTable = "DATABASE_TABLE", database_table;
+    /// A database of another program.
+    DatabaseForeign = "DATABASE_FOREIGN", database_foreign;
+    /// Note: rows may still be in the file to which the database writes first.
+    DatabaseWriteAhead = "DATABASE_WRITE_AHEAD", database_write_ahead;
+    /// Note: the system deleted single beats, which were put back from the changes of state.
+    BeatsPruned = "BEATS_PRUNED", beats_pruned;
     /// A character that is no state.
     StateUnknown = "STATE_UNKNOWN", state_unknown;
     /// There are more problems than are listed.

@@ -27,6 +27,7 @@ mod references;
 mod samples_csv;
 mod sla_calendar;
 mod sla_export;
+mod sqlite;
 mod timestamp;
 mod unpack;
 mod uptime_kuma;
