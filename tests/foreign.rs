@@ -213,3 +213,22 @@ fn local_times_need_a_zone_in_every_format() {
         assert!(refusal.needs_zone(), "{path}");
     }
 }
+
+/// A zip is the files inside: the same digests, the same record, whatever the folders are called.
+#[test]
+fn a_zip_says_what_its_files_say() {
+    let zip = imported("zip/month.zip");
+    let names: Vec<&str> = zip.record.sources.values().map(|source| source.name.as_str()).collect();
+    assert_eq!(names.len(), 3, "folders and litter are no files: {names:?}");
+    let apart = ["sla-export/1/contract-beside-csv.json", "samples-csv/one-bad-row.csv", "zabbix/history.json"];
+    let apart = join(apart.map(|path| imported(path).record)).expect("one case").record;
+    let joined = join([zip.record.clone()]).expect("one case").record;
+    assert_eq!((&joined.series, &joined.contract), (&apart.series, &apart.contract));
+    assert!(joined.sources.keys().eq(apart.sources.keys()));
+    let rejected: Vec<String> = zip.rejected.iter().map(|own| format!("{} {}", own.file, own.code.as_str())).collect();
+    assert_eq!(rejected, ["hidden/march/pings.csv STATUS_UNKNOWN", "hidden/march/history.json TIME_MALFORMED"]);
+    let both = join([zip.record, imported("samples-csv/one-bad-row.csv").record]).expect("one case").record;
+    assert_eq!(both.series, joined.series, "a file that is in the zip and beside it is taken once");
+    let halves = imported("zip/stored.zip");
+    assert_eq!(halves.record.series, imported("samples-csv/rfc3339.csv").record.series);
+}

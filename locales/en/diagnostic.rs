@@ -88,4 +88,10 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     aggregate_only: "{found} holds sums and percentages only, from which no outage can be told, so it is no evidence. Export single probes or changes of state: {expected}.",
     no_monitoring_data: "{found} holds the settings of a monitoring system and nothing that it found. Use {expected} instead.",
     column_taken: "the column {found} was taken for {expected}.",
+    archive_broken: "the archive is damaged or incomplete, or its files overlap (file: {found}).",
+    archive_encrypted: "the file {found} in the archive needs a password; give it unencrypted.",
+    archive_method: "the file {found} in the archive is packed in a way that is not read; expected {expected}.",
+    archive_nested: "{found} is an archive inside an archive; unpack it first.",
+    archive_contradicts: "files of the archive contradict each other: {found}.",
+    too_many_files: "there are too many files in the archive; at most {expected} are read.",
 };

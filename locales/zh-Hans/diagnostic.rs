@@ -88,4 +88,10 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     aggregate_only: "{found} 只载合计数字和百分比，不能据以确定每次中断，故不作证据；请导出逐次的探测或状态变化：{expected}。",
     no_monitoring_data: "{found} 只载监控系统的设置，没有监控结果；请改用 {expected}。",
     column_taken: "列 {found} 视为 {expected}。",
+    archive_broken: "压缩包已损坏、不完整，或其中文件彼此重叠（文件：{found}）。",
+    archive_encrypted: "压缩包中的 {found} 须有密码方能读取；请提供未加密的文件。",
+    archive_method: "压缩包中的 {found} 以无法读取的方式压缩；应为 {expected}。",
+    archive_nested: "压缩包 {found} 位于另一压缩包之内；请先解开。",
+    archive_contradicts: "压缩包中的文件彼此矛盾：{found}。",
+    too_many_files: "压缩包中的文件过多，最多读取 {expected} 个。",
 };

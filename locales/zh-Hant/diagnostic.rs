@@ -88,4 +88,10 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     aggregate_only: "{found} 只載合計數字和百分比，不能據以確定每次中斷，故不作證據；請導出逐次的探測或狀態變化：{expected}。",
     no_monitoring_data: "{found} 只載監控系統的設置，沒有監控結果；請改用 {expected}。",
     column_taken: "欄位 {found} 視為 {expected}。",
+    archive_broken: "壓縮檔已損壞、不完整，或其中檔案彼此重疊（檔案：{found}）。",
+    archive_encrypted: "壓縮檔中的 {found} 須有密碼方能讀取；請提供未加密的檔案。",
+    archive_method: "壓縮檔中的 {found} 以無法讀取的方式壓縮；應為 {expected}。",
+    archive_nested: "壓縮檔 {found} 位於另一壓縮檔之內；請先解開。",
+    archive_contradicts: "壓縮檔中的檔案彼此矛盾：{found}。",
+    too_many_files: "壓縮檔中的檔案過多，最多讀取 {expected} 個。",
 };

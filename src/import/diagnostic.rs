@@ -152,6 +152,18 @@ codes! {
     CalendarDay = "CALENDAR_DAY", calendar_day;
     /// Samples must stand in one of two forms.
     SamplesForm = "SAMPLES_FORM", samples_form;
+    /// An archive that is damaged or cut off; `found` is the file in it.
+    ArchiveBroken = "ARCHIVE_BROKEN", archive_broken;
+    /// An archive whose files need a password.
+    ArchiveEncrypted = "ARCHIVE_ENCRYPTED", archive_encrypted;
+    /// An archive that is packed in another way.
+    ArchiveMethod = "ARCHIVE_METHOD", archive_method;
+    /// An archive inside an archive.
+    ArchiveNested = "ARCHIVE_NESTED", archive_nested;
+    /// Files of one archive that cannot be of one case.
+    ArchiveContradicts = "ARCHIVE_CONTRADICTS", archive_contradicts;
+    /// More files in an archive than are read.
+    TooManyFiles = "TOO_MANY_FILES", too_many_files;
     /// A line of a log that is not of its form.
     LineMalformed = "LINE_MALFORMED", line_malformed;
     /// The system says that it could not answer; `found` is what it says.
@@ -234,11 +246,25 @@ pub(super) struct Finding {
     pub place: Place,
     pub found: String,
     pub expected: String,
+    /// The file inside the one that is read.
+    pub within: Option<Box<str>>,
+}
+
+impl From<Diagnostic> for Finding {
+    fn from(own: Diagnostic) -> Self {
+        let Diagnostic { code, file, place, found, expected } = own;
+        Self { code, place, found, expected, within: Some(file.into()) }
+    }
 }
 
 impl Finding {
     pub fn new(code: Code, place: Place) -> Self {
-        Self { code, place, found: String::new(), expected: String::new() }
+        Self { code, place, found: String::new(), expected: String::new(), within: None }
+    }
+
+    /// The same, of a file inside the one that is read.
+    pub fn within(self, name: &str) -> Self {
+        Self { within: Some(name.into()), ..self }
     }
 
     pub fn found(self, found: impl Into<String>) -> Self {
@@ -250,8 +276,9 @@ impl Finding {
     }
 
     pub fn in_file(self, file: &str) -> Diagnostic {
-        let Self { code, place, found, expected } = self;
-        Diagnostic { code, file: file.to_owned(), place, found, expected }
+        let Self { code, place, found, expected, within } = self;
+        let file = within.map_or_else(|| file.to_owned(), |within| format!("{file}/{within}"));
+        Diagnostic { code, file, place, found, expected }
     }
 }
 

@@ -262,7 +262,7 @@ impl<'a> Node<'a> {
     /// Puts a problem of this value down.
     pub fn problem(&self, fault: Fault) {
         let Fault { code, found, expected } = fault;
-        self.document.add(Finding { code, place: self.place(), found, expected });
+        self.document.add(Finding::new(code, self.place()).found(found).expected(expected));
     }
 
     /// Puts a problem of something inside this value down, with the line of this value.
@@ -289,7 +289,7 @@ impl<'a> Node<'a> {
     /// A problem of this value as a finding, for a row that is rejected.
     pub fn finding(&self, fault: Fault) -> Finding {
         let Fault { code, found, expected } = fault;
-        Finding { code, place: self.place(), found, expected }
+        Finding::new(code, self.place()).found(found).expected(expected)
     }
 
     fn place(&self) -> Place {

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Number, Value, json};
 
 use super::{Code, Imported};
-use crate::record::{Application, Check, PowerSource, Record, Role, Section, Series};
+use crate::record::{Application, Check, PowerSource, Record, Role, Section, Series, Source};
 use crate::time::{Instant, SECOND_MS};
 
 /// What was recognised in files, as data: for each its format, targets, span, rows and warnings.
@@ -14,7 +14,8 @@ pub fn inspection(files: &[Imported]) -> Value {
 
 fn file(imported: &Imported) -> Value {
     let Imported { record, digest, .. } = imported;
-    let source = record.sources.get(digest).cloned().unwrap_or_default();
+    let inside = Source { name: imported.name.clone(), format: "zip".to_owned(), ..inside(record) };
+    let source = record.sources.get(digest).cloned().unwrap_or(inside);
     let span = record.span();
     json!({
         "name": source.name,
@@ -32,6 +33,14 @@ fn file(imported: &Imported) -> Value {
         "rejected": source.rejected,
         "warnings": warnings(imported),
     })
+}
+
+/// What the files in an archive come to together.
+fn inside(record: &Record) -> Source {
+    let sum = |count: fn(&Source) -> u64| record.sources.values().map(count).sum();
+    let (accepted, rejected) = (sum(|source| source.accepted), sum(|source| source.rejected));
+    let evidence = record.sources.values().map(|source| source.evidence).max().unwrap_or_default();
+    Source { bytes: sum(|source| source.bytes), accepted, rejected, evidence, ..Source::default() }
 }
 
 /// How often each kind of diagnostic came up. The rejected rows that were counted only are `MORE_PROBLEMS`.

@@ -13,6 +13,7 @@ catalogue! {
         authorisation_unknown, contact_unknown, policy_key_unknown, policy_value, calendar_day, samples_form,
         database_too_large, database_cut_off, database_damaged, database_table, database_foreign, database_write_ahead,
         beats_pruned,
-        state_unknown, column_taken, line_malformed, service_aside, system_error, aggregate_only, no_monitoring_data, more_problems, merge_two_contracts, merge_two_calendars, merge_target, merge_same_id,
+        state_unknown, archive_broken, archive_encrypted, archive_method,
+        archive_nested, archive_contradicts, too_many_files, column_taken, line_malformed, service_aside, system_error, aggregate_only, no_monitoring_data, more_problems, merge_two_contracts, merge_two_calendars, merge_target, merge_same_id,
     }
 }
