@@ -13,7 +13,7 @@ use sla_statement::assess::{Article, Question, assess};
 use sla_statement::i18n::Locale;
 use sla_statement::import::{Code, Imported, Options, Place, Reader, Refusal, inspection, sentence};
 use sla_statement::record::SampleState::{Down, Unknown, Up};
-use sla_statement::record::{Check, Evidence, Record, SampleState, SeriesKey, Stance};
+use sla_statement::record::{Application, Check, Evidence, Record, SampleState, SeriesKey, Stance};
 use sla_statement::time::{Interval, MINUTE_MS};
 
 fn sample(path: &str) -> Vec<u8> {
@@ -99,9 +99,16 @@ fn a_month_of_version_1_23_is_assessed_from_its_beats() {
 fn monitors_are_told_apart_by_kind_and_by_id() {
     let file = imported("1.23/month.db.gz");
     let keys: Vec<&SeriesKey> = file.record.series.keys().collect();
-    assert_eq!(keys, [&key("gateway", Check::Ping), &key("site", Check::Www), &key("site #4", Check::Www)]);
+    assert_eq!(
+        keys,
+        [
+            &key("gateway", Check::Ping),
+            &key("site", Check::Guessed(Application::Www)),
+            &key("site #4", Check::Guessed(Application::Www))
+        ]
+    );
     let down = |target: &str| {
-        let series = &file.record.series[&key(target, Check::Www)];
+        let series = &file.record.series[&key(target, Check::Guessed(Application::Www))];
         series.samples().filter(|sample| sample.state == Down).count()
     };
     assert_eq!((down("site"), down("site #4")), (0, 4));

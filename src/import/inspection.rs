@@ -71,7 +71,8 @@ fn targets(record: &Record) -> Vec<Value> {
 }
 
 fn target(record: &Record, id: &str, check: Check, series: &[(&str, &Series)]) -> Value {
-    let role = check.role().or_else(|| record.targets.get(id).map(|target| target.role)).unwrap_or(Role::Network);
+    let declared = || record.targets.get(id).map(|target| target.role);
+    let role = check.role().or_else(declared).unwrap_or_else(|| check.undeclared_role());
     let first = series.iter().filter_map(|(_, series)| series.first()).min();
     let last = series.iter().filter_map(|(_, series)| series.last()).max();
     let outages = record.outages.iter().flatten().filter(|outage| outage.target == id).count();
@@ -116,9 +117,9 @@ fn seconds(ms: i64) -> Option<Number> {
 const fn check_name(check: Check) -> &'static str {
     match check {
         Check::Ping => "ping",
-        Check::Www => "www",
-        Check::Email => "email",
-        Check::Ftp => "ftp",
+        Check::Www | Check::Guessed(Application::Www) => "www",
+        Check::Email | Check::Guessed(Application::Email) => "email",
+        Check::Ftp | Check::Guessed(Application::Ftp) => "ftp",
         Check::Mains => "mains",
         Check::Ups => "ups",
     }

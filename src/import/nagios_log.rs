@@ -13,7 +13,8 @@ use super::log::Log;
 use super::timestamp::{self, Reading};
 use crate::contract::Channel;
 use crate::record::{
-    Check, Digest, Entries, Evidence, Maintenance, Notice, Origin, Record, SampleState, Section, SeriesKey, Stance,
+    Application, Check, Digest, Entries, Evidence, Maintenance, Notice, Origin, Record, SampleState, Section,
+    SeriesKey, Stance,
 };
 use crate::time::{Instant, Interval, Zone};
 
@@ -33,14 +34,14 @@ const NAME: &str = "nagios-log";
 const SERVICE_WORDS: [(&str, Check); 10] = [
     ("ping", Check::Ping),
     ("icmp", Check::Ping),
-    ("http", Check::Www),
-    ("www", Check::Www),
-    ("web", Check::Www),
-    ("smtp", Check::Email),
-    ("imap", Check::Email),
-    ("pop3", Check::Email),
-    ("mail", Check::Email),
-    ("ftp", Check::Ftp),
+    ("http", Check::Guessed(Application::Www)),
+    ("www", Check::Guessed(Application::Www)),
+    ("web", Check::Guessed(Application::Www)),
+    ("smtp", Check::Guessed(Application::Email)),
+    ("imap", Check::Guessed(Application::Email)),
+    ("pop3", Check::Guessed(Application::Email)),
+    ("mail", Check::Guessed(Application::Email)),
+    ("ftp", Check::Guessed(Application::Ftp)),
 ];
 
 /// Words by which a notification command tells its channel.

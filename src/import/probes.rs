@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::changes::{Changes, Known};
 use super::document::{Fault, Node};
 use super::log::Log;
-use crate::record::Series;
-use crate::record::{Check, Record, Sample, SampleState, SeriesKey};
+use crate::record::{Application, Check, Record, Sample, SampleState, Series, SeriesKey};
 use crate::time::Instant;
 
 /// Single probes by target.
@@ -77,7 +76,7 @@ pub(super) fn series_of(target: &str, check: Check) -> SeriesKey {
 /// A web address is watched as an application, everything else as a port.
 pub(super) fn check_of(address: &str) -> Check {
     let web = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
-    if web { Check::Www } else { Check::Ping }
+    if web { Check::Guessed(Application::Www) } else { Check::Ping }
 }
 
 /// `true` is up.

@@ -10,7 +10,7 @@ use super::diagnostic::Code;
 use super::document::{Fault, Node, Shape, moment, text, word, wrong_type};
 use super::log::Log;
 use super::probes::{Probes, check_of};
-use crate::record::{Check, Digest, Record, Sample, SampleState, SeriesKey};
+use crate::record::{Application, Check, Digest, Record, Sample, SampleState, SeriesKey};
 
 pub(super) const SHAPE: Shape = Shape {
     name: "prometheus",
@@ -98,9 +98,9 @@ fn all(labels: &BTreeMap<String, String>) -> String {
 fn check(instance: &str, labels: &BTreeMap<String, String>) -> Check {
     let module = labels.get("module").map_or("", String::as_str);
     match module {
-        module if module.starts_with("http") => Check::Www,
-        module if module.starts_with("smtp") || module.starts_with("imap") => Check::Email,
-        module if module.starts_with("ftp") => Check::Ftp,
+        module if module.starts_with("http") => Check::Guessed(Application::Www),
+        module if module.starts_with("smtp") || module.starts_with("imap") => Check::Guessed(Application::Email),
+        module if module.starts_with("ftp") => Check::Guessed(Application::Ftp),
         "" => check_of(instance),
         _ => Check::Ping,
     }

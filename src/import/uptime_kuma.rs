@@ -14,7 +14,7 @@ use super::log::Log;
 use super::sqlite::{Damage, Database, MAGIC, Row, Table, Value};
 use super::timestamp::{self, Reading};
 use crate::record::{
-    Check, Digest, Evidence, Maintenance, Origin, Record, Sample, SampleState, Series, SeriesKey, Stance,
+    Application, Check, Digest, Evidence, Maintenance, Origin, Record, Sample, SampleState, Series, SeriesKey, Stance,
 };
 use crate::time::{DAY_MS, HOUR_MS, Instant, Interval, IntervalSet, SECOND_MS};
 
@@ -54,13 +54,13 @@ const KINDS: [(&str, Check); 10] = [
     ("ping", Check::Ping),
     ("port", Check::Ping),
     ("tailscale-ping", Check::Ping),
-    ("http", Check::Www),
-    ("keyword", Check::Www),
-    ("json-query", Check::Www),
-    ("real-browser", Check::Www),
-    ("browser", Check::Www),
-    ("websocket-upgrade", Check::Www),
-    ("smtp", Check::Email),
+    ("http", Check::Guessed(Application::Www)),
+    ("keyword", Check::Guessed(Application::Www)),
+    ("json-query", Check::Guessed(Application::Www)),
+    ("real-browser", Check::Guessed(Application::Www)),
+    ("browser", Check::Guessed(Application::Www)),
+    ("websocket-upgrade", Check::Guessed(Application::Www)),
+    ("smtp", Check::Guessed(Application::Email)),
 ];
 
 struct KumaFile {

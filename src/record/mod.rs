@@ -136,12 +136,12 @@ impl Record {
         Ok(self)
     }
 
-    /// What a target is: declared, else told by the check, else a network target.
+    /// What a target is: told by the check, else declared, else guessed from its name, else a network target.
     #[must_use]
     pub fn role(&self, key: &SeriesKey) -> Role {
         match key.check.role() {
             Some(role) => role,
-            None => self.targets.get(&key.target).map_or(Role::Network, |target| target.role),
+            None => self.targets.get(&key.target).map_or_else(|| key.check.undeclared_role(), |target| target.role),
         }
     }
 
