@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Number, Value, json};
 
 use super::{Code, Imported};
-use crate::record::{Application, Check, PowerSource, Record, Role, Section, Series, Source};
+use crate::record::{Application, Check, Digest, PowerSource, Record, Role, Section, Series, Source};
 use crate::time::{Instant, SECOND_MS};
 
 /// What was recognised in files, as data: for each its format, targets, span, rows and warnings.
@@ -14,13 +14,17 @@ pub fn inspection(files: &[Imported]) -> Value {
 
 fn file(imported: &Imported) -> Value {
     let Imported { record, digest, .. } = imported;
+    let archive = !record.sources.contains_key(digest);
     let inside = Source { name: imported.name.clone(), format: "zip".to_owned(), ..inside(record) };
     let source = record.sources.get(digest).cloned().unwrap_or(inside);
+    let files: Vec<Value> =
+        record.sources.iter().filter(|_| archive).map(|(digest, own)| file_inside(digest, own)).collect();
     let span = record.span();
     json!({
         "name": source.name,
         "format": source.format,
-        "evidence": source.evidence.as_str(),
+        "evidence": (!archive).then(|| source.evidence.as_str()),
+        "files": archive.then_some(files),
         "bytes": source.bytes,
         "sha256": digest.to_string(),
         "contract": record.contract.as_ref().map(|contract| contract.id.clone().unwrap_or_default()),
@@ -39,8 +43,19 @@ fn file(imported: &Imported) -> Value {
 fn inside(record: &Record) -> Source {
     let sum = |count: fn(&Source) -> u64| record.sources.values().map(count).sum();
     let (accepted, rejected) = (sum(|source| source.accepted), sum(|source| source.rejected));
-    let evidence = record.sources.values().map(|source| source.evidence).max().unwrap_or_default();
-    Source { bytes: sum(|source| source.bytes), accepted, rejected, evidence, ..Source::default() }
+    Source { bytes: sum(|source| source.bytes), accepted, rejected, ..Source::default() }
+}
+
+fn file_inside(digest: &Digest, own: &Source) -> Value {
+    json!({
+        "name": own.name,
+        "format": own.format,
+        "evidence": own.evidence.as_str(),
+        "bytes": own.bytes,
+        "sha256": digest.to_string(),
+        "accepted": own.accepted,
+        "rejected": own.rejected,
+    })
 }
 
 /// How often each kind of diagnostic came up. The rejected rows that were counted only are `MORE_PROBLEMS`.
