@@ -470,6 +470,9 @@ fn samples_and_outage_list_are_never_added_and_must_not_contradict() {
     assert!(!agreeing.flags.contains(&Flag::ProbeMismatch));
     let other = case.outage("port-1", "2026-03-12 01:00", "2026-03-12 01:30").network_of("2026-03");
     assert!(other.flags.contains(&Flag::ProbeMismatch));
+    let found: Vec<_> = measured(&other).mismatches.iter().map(|own| (own.target.as_str(), own.span)).collect();
+    assert_eq!(found, [("port-1", span("2026-03-12 01:00", "2026-03-12 01:30"))], "where, and by how much");
+    assert!(measured(&agreeing).mismatches.is_empty());
 }
 
 #[test]

@@ -308,6 +308,8 @@ pub struct Measured {
     pub single_failures: SingleFailures,
     /// Time of the period without data, by target, in order of time.
     pub gaps: Vec<Gap>,
+    /// Where two sources of one target contradict each other, by target, in order of time.
+    pub mismatches: Vec<Gap>,
     /// Whether the five-day rule was applied: outage reports are recorded.
     pub report_rule_applied: bool,
     /// Ids of the targets that make the guarantee.
@@ -425,7 +427,7 @@ pub struct SingleFailures {
     pub could_add_ms: i64,
 }
 
-/// Time of which nothing is known.
+/// Time of one target of which nothing is known, or of which two sources say different things.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Gap {
     /// The time, cut to the period.

@@ -65,7 +65,7 @@ impl Case<'_> {
                 watch: self.unwatched(&sampling, target),
                 gaps: self.elapsed().into(),
                 not_over: IntervalSet::empty(),
-                mismatch: false,
+                mismatch: IntervalSet::empty(),
                 skew: false,
             },
             (true, Some(list)) => self.by_list(target, list, &sampling),
@@ -84,7 +84,14 @@ impl Case<'_> {
         let spells = sampling.with_gaps_down(list.watch.spells, &gaps, target);
         let bands = sampling.bands(inner, shown, outer, &gaps);
         let watch = Watch { bands, spells, singles: Vec::new() };
-        Watched { target: target.to_owned(), watch, gaps, not_over: list.not_over, mismatch: false, skew: false }
+        Watched {
+            target: target.to_owned(),
+            watch,
+            gaps,
+            not_over: list.not_over,
+            mismatch: IntervalSet::empty(),
+            skew: false,
+        }
     }
 
     fn by_samples(&self, target: &str, series: &[&Series], list: Option<Listed>, sampling: &Sampling) -> Watched {
@@ -107,7 +114,8 @@ impl Case<'_> {
             _ => false,
         });
         let not_over = IntervalSet::empty();
-        let watched = Watched { target: target.to_owned(), watch, gaps, not_over, mismatch: false, skew };
+        let mismatch = IntervalSet::empty();
+        let watched = Watched { target: target.to_owned(), watch, gaps, not_over, mismatch, skew };
         match list {
             Some(list) => self.with_list(watched, list, sampling),
             None => watched,
@@ -119,7 +127,7 @@ impl Case<'_> {
         let (bands, listed) = (&own.watch.bands, &list.watch.bands);
         let unseen = listed.inner.cut_to(self.elapsed()).minus(&bands.outer).minus(&own.gaps);
         let unlisted = bands.inner.intersection(&list.covered).minus(&listed.outer);
-        let mismatch = !unseen.is_empty() || (list.coverage_stated && !unlisted.is_empty());
+        let mismatch = if list.coverage_stated { unseen.union(&unlisted) } else { unseen };
         let covered = if list.coverage_stated { list.covered.clone() } else { IntervalSet::empty() };
         let gaps = own.gaps.minus(&covered).minus(&listed.shown);
         let union = |a: &IntervalSet, b: &IntervalSet| a.union(b);

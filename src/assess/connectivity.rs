@@ -119,12 +119,14 @@ fn worst(guarantees: Vec<Guarantee>, case: &Case) -> Guarantee {
             turn_together(own, &other, verdicts);
             own.outages.extend(other.outages);
             own.gaps.extend(other.gaps);
+            own.mismatches.extend(other.mismatches);
             own.targets.extend(other.targets);
         }
     }
     if let Conduct::Measured(own) = &mut worst.conduct {
         own.outages.sort_by_key(|outage| (outage.shown.start(), outage.id.clone()));
         own.gaps.sort();
+        own.mismatches.sort();
     }
     worst
 }

@@ -24,8 +24,8 @@ pub(super) struct Watched {
     pub(super) gaps: IntervalSet,
     /// Time from the start of recorded outages without an end.
     pub(super) not_over: IntervalSet,
-    /// Samples and outage list contradict each other.
-    pub(super) mismatch: bool,
+    /// Where samples and outage list contradict each other: certainly down by the one, certainly not by the other.
+    pub(super) mismatch: IntervalSet,
     /// Two sources show the same outages at other times.
     pub(super) skew: bool,
 }
@@ -124,7 +124,8 @@ impl Measuring<'_> {
             rules,
             outages,
             single_failures: singles.0,
-            gaps: self.gaps(),
+            gaps: self.spans(|watched| watched.gaps.cut_to(self.elapsed)),
+            mismatches: self.spans(|watched| watched.mismatch.cut_to(self.elapsed)),
             report_rule_applied: self.report_rule.is_some(),
             targets: self.watched.iter().map(|watched| watched.target.clone()).collect(),
             timeline: self.timeline(&together, attribution),
@@ -256,17 +257,13 @@ impl Measuring<'_> {
         self.elapsed.ms() - self.unwatched().ms()
     }
 
-    fn gaps(&self) -> Vec<Gap> {
-        let gaps = self.watched.iter().flat_map(|watched| {
-            watched
-                .gaps
-                .cut_to(self.elapsed)
-                .iter()
-                .map(|span| Gap { span, target: watched.target.clone() })
-                .collect::<Vec<_>>()
-        });
+    /// Spans of every target, in order of time.
+    fn spans(&self, of: impl Fn(&Watched) -> IntervalSet) -> Vec<Gap> {
         let mut sorted = BTreeSet::new();
-        sorted.extend(gaps);
+        for watched in self.watched {
+            let target = || watched.target.clone();
+            sorted.extend(of(watched).iter().map(|span| Gap { span, target: target() }));
+        }
         sorted.into_iter().collect()
     }
 
@@ -402,7 +399,7 @@ impl Measuring<'_> {
         let low = i128::from(measured.known_ms) * 100 < i128::from(measured.elapsed_ms) * 99;
         flags.extend(low.then_some(Flag::LowCoverage));
         flags.extend(self.watched.iter().any(|watched| watched.skew).then_some(Flag::ClockSkew));
-        flags.extend(self.watched.iter().any(|watched| watched.mismatch).then_some(Flag::ProbeMismatch));
+        flags.extend((!measured.mismatches.is_empty()).then_some(Flag::ProbeMismatch));
         flags
     }
 

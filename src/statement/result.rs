@@ -8,8 +8,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::warning::{Warning, warnings};
 use crate::assess::{
-    Article, Assessment, Downtime, Emergency, ExcludedPart, Fact, Guarantee, Line, LineKind, Measured, Outage, Part,
-    Rule, SingleCase, Trace, TraceStep, WouldChange,
+    Article, Assessment, Downtime, Emergency, ExcludedPart, Fact, Gap, Guarantee, Line, LineKind, Measured, Outage,
+    Part, Rule, SingleCase, Trace, TraceStep, WouldChange,
 };
 use crate::contract::{Contract, Fen, PolicyKey, Script, capitals};
 use crate::record::{Record, Stance};
@@ -79,6 +79,7 @@ struct MeasuredEntry {
     outages: Vec<OutageEntry>,
     single_failures: SingleEntry,
     gaps: Vec<GapEntry>,
+    mismatches: Vec<GapEntry>,
     trace: TraceEntry,
     would_change: Vec<ChangeEntry>,
 }
@@ -329,18 +330,15 @@ fn measured(own: &Measured) -> MeasuredEntry {
             count: own.single_failures.count,
             could_add_ms: own.single_failures.could_add_ms,
         },
-        gaps: own
-            .gaps
-            .iter()
-            .map(|gap| GapEntry {
-                target: gap.target.clone(),
-                start: gap.span.start().to_string(),
-                end: gap.span.end().to_string(),
-            })
-            .collect(),
+        gaps: own.gaps.iter().map(gap).collect(),
+        mismatches: own.mismatches.iter().map(gap).collect(),
         trace: trace(&own.trace),
         would_change: own.would_change.iter().map(change).collect(),
     }
+}
+
+fn gap(own: &Gap) -> GapEntry {
+    GapEntry { target: own.target.clone(), start: own.span.start().to_string(), end: own.span.end().to_string() }
 }
 
 fn trace(own: &Trace) -> TraceEntry {
