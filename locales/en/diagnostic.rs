@@ -94,4 +94,5 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     archive_nested: "{found} is an archive inside an archive; unpack it first.",
     archive_contradicts: "files of the archive contradict each other: {found}.",
     too_many_files: "there are too many files in the archive; at most {expected} are read.",
+    traffic_only: "the log of {found} tells traffic only; a missed update repeats the last value, so it proves nothing about outages and is no evidence.",
 };

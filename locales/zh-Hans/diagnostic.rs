@@ -94,4 +94,5 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     archive_nested: "压缩包 {found} 位于另一压缩包之内；请先解开。",
     archive_contradicts: "压缩包中的文件彼此矛盾：{found}。",
     too_many_files: "压缩包中的文件过多，最多读取 {expected} 个。",
+    traffic_only: "{found} 的日志只记录流量；漏测时重复上一次的数值，不能证明是否联通，故不作证据。",
 };

@@ -94,4 +94,5 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     archive_nested: "壓縮檔 {found} 位於另一壓縮檔之內；請先解開。",
     archive_contradicts: "壓縮檔中的檔案彼此矛盾：{found}。",
     too_many_files: "壓縮檔中的檔案過多，最多讀取 {expected} 個。",
+    traffic_only: "{found} 的日誌只記錄流量；漏測時重複上一次的數值，不能證明是否聯通，故不作證據。",
 };

@@ -3,7 +3,8 @@
 use super::diagnostic::{Code, Finding, Place, Stop, shown_bytes};
 use super::log::Log;
 use super::{
-    Options, availability_csv, document, grafana_csv, nagios_log, samples_csv, uptime_kuma, uptimerobot_csv, zip,
+    Options, availability_csv, document, grafana_csv, mrtg_log, nagios_log, samples_csv, uptime_kuma, uptimerobot_csv,
+    zip,
 };
 use crate::record::{Digest, Record};
 
@@ -33,6 +34,7 @@ pub(super) struct Format {
 const FORMATS: &[Format] = &[
     zip::FORMAT,
     nagios_log::FORMAT,
+    mrtg_log::FORMAT,
     uptime_kuma::FORMAT,
     document::FORMAT,
     uptimerobot_csv::FORMAT,

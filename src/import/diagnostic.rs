@@ -170,6 +170,8 @@ codes! {
     SystemError = "SYSTEM_ERROR", system_error;
     /// Sums and percentages, from which no outage can be told.
     AggregateOnly = "AGGREGATE_ONLY", aggregate_only;
+    /// Traffic, which shows no outage.
+    TrafficOnly = "TRAFFIC_ONLY", traffic_only;
     /// Settings of a monitoring system without what it found.
     NoMonitoringData = "NO_MONITORING_DATA", no_monitoring_data;
     /// Note: a service that the agreement knows nothing of was set aside.

@@ -17,7 +17,8 @@ use super::diagnostic::{Code, Finding, Place, Stop, listed, may_hold_secret, sho
 use super::log::Log;
 use super::timestamp::{self, Reading};
 use super::{
-    better_stack, gatus, opennms, pingdom, prometheus, sla_calendar, sla_export, uptime_kuma, uptimerobot, zabbix,
+    better_stack, gatus, opennms, pingdom, prometheus, sla_calendar, sla_export, upptime, uptime_kuma, uptimerobot,
+    zabbix,
 };
 use crate::contract::{Fen, Percent};
 use crate::record::{Digest, Record};
@@ -69,6 +70,7 @@ const SHAPES: &[Shape] = &[
     opennms::SHAPE,
     better_stack::SHAPE,
     uptime_kuma::BACKUP,
+    upptime::SHAPE,
 ];
 
 #[derive(Default)]
