@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -103,9 +103,9 @@ fn groups<'a>(
     diagnostics: impl Iterator<Item = &'a Diagnostic>,
     locale: Locale,
 ) -> Option<AnyView> {
-    let mut by_code: BTreeMap<Code, Vec<&Diagnostic>> = BTreeMap::new();
+    let mut by_code: Map<Code, Vec<&Diagnostic>> = Map::new();
     for diagnostic in diagnostics {
-        by_code.entry(diagnostic.code).or_default().push(diagnostic);
+        by_code.of(diagnostic.code).push(diagnostic);
     }
     let any = !by_code.is_empty();
     let groups: Vec<AnyView> = by_code.into_values().map(|group| one_group(&group, locale)).collect();

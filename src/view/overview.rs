@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 use leptos::prelude::*;
 
@@ -101,7 +101,7 @@ fn open_questions(assessment: &Assessment, words: Wording) -> Vec<&'static str> 
     if assessment.status == Status::Final {
         return Vec::new();
     }
-    let reasons: BTreeSet<Reason> =
+    let reasons: Set<Reason> =
         assessment.guarantees.iter().flat_map(|guarantee| guarantee.reasons.iter().copied()).collect();
     let window_open = assessment.guarantees.iter().any(|guarantee| guarantee.flags.contains(&Flag::ReportWindowOpen));
     let window_named = reasons.contains(&Reason::ReportWindowOpen);
