@@ -15,6 +15,7 @@ use sla_statement::import::{Options, Reader};
 use sla_statement::record::{
     Authorisation, Exclusion, ForceMajeure, Ground, Installation, NetworkGround, PowerGround, Record, Stance,
 };
+use sla_statement::sorted::Set;
 use sla_statement::statement::result::ResultDocument;
 
 /// The flags of the catalogue that no article raises yet.
@@ -91,7 +92,7 @@ fn months(flag: Flag) -> Option<[Month; 2]> {
         })),
         Flag::CalendarMissing => Some(["2026-12-30", "2026-12-25"].map(|signed_on| {
             let entry = Installation { signed_on: signed_on.parse().expect("a day"), ..installation() };
-            let entry = Installation { items: BTreeSet::new(), ..entry };
+            let entry = Installation { items: Set::new(), ..entry };
             Month { month: "2026-12", ..march(Case::new().installation(entry)) }
         })),
         Flag::UnrequestedCredit => {

@@ -312,7 +312,7 @@ fn every_section_of_an_export_is_read() {
 fn a_gap_in_states_is_no_sample() {
     let imported = taken("sla-export/1/full.json", Options::default());
     let key = SeriesKey { target: "port-1".into(), check: Check::Ping, vantage: "bj".into() };
-    let times: Vec<_> = imported.record.series[&key].samples().map(|sample| sample.at).collect();
+    let times: Vec<_> = imported.record.series.get(&key).unwrap().samples().map(|sample| sample.at).collect();
     assert_eq!(times.len(), 7);
     assert_eq!(times[6], at("2026-03-01T00:40:00+08:00"));
 }

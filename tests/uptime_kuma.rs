@@ -42,7 +42,7 @@ fn key(target: &str, check: Check) -> SeriesKey {
 
 /// Minutes after `from` and states of the samples before `to`; times are Shanghai's.
 fn states(record: &Record, target: &str, from: &str, to: &str) -> Vec<(i64, SampleState)> {
-    let series = &record.series[&key(target, Check::Ping)];
+    let series = record.series.get(&key(target, Check::Ping)).expect("a series");
     let inside = series.samples().filter(|sample| at(from) <= sample.at && sample.at < at(to));
     inside.map(|sample| (sample.at.since(at(from)) / MINUTE_MS, sample.state)).collect()
 }
@@ -108,7 +108,7 @@ fn monitors_are_told_apart_by_kind_and_by_id() {
         ]
     );
     let down = |target: &str| {
-        let series = &file.record.series[&key(target, Check::Guessed(Application::Www))];
+        let series = file.record.series.get(&key(target, Check::Guessed(Application::Www))).expect("a series");
         series.samples().filter(|sample| sample.state == Down).count()
     };
     assert_eq!((down("site"), down("site #4")), (0, 4));
@@ -142,7 +142,11 @@ fn a_young_database_of_version_2_still_has_every_beat() {
     let file = imported("2.0/half-day.db");
     assert_eq!((source(&file).evidence, source(&file).accepted), (Evidence::Probes, 144));
     assert_eq!(codes(&file.notes), [Code::DatabaseWriteAhead]);
-    assert_eq!(file.record.series[&key("gateway", Check::Ping)].len(), 144, "nothing was put back");
+    assert_eq!(
+        file.record.series.get(&key("gateway", Check::Ping)).expect("a series").len(),
+        144,
+        "nothing was put back"
+    );
 }
 
 #[test]

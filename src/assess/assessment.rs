@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{Map, Set};
 
 use chrono::NaiveDate;
 
@@ -25,7 +25,7 @@ pub struct Assessment {
     /// What the provider owes.
     pub remedies: Remedies,
     /// Flags that concern the whole case.
-    pub flags: BTreeSet<Flag>,
+    pub flags: Set<Flag>,
 }
 
 /// Whether the figures may still change.
@@ -165,9 +165,9 @@ pub struct Guarantee {
     /// Whether it was kept.
     pub verdict: Verdict,
     /// Why it cannot be decided; empty unless undetermined.
-    pub reasons: BTreeSet<Reason>,
+    pub reasons: Set<Reason>,
     /// What a reader must know.
-    pub flags: BTreeSet<Flag>,
+    pub flags: Set<Flag>,
     /// What the verdict rests on.
     pub conduct: Conduct,
 }
@@ -238,7 +238,7 @@ pub struct Emergency {
     /// The local day that a lapse belongs to.
     pub day: NaiveDate,
     /// What a reader must know of it.
-    pub flags: BTreeSet<Flag>,
+    pub flags: Set<Flag>,
 }
 
 /// Whether the customer was told of an emergency in time.
@@ -291,7 +291,7 @@ pub struct Measured {
     /// The three figures.
     pub downtime: Downtime,
     /// Downtime as shown that is not counted, by clause, in milliseconds; every clause of the article stands here.
-    pub excluded: BTreeMap<Clause, i64>,
+    pub excluded: Map<Clause, i64>,
     /// What percentages are taken of, in milliseconds.
     pub denominator_ms: i64,
     /// Time of the period (up to `as_of`) of which the record tells, in milliseconds.
@@ -402,7 +402,7 @@ pub struct Outage {
     /// Recorded without an end.
     pub open_ended: bool,
     /// What a reader must know of it.
-    pub flags: BTreeSet<Flag>,
+    pub flags: Set<Flag>,
 }
 
 /// A part of an outage under a clause. Parts of one outage do not overlap.

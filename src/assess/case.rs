@@ -1,6 +1,6 @@
 //! What every article needs: the record, the period, and the watches of its targets.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{Map, Set};
 
 use super::clock::skewed;
 use super::downtime::Watched;
@@ -31,8 +31,7 @@ impl Case<'_> {
         let declared = self.record.targets.iter().map(|(id, target)| (id.clone(), target.role));
         let sampled = self.record.series.keys().map(|key| (key.target.clone(), self.record.role(key)));
         let named = listed_targets(self.record).into_iter().map(|id| (id.to_owned(), self.declared_role(id)));
-        let all: BTreeSet<(String, Role)> =
-            declared.chain(sampled).chain(named).filter(|(_, role)| wanted(*role)).collect();
+        let all: Set<(String, Role)> = declared.chain(sampled).chain(named).filter(|(_, role)| wanted(*role)).collect();
         all.into_iter().collect()
     }
 
@@ -177,7 +176,7 @@ impl Case<'_> {
     }
 
     /// Flags of every measured guarantee of this period.
-    pub(super) fn period_flags(&self) -> BTreeSet<Flag> {
+    pub(super) fn period_flags(&self) -> Set<Flag> {
         let ambiguous = self.record.sources.values().any(|source| source.ambiguous_times > 0);
         let flags = [
             (self.period != self.month_span).then_some(Flag::PartialMonth),
@@ -190,8 +189,8 @@ impl Case<'_> {
         Guarantee {
             article,
             verdict: Verdict::NotRecorded,
-            reasons: BTreeSet::new(),
-            flags: BTreeSet::new(),
+            reasons: Set::new(),
+            flags: Set::new(),
             conduct: Conduct::NotRecorded,
         }
     }
@@ -199,11 +198,11 @@ impl Case<'_> {
 
 /// How many rows said different things of one instant, by target.
 #[must_use]
-pub fn conflicts(record: &Record) -> BTreeMap<String, usize> {
+pub fn conflicts(record: &Record) -> Map<String, usize> {
     let own = record.series.iter().filter(|(_, series)| !series.conflicts().is_empty());
-    let mut out = BTreeMap::new();
+    let mut out = Map::new();
     for (key, series) in own {
-        *out.entry(key.target.clone()).or_default() += series.conflicts().len();
+        *out.of(key.target.clone()) += series.conflicts().len();
     }
     out
 }

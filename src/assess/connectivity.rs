@@ -1,6 +1,6 @@
 //! Article 1: connectivity of the network.
 
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 use super::downtime::Measuring;
 use super::exclusion::Claim;
@@ -64,9 +64,9 @@ fn limits(case: &Case, of: i64) -> Limits {
 }
 
 /// Articles 1.5 to 1.10.
-fn claims(case: &Case) -> (Vec<Claim>, BTreeSet<Flag>) {
+fn claims(case: &Case) -> (Vec<Claim>, Set<Flag>) {
     let mut claims = Vec::new();
-    let mut flags = BTreeSet::new();
+    let mut flags = Set::new();
     for maintenance in case.record.maintenance.iter().flatten() {
         let (claim, late) = maintenance_claim(case, maintenance);
         flags.extend((late && maintenance.span.meets(case.period)).then_some(Flag::ConsentAfterStart));

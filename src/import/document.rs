@@ -3,8 +3,8 @@
 //! A [`Node`] is a value that was not looked into yet; it knows its path and its line. Objects are read key by key, so
 //! that unknown keys, keys that stand twice and what could hold a password come out wherever they stand.
 
+use crate::sorted::Set;
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -321,7 +321,7 @@ impl<'a> Node<'a> {
     /// The keys of an object; what could hold a password is dropped here, unread.
     pub fn object(&self) -> Option<Object<'a>> {
         let entries = self.get(entries)?;
-        let mut known = BTreeSet::new();
+        let mut known = Set::new();
         let mut fields = Vec::with_capacity(entries.len());
         for (key, raw) in entries {
             let field = self.child(&key, raw);

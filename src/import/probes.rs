@@ -1,6 +1,6 @@
 //! What foreign systems tell, put together by target.
 
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 use super::changes::{Changes, Known};
 use super::document::{Fault, Node};
@@ -10,7 +10,7 @@ use crate::time::Instant;
 
 /// Single probes by target.
 #[derive(Default)]
-pub(super) struct Probes(BTreeMap<SeriesKey, Series>);
+pub(super) struct Probes(Map<SeriesKey, Series>);
 
 impl Probes {
     /// Takes one probe, or rejects the row that it stands in.
@@ -41,7 +41,7 @@ impl Probes {
 
 /// Changes of state by target, and the last instant of which each tells.
 #[derive(Default)]
-pub(super) struct Histories(BTreeMap<SeriesKey, (Changes, Option<Instant>)>);
+pub(super) struct Histories(Map<SeriesKey, (Changes, Option<Instant>)>);
 
 impl Histories {
     /// From `at` on; what the row tells reaches up to `until`.

@@ -2,7 +2,7 @@
 //!
 //! `query_range` gives evaluation steps, not probes: within its lookback of five minutes a missing probe does not show.
 
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 use serde_json::value::RawValue;
 
@@ -67,8 +67,8 @@ fn probe(raw: &str) -> Result<Sample, Fault> {
 
 /// The instance is the target. Where two series have the same, all labels tell them apart.
 fn keys(series: &[Node<'_>]) -> Vec<SeriesKey> {
-    let labels: Vec<BTreeMap<String, String>> = series.iter().map(labels).collect();
-    let name = |labels: &BTreeMap<String, String>| {
+    let labels: Vec<Map<String, String>> = series.iter().map(labels).collect();
+    let name = |labels: &Map<String, String>| {
         ["target", "instance"].iter().find_map(|label| labels.get(*label)).cloned().unwrap_or_default()
     };
     let unique = |own: &str| labels.iter().filter(|labels| name(labels) == own).count() == 1;
@@ -82,20 +82,20 @@ fn keys(series: &[Node<'_>]) -> Vec<SeriesKey> {
         .collect()
 }
 
-fn labels(series: &Node<'_>) -> BTreeMap<String, String> {
-    let mut labels = BTreeMap::new();
+fn labels(series: &Node<'_>) -> Map<String, String> {
+    let mut labels = Map::new();
     let Some(mut metric) = series.peek("metric").and_then(|metric| metric.object()) else { return labels };
     labels.extend(metric.rest().into_iter().filter_map(|(key, node)| Some((key, word(node.raw()).ok()?))));
     labels
 }
 
-fn all(labels: &BTreeMap<String, String>) -> String {
+fn all(labels: &Map<String, String>) -> String {
     let parts: Vec<String> = labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
     if parts.is_empty() { "port-1".to_owned() } else { parts.join(",") }
 }
 
 /// The module of blackbox_exporter tells how it was probed.
-fn check(instance: &str, labels: &BTreeMap<String, String>) -> Check {
+fn check(instance: &str, labels: &Map<String, String>) -> Check {
     let module = labels.get("module").map_or("", String::as_str);
     match module {
         module if module.starts_with("http") => Check::Guessed(Application::Www),

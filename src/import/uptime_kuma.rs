@@ -4,7 +4,7 @@
 //! important: the first of each state. Before the earliest other beat samples are put back from those
 //! ([`super::changes`]), and what Kuma's own statistics do not bear out is not taken for known.
 
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::BinaryHeap;
 
 use super::changes::{Changes, Known};
 use super::detect::{Format, FormatReader};
@@ -16,6 +16,7 @@ use super::timestamp::{self, Reading};
 use crate::record::{
     Application, Check, Digest, Evidence, Maintenance, Origin, Record, Sample, SampleState, Series, SeriesKey, Stance,
 };
+use crate::sorted::Set;
 use crate::time::{DAY_MS, HOUR_MS, Instant, Interval, IntervalSet, SECOND_MS};
 
 pub(super) const FORMAT: Format = Format {
@@ -183,7 +184,7 @@ impl Kuma {
 
     fn read_monitors(&mut self, database: &Database<'_>, log: &mut Log) -> Result<(), Stop> {
         const COLUMNS: [&str; 6] = ["id", "name", "type", "interval", "maxretries", "retry_interval"];
-        let mut names = BTreeSet::new();
+        let mut names = Set::new();
         rows(database, "monitor", (&COLUMNS, 3), &mut |_, values| {
             let [Value::Integer(id), name, kind, interval, retries, retry_interval] = values else { return };
             if self.monitors.len() > MAX_MONITORS {
@@ -393,7 +394,7 @@ impl Monitor {
 
     fn maintenance_from(&self, first: &Beat, end: Instant, source: Digest) -> Option<Maintenance> {
         let target = &self.key.target;
-        let mut targets = BTreeSet::new();
+        let mut targets = Set::new();
         targets.insert(target.clone());
         // Two copies of one database may stand in one case, and tell of one maintenance each.
         let copy: String = source.to_string().chars().take(8).collect();
@@ -470,7 +471,7 @@ fn beat(row: &Row<'_>, status: &Value<'_>, time: &Value<'_>) -> Result<Beat, Fin
 }
 
 /// The name of a monitor; one that another has already gets its id.
-fn free_name(taken: &BTreeSet<String>, name: &str, id: i64) -> String {
+fn free_name(taken: &Set<String>, name: &str, id: i64) -> String {
     let mut free = name.trim().to_owned();
     while free.is_empty() || taken.contains(&free) {
         free = format!("{free} #{id}").trim_start().to_owned();

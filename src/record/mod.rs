@@ -11,7 +11,7 @@ mod samples;
 mod source;
 mod target;
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::Map;
 
 use serde::{Deserialize, Serialize};
 
@@ -40,9 +40,9 @@ pub struct Record {
     /// Business days, where a file carried them.
     pub calendar: Option<BusinessCalendar>,
     /// Targets that were declared, by id.
-    pub targets: BTreeMap<String, Target>,
+    pub targets: Map<String, Target>,
     /// Samples, by target, check and vantage.
-    pub series: BTreeMap<SeriesKey, Series>,
+    pub series: Map<SeriesKey, Series>,
     /// Outages that were recorded as such.
     pub outages: Section<OutageEvent>,
     /// Over which time the outages of a target are all listed.
@@ -68,7 +68,7 @@ pub struct Record {
     /// Article 9.
     pub visits: Section<Visit>,
     /// The files, by digest.
-    pub sources: BTreeMap<Digest, Source>,
+    pub sources: Map<Digest, Source>,
 }
 
 /// Two records that cannot be of one case.
@@ -176,9 +176,10 @@ fn both<T: Ord>(own: Section<T>, other: Section<T>) -> Section<T> {
 
 fn identified<T: Identified>(section: &str, own: Section<T>, other: Section<T>) -> Result<Section<T>, MergeError> {
     let all = both(own, other);
-    let mut ids = BTreeSet::new();
-    match all.iter().flatten().find(|entry| !ids.insert(entry.id())) {
-        Some(entry) => Err(MergeError::SameId { section: section.to_owned(), id: entry.id().to_owned() }),
+    let mut ids: Vec<&str> = all.iter().flatten().map(Identified::id).collect();
+    ids.sort_unstable();
+    match ids.windows(2).find(|pair| pair.first() == pair.last()).and_then(<[_]>::first) {
+        Some(id) => Err(MergeError::SameId { section: section.to_owned(), id: (*id).to_owned() }),
         None => Ok(all),
     }
 }

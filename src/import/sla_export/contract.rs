@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 use crate::contract::{Channel, Contact, Contract, Party, Policy, RentChange, ServiceClass, Signer, Term, Terms};
 use crate::import::diagnostic::Code;
@@ -165,7 +165,7 @@ fn signer(node: Node<'_>) -> Option<Signer> {
 }
 
 /// The ids in the list `targets`; none where it is absent.
-pub(super) fn target_ids(object: &mut Object<'_>) -> BTreeSet<String> {
+pub(super) fn target_ids(object: &mut Object<'_>) -> Set<String> {
     let list = object.child("targets").map(|list| list.list()).unwrap_or_default();
     list.iter().filter_map(|node| node.get(name)).collect()
 }
