@@ -38,7 +38,8 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, words: W
             </h2>
             {list}
             {single_failures(measured, words)}
-            {gaps(&measured.gaps, words)}
+            {times(app.gaps_title, app.gaps_hint, &measured.gaps, words)}
+            {times(app.mismatches_title, app.mismatches_hint, &measured.mismatches, words)}
         </section>
     }
     .into_any()
@@ -191,8 +192,8 @@ fn single_failures(measured: &Measured, words: Wording) -> Option<AnyView> {
     })
 }
 
-fn gaps(gaps: &[Gap], words: Wording) -> Option<AnyView> {
-    let app = words.app();
+/// Times of single targets under a title that says what is the matter with them.
+fn times(title: &'static str, hint: &'static str, gaps: &[Gap], words: Wording) -> Option<AnyView> {
     let items: Vec<_> = gaps
         .iter()
         .map(|gap| {
@@ -209,8 +210,8 @@ fn gaps(gaps: &[Gap], words: Wording) -> Option<AnyView> {
     (!items.is_empty()).then(|| {
         view! {
             <section class="gaps">
-                <h3>{app.gaps_title}</h3>
-                <p class="quiet">{app.gaps_hint}</p>
+                <h3>{title}</h3>
+                <p class="quiet">{hint}</p>
                 <ul>{items}</ul>
             </section>
         }
