@@ -75,10 +75,12 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     merge_two_calendars: "two of the files carry a calendar each, and the calendars differ; a case has one calendar.",
     merge_target: "the target `{target}` is declared in two files, differently.",
     merge_same_id: "`{id}` stands twice under `{section}`: an id is used once in a case.",
-    line_malformed: "The line is not of the form of the log: {found}; expected {expected}.",
+    line_malformed: "The line is not of the form of the file: {found}; expected {expected}.",
     service_aside: "The service {found} is none that the agreement knows; it was set aside and takes no part.",
     system_error: "The system that exported this says that the query failed: {found}.",
     aggregate_only: "{found} holds sums and percentages only, from which no outage can be told, so it is no evidence. Export single probes or changes of state: {expected}.",
     no_monitoring_data: "{found} holds the settings of a monitoring system and nothing that it found. Use {expected} instead.",
     column_taken: "the column {found} was taken for {expected}.",
+    signing_key_malformed: "“{found}” is not a public key of minisign; expected are the 56 characters of the second line of `minisign.pub`, such as {expected}.",
+    signature_malformed: "the file is of minisign, but it is no signature that can be read; expected a file such as {expected}. A public key belongs in `contract.signing_keys`, a secret key to nobody but its owner.",
 };

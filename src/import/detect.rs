@@ -2,7 +2,9 @@
 
 use super::diagnostic::{Code, Finding, Place, Stop, shown_bytes};
 use super::log::Log;
-use super::{Options, availability_csv, document, grafana_csv, nagios_log, samples_csv, uptimerobot_csv};
+use super::{
+    Options, availability_csv, document, grafana_csv, manifest, minisig, nagios_log, samples_csv, uptimerobot_csv,
+};
 use crate::record::{Digest, Record};
 
 /// A way of reading that takes the text of a file in pieces.
@@ -29,6 +31,8 @@ pub(super) struct Format {
 
 /// Every format, in the order in which they are tried.
 const FORMATS: &[Format] = &[
+    minisig::FORMAT,
+    manifest::FORMAT,
     nagios_log::FORMAT,
     document::FORMAT,
     uptimerobot_csv::FORMAT,

@@ -12,5 +12,6 @@ catalogue! {
         other_target_in_power_clause, maintenance_of_power, force_majeure_missing, force_majeure_misplaced,
         authorisation_unknown, contact_unknown, policy_key_unknown, policy_value, calendar_day, samples_form,
         state_unknown, column_taken, line_malformed, service_aside, system_error, aggregate_only, no_monitoring_data, more_problems, merge_two_contracts, merge_two_calendars, merge_target, merge_same_id,
+        signing_key_malformed, signature_malformed,
     }
 }
