@@ -276,4 +276,12 @@ pub const TEXTS: StatementTexts = StatementTexts {
     method_cases: "7. Articles 3 and 6 to 9 are checked case by case. A case belongs to the month in which its time begins to run: an installation with the signing of the contract, authorisations and operations with the authorisation, a complaint with its acceptance, a visit with the notice. A time in minutes or hours includes its last instant and runs through nights and weekends. One case in which the promise was not kept is a breach of the article; where there is none, but a case is open, incomplete or not recorded, the article is undetermined. Article 6 rests on whether an engineer was named and whether anything was done on an invalid authorisation; a written form that Party A did not hand in on time is noted and is no failing of Party B. What happened after the data was closed is not taken as known.",
     warning_rebuilt_samples: "{count} sources tell changes of state only and no single probes. The probes were put back 5 minutes apart, as late or early as leaves most open; such evidence is weaker.",
     downtime_not_recorded: "The data holds no monitoring of the network or of power.",
+    warning_signature_invalid: "{count} signatures do not fit the key that they name: they, or their trusted comments, were altered. They do not count.",
+    warning_signature_unknown_key: "{count} signatures are by a key that the contract does not name; they were not checked and do not count.",
+    warning_signature_without_file: "{count} signatures are of none of the files that were read. A file above 8 MiB, or one signed in minisign’s old form, can be covered only by a signed list of digests (SHA256SUMS).",
+    warning_signature_wrong_contract: "{count} sources are signed, but the trusted comment of the signature does not name this contract; it does not count.",
+    warning_signature_wrong_month: "{count} sources are signed, but the trusted comment of the signature does not name this month; it does not count.",
+    source_signed: "{name}: signed with the key {key}; trusted comment: “{comment}”.",
+    source_not_signed: "{name}: bears no signature that counts, made with a key of the contract for this contract and this month.",
+    source_not_the_signed: "{name}: has the name of a file that was listed or signed, but is not that file.",
 };

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::warning::{Warning, warnings};
 use crate::assess::{
     Article, Assessment, Downtime, Emergency, ExcludedPart, Fact, Guarantee, Line, LineKind, Measured, Outage, Part,
-    Rule, SingleCase, Trace, TraceStep, WouldChange,
+    Rule, SingleCase, SourceSignature, Trace, TraceStep, WouldChange,
 };
 use crate::contract::{Contract, Fen, PolicyKey, Script, capitals};
 use crate::record::{Record, Stance};
@@ -214,6 +214,18 @@ struct SourceEntry {
     sha256: String,
     accepted: u64,
     rejected: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signature: Option<SignatureEntry>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct SignatureEntry {
+    key_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trusted_comment: Option<String>,
+    status: &'static str,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -253,7 +265,7 @@ impl ResultDocument {
             visits: cases(assessment, Article::Visits),
             remedies: remedies(assessment),
             policy: PolicyKey::ALL.iter().map(|key| (key.as_str(), contract.policy.value(*key))).collect(),
-            sources: sources(record),
+            sources: sources(record, assessment),
             warnings: warnings(record, assessment).iter().map(warning).collect(),
             engine: ENGINE,
             tzdb: TZDB_VERSION,
@@ -470,7 +482,7 @@ fn line(own: &Line) -> LineEntry {
 }
 
 /// In order of digest, so that the order of files makes no difference.
-fn sources(record: &Record) -> Vec<SourceEntry> {
+fn sources(record: &Record, assessment: &Assessment) -> Vec<SourceEntry> {
     let entry = |(digest, source): (&crate::record::Digest, &crate::record::Source)| SourceEntry {
         name: source.name.clone(),
         format: source.format.clone(),
@@ -479,8 +491,18 @@ fn sources(record: &Record) -> Vec<SourceEntry> {
         sha256: digest.to_string(),
         accepted: source.accepted,
         rejected: source.rejected,
+        signature: assessment.provenance.signature(*digest).map(signature),
     };
     record.sources.iter().map(entry).collect()
+}
+
+fn signature(own: &SourceSignature) -> SignatureEntry {
+    SignatureEntry {
+        key_id: own.key_id.to_string(),
+        key: own.key.map(|key| key.to_string()),
+        trusted_comment: own.trusted_comment.clone(),
+        status: own.status.as_str(),
+    }
 }
 
 fn warning(own: &Warning) -> WarningEntry {
