@@ -412,9 +412,15 @@ fn policy_files_set_keys_or_nothing() {
 
 #[test]
 fn what_is_read_crosses_to_the_page_unchanged() {
-    for path in
-        ["sla-export/1/full.json", "sla-export/1/secrets.json", "samples-csv/asides.csv", "samples-csv/one-bad-row.csv"]
-    {
+    for path in [
+        "sla-export/1/full.json",
+        "sla-export/1/secrets.json",
+        "samples-csv/asides.csv",
+        "samples-csv/one-bad-row.csv",
+        "signed/contract.json",
+        "signed/SHA256SUMS",
+        "signed/SHA256SUMS.minisig",
+    ] {
         let imported = taken(path, Options::default());
         let crossed = postcard::to_allocvec(&imported).unwrap();
         assert_eq!(postcard::from_bytes::<Imported>(&crossed).unwrap(), imported, "{path}");
@@ -467,7 +473,8 @@ fn sentences_of_each_language_are_its_own() {
 fn the_readme_says_of_every_sample_what_is_expected() {
     let readme = String::from_utf8(bytes("README.md")).unwrap();
     let foreign = ["nagios-log", "prometheus", "uptimerobot", "gatus", "zabbix", "pingdom", "opennms", "better-stack"];
-    let own = ["samples-csv", "sla-export/1", "sla-calendar/1", "policy", "grafana", "checkmk", "plain-log", "zip"];
+    let own =
+        ["samples-csv", "sla-export/1", "sla-calendar/1", "policy", "grafana", "checkmk", "plain-log", "zip", "signed"];
     for folder in own.into_iter().chain(foreign) {
         for name in names(folder) {
             assert!(readme.contains(&format!("{name}`")), "README.md says nothing of {folder}/{name}");
@@ -486,7 +493,7 @@ fn cuttable() -> Vec<(String, Vec<u8>)> {
         .iter()
         .map(|name| format!("samples-csv/{name}"))
         .chain(refused.iter().map(|name| format!("invalid/{name}")))
-        .chain(["sla-export/1/secrets.json".to_owned()])
+        .chain(["sla-export/1/secrets.json", "signed/SHA256SUMS", "signed/pings.csv.minisig"].map(str::to_owned))
         .map(|path| (path.clone(), bytes(&path)))
         .collect()
 }

@@ -277,4 +277,12 @@ pub const TEXTS: StatementTexts = StatementTexts {
     warning_rebuilt_samples: "{count} sources tell changes of state only and no single probes. The probes were put back 5 minutes apart, as late or early as leaves most open; such evidence is weaker.",
     downtime_not_recorded: "The data holds no monitoring of the network or of power.",
     mismatch_sentence: "Two sources contradict each other about one target, {total} in all: {times}.",
+    warning_signature_invalid: "{count} signatures do not fit the key that they name: they, or their trusted comments, were altered. They do not count.",
+    warning_signature_unknown_key: "{count} signatures are by a key that the contract does not name; they were not checked and do not count.",
+    warning_signature_without_file: "{count} signatures are of none of the files that were read. A file above 8 MiB, or one signed in minisign’s old form, can be covered only by a signed list of digests (SHA256SUMS).",
+    warning_signature_wrong_contract: "{count} sources are signed, but the trusted comment of the signature does not name this contract; it does not count.",
+    warning_signature_wrong_month: "{count} sources are signed, but the trusted comment of the signature does not name this month; it does not count.",
+    source_signed: "{name}: signed with the key {key}; trusted comment: “{comment}”.",
+    source_not_signed: "{name}: bears no signature that counts, made with a key of the contract for this contract and this month.",
+    source_not_the_signed: "{name}: has the name of a file that was listed or signed, but is not that file.",
 };

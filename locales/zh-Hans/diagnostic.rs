@@ -82,7 +82,7 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     merge_two_calendars: "有两个文件各载有工作日历，且内容不同；一案仅可有一份工作日历。",
     merge_target: "对象 `{target}` 在两个文件中的声明不一致。",
     merge_same_id: "`{section}` 中的 `{id}` 重复：同一案中编号不得重复使用。",
-    line_malformed: "这一行不是日志的格式：{found}；应为 {expected}。",
+    line_malformed: "这一行不是该文件的格式：{found}；应为 {expected}。",
     service_aside: "服务 {found} 不属于协议所列的检查，已搁置，不参与计算。",
     system_error: "导出数据的系统报告查询失败：{found}。",
     aggregate_only: "{found} 只载合计数字和百分比，不能据以确定每次中断，故不作证据；请导出逐次的探测或状态变化：{expected}。",
@@ -95,4 +95,6 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     archive_contradicts: "压缩包中的文件彼此矛盾：{found}。",
     too_many_files: "压缩包中的文件过多，最多读取 {expected} 个。",
     traffic_only: "{found} 的日志只记录流量；漏测时重复上一次的数值，不能证明是否联通，故不作证据。",
+    signing_key_malformed: "“{found}”不是 minisign 的公钥；应为 `minisign.pub` 第二行的 56 个字符，形如 {expected}。",
+    signature_malformed: "文件属于 minisign，但不是可以读取的签名；应为形如 {expected} 的文件。公钥应写入 `contract.signing_keys`；私钥只应由持有人保管，不应交予他人。",
 };

@@ -277,4 +277,12 @@ pub const TEXTS: StatementTexts = StatementTexts {
     warning_rebuilt_samples: "有 {count} 个来源只记录状态的变化，没有逐次的探测；各次探测按每 5 分钟一次还原，并以留有余地的时刻为准，其证明力较弱。",
     downtime_not_recorded: "所附数据未载有网络或电力的监控记录。",
     mismatch_sentence: "两个来源对同一对象的记载互相矛盾，共 {total}：{times}。",
+    warning_signature_invalid: "有 {count} 个签名与其所称的密钥不符：签名或其可信附注曾遭更改，不予采认。",
+    warning_signature_unknown_key: "有 {count} 个签名出自合同未列明的密钥，未经核验，不予采认。",
+    warning_signature_without_file: "有 {count} 个签名不属于已读入的任何文件。超过 8 MiB 的文件，或以 minisign 旧格式签署的文件，只能由经签署的摘要清单（SHA256SUMS）涵盖。",
+    warning_signature_wrong_contract: "有 {count} 个数据来源虽经签署，但签名的可信附注未载明本合同，不予采认。",
+    warning_signature_wrong_month: "有 {count} 个数据来源虽经签署，但签名的可信附注未载明本月份，不予采认。",
+    source_signed: "{name}：已以密钥 {key} 签署；可信附注：“{comment}”。",
+    source_not_signed: "{name}：没有以合同所列密钥、就本合同及本月份作出而可予采认的签名。",
+    source_not_the_signed: "{name}：与摘要清单所列或经签署的某一文件同名，但并非该文件。",
 };

@@ -82,7 +82,7 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     merge_two_calendars: "有兩個檔案各載有工作日曆，且內容不同；一案僅可有一份工作日曆。",
     merge_target: "對象 `{target}` 在兩個檔案中的聲明不一致。",
     merge_same_id: "`{section}` 中的 `{id}` 重複：同一案中編號不得重複使用。",
-    line_malformed: "這一行不是日誌的格式：{found}；應為 {expected}。",
+    line_malformed: "這一行不是該文件的格式：{found}；應為 {expected}。",
     service_aside: "服務 {found} 不屬於協議所列的檢查，已擱置，不參與計算。",
     system_error: "導出數據的系統報告查詢失敗：{found}。",
     aggregate_only: "{found} 只載合計數字和百分比，不能據以確定每次中斷，故不作證據；請導出逐次的探測或狀態變化：{expected}。",
@@ -95,4 +95,6 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     archive_contradicts: "壓縮檔中的檔案彼此矛盾：{found}。",
     too_many_files: "壓縮檔中的檔案過多，最多讀取 {expected} 個。",
     traffic_only: "{found} 的日誌只記錄流量；漏測時重複上一次的數值，不能證明是否聯通，故不作證據。",
+    signing_key_malformed: "「{found}」不是 minisign 的公鑰；應為 `minisign.pub` 第二行的 56 個字元，形如 {expected}。",
+    signature_malformed: "文件屬於 minisign，但不是可以讀取的簽名；應為形如 {expected} 的文件。公鑰應寫入 `contract.signing_keys`；私鑰只應由持有人保管，不應交予他人。",
 };

@@ -277,4 +277,12 @@ pub const TEXTS: StatementTexts = StatementTexts {
     warning_rebuilt_samples: "有 {count} 個來源只記錄狀態的變化，沒有逐次的探測；各次探測按每 5 分鐘一次還原，並以留有餘地的時刻為準，其證明力較弱。",
     downtime_not_recorded: "所附數據未載有網絡或電力的監控記錄。",
     mismatch_sentence: "兩個來源對同一對象的記載互相矛盾，共 {total}：{times}。",
+    warning_signature_invalid: "有 {count} 個簽名與其所稱的密鑰不符：簽名或其可信附註曾遭更改，不予採認。",
+    warning_signature_unknown_key: "有 {count} 個簽名出自合同未列明的密鑰，未經核驗，不予採認。",
+    warning_signature_without_file: "有 {count} 個簽名不屬於已讀入的任何文件。超過 8 MiB 的文件，或以 minisign 舊格式簽署的文件，只能由經簽署的摘要清單（SHA256SUMS）涵蓋。",
+    warning_signature_wrong_contract: "有 {count} 個數據來源雖經簽署，但簽名的可信附註未載明本合同，不予採認。",
+    warning_signature_wrong_month: "有 {count} 個數據來源雖經簽署，但簽名的可信附註未載明本月份，不予採認。",
+    source_signed: "{name}：已以密鑰 {key} 簽署；可信附註：「{comment}」。",
+    source_not_signed: "{name}：沒有以合同所列密鑰、就本合同及本月份作出而可予採認的簽名。",
+    source_not_the_signed: "{name}：與摘要清單所列或經簽署的某一文件同名，但並非該文件。",
 };

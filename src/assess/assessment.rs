@@ -2,7 +2,7 @@ use crate::sorted::{Map, Set};
 
 use chrono::NaiveDate;
 
-use super::{Clause, Flag, Handling, Reason, SingleCase, Trace, WouldChange};
+use super::{Clause, Flag, Handling, Provenance, Reason, SingleCase, Trace, WouldChange};
 use crate::contract::{Fen, percent_cut_off};
 use crate::record::Stance;
 use crate::time::{Instant, Interval, IntervalSet, LocalMonth, Zone};
@@ -26,6 +26,8 @@ pub struct Assessment {
     pub remedies: Remedies,
     /// Flags that concern the whole case.
     pub flags: Set<Flag>,
+    /// Which files are the ones that the provider signed.
+    pub provenance: Provenance,
 }
 
 /// Whether the figures may still change.

@@ -71,9 +71,9 @@ names! {
         ChinaNetFault = "CHINANET_FAULT",
         /// Force majeure is relied on and nothing shows it.
         EvidenceMissing = "EVIDENCE_MISSING",
-        /// A source bears no signature.
+        /// Monitoring data of the period bears no signature that counts, though the contract names keys.
         SourceUnsigned = "SOURCE_UNSIGNED",
-        /// A source is not the one that was signed.
+        /// A source has the name of a file that was listed or signed, and is not that file.
         SourceDigestMismatch = "SOURCE_DIGEST_MISMATCH",
     }
 }

@@ -19,6 +19,7 @@ mod installation;
 mod listed;
 mod operation;
 mod power;
+mod provenance;
 mod remedy;
 mod report_rule;
 mod ruling;
@@ -38,6 +39,7 @@ pub use assessment::{
 pub use case::conflicts;
 pub use clause::Clause;
 pub use flag::{Flag, Reason};
+pub use provenance::{Provenance, SignatureStatus, SourceSignature};
 pub use report_rule::report_deadline;
 pub use single_case::{CaseOutcome, Handling, Missing, SingleCase};
 pub use term::{LastDay, odd_last_day};
@@ -89,7 +91,9 @@ pub fn assess(record: &Record, question: Question) -> Result<Assessment, Refusal
     let guarantees: Vec<Guarantee> = Article::ALL.into_iter().map(|article| guarantee(&case, article)).collect();
     let secrets = record.sources.values().any(|source| !source.secrets_dropped.is_empty());
     let remedies = remedy::remedies(&case, &guarantees);
+    let provenance = provenance::provenance(&case, question.month);
     let mut flags = case.period_flags();
+    flags.extend(provenance.flags());
     flags.extend(secrets.then_some(Flag::SecretDropped));
     flags.extend(remedy::capped(&case, &remedies).then_some(Flag::CapApplied));
     flags.extend(contract.term.and_then(odd_last_day).map(|_| Flag::TermDatesOdd));
@@ -102,6 +106,7 @@ pub fn assess(record: &Record, question: Question) -> Result<Assessment, Refusal
         remedies,
         guarantees,
         flags,
+        provenance,
     })
 }
 

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Fen, Policy, Terms};
+use super::{Fen, Policy, SigningKey, Terms};
 use crate::time::{Instant, LocalMonth, Zone};
 
 /// The agreement between a customer (甲方) and a provider (乙方), as far as it is known.
@@ -40,6 +40,8 @@ pub struct Contract {
     pub contacts: Option<Vec<Contact>>,
     /// Article 6.5: who may authorise operations.
     pub signers: Option<Vec<Signer>>,
+    /// The keys with which the provider signs what the monitoring exported; none: nothing is expected to be signed.
+    pub signing_keys: Vec<SigningKey>,
 }
 
 /// The rent from a month on.

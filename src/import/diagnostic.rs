@@ -192,6 +192,10 @@ codes! {
     BeatsPruned = "BEATS_PRUNED", beats_pruned;
     /// A character that is no state.
     StateUnknown = "STATE_UNKNOWN", state_unknown;
+    /// Not a public key of minisign.
+    SigningKeyMalformed = "SIGNING_KEY_MALFORMED", signing_key_malformed;
+    /// A file of minisign that is no signature; what it holds is not shown, it could be a secret key.
+    SignatureMalformed = "SIGNATURE_MALFORMED", signature_malformed;
     /// There are more problems than are listed.
     MoreProblems = "MORE_PROBLEMS", more_problems;
 }

@@ -17,6 +17,8 @@ mod gzip;
 mod inspection;
 mod lines;
 mod log;
+mod manifest;
+mod minisig;
 mod mrtg_log;
 mod nagios_log;
 mod opennms;
@@ -46,10 +48,11 @@ pub use policy_file::apply_policy_file;
 pub use timestamp::read_local;
 pub use wording::{merge_sentence, sentence};
 
+use blake2::Blake2b512;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::record::{Digest, Record};
+use crate::record::{Bytes64, Digest, Record};
 use crate::time::Zone;
 use detect::FormatReader;
 use diagnostic::{Finding, Stop};
@@ -114,6 +117,7 @@ pub struct Reader {
     name: String,
     options: Options,
     hash: Sha256,
+    signed_hash: Option<Blake2b512>,
     bytes: u64,
     unpack: Unpack,
     stage: Stage,
@@ -135,6 +139,7 @@ impl Reader {
             name: name.to_owned(),
             options,
             hash: Sha256::new(),
+            signed_hash: Some(Blake2b512::new()),
             bytes: 0,
             unpack: Unpack::default(),
             stage: Stage::Head(Vec::new()),
@@ -153,6 +158,8 @@ impl Reader {
         }
         self.hash.update(piece);
         self.bytes += piece.len() as u64;
+        self.signed_hash = self.signed_hash.take().filter(|_| self.bytes <= minisig::MAX_SIGNED_BYTES);
+        self.signed_hash.iter_mut().for_each(|hash| hash.update(piece));
         let Self { unpack, stage, log, options, .. } = self;
         let pushed = unpack.push(piece, &mut |text| stage.push(text, *options, log));
         pushed.map_err(|findings| {
@@ -176,7 +183,7 @@ impl Reader {
     /// # Errors
     /// [`Refusal`] where the file cannot be used.
     pub fn finish(self) -> Result<Imported, Refusal> {
-        let Self { name, options, hash, bytes, unpack, mut stage, mut log, refused } = self;
+        let Self { name, options, hash, signed_hash, bytes, unpack, mut stage, mut log, refused } = self;
         if let Some(refused) = refused {
             return Err(refused);
         }
@@ -191,6 +198,8 @@ impl Reader {
         source.name.clone_from(&name);
         source.bytes = bytes;
         if !holds_files {
+            source.monitored = record.monitored();
+            source.blake2b = signed_hash.map(|hash| Bytes64::from(<[u8; 64]>::from(hash.finalize())));
             record.sources.insert(digest, source);
         }
         let (rejected, notes) = (in_file(rejected, &name), in_file(notes, &name));

@@ -8,6 +8,7 @@ mod entries;
 mod exclusion;
 mod outage;
 mod samples;
+mod signature;
 mod source;
 mod target;
 
@@ -23,6 +24,7 @@ pub use entries::Entries;
 pub use exclusion::{Consent, Exclusion, ForceMajeure, Ground, Maintenance, NetworkGround, PowerGround, Stance};
 pub use outage::{OutageCoverage, OutageEvent, OutageReport};
 pub use samples::{Run, Sample, SampleState, Series};
+pub use signature::{Bytes64, Manifest, Signature, SignatureFinding, SignedForm};
 pub use source::{Digest, Evidence, Origin, Source};
 pub use target::{Application, Check, PowerSource, Role, SeriesKey, Target};
 
@@ -67,6 +69,10 @@ pub struct Record {
     pub complaints: Section<Complaint>,
     /// Article 9.
     pub visits: Section<Visit>,
+    /// Lists of files by digest.
+    pub manifests: Entries<Manifest>,
+    /// Signatures of files; what each comes to is found when the files of a case are joined.
+    pub signatures: Entries<Signature>,
     /// The files, by digest.
     pub sources: Map<Digest, Source>,
 }
@@ -132,6 +138,8 @@ impl Record {
         self.operations = identified("operations", self.operations, other.operations)?;
         self.complaints = identified("complaints", self.complaints, other.complaints)?;
         self.visits = identified("visits", self.visits, other.visits)?;
+        self.manifests.extend(other.manifests);
+        self.signatures.extend(other.signatures);
         self.sources.extend(other.sources);
         Ok(self)
     }
@@ -143,6 +151,18 @@ impl Record {
             Some(role) => role,
             None => self.targets.get(&key.target).map_or_else(|| key.check.undeclared_role(), |target| target.role),
         }
+    }
+
+    /// The time of which samples and outages tell, whatever they say; `None`: no monitoring data. A list of outages
+    /// without its coverage speaks of all time, and one of an outage that is not over of all time after it.
+    #[must_use]
+    pub fn monitored(&self) -> Option<Interval> {
+        let all = self.outages.as_ref().filter(|_| self.outage_coverage.is_none());
+        let all = all.and_then(|_| Interval::new(Instant::MIN, Instant::MAX));
+        let coverage = self.outage_coverage.iter().flatten().map(|own| own.span);
+        let open = self.outages.iter().flatten().filter(|event| event.end.is_none());
+        let open = open.filter_map(|event| Interval::new(event.start, Instant::MAX));
+        self.span().into_iter().chain(coverage).chain(open).chain(all).reduce(Interval::hull)
     }
 
     /// From the first to the last instant of which samples or outages tell; `None` where there are none.

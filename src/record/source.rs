@@ -2,6 +2,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::Bytes64;
+use crate::time::Interval;
+
 /// A SHA-256.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Digest([u8; 32]);
@@ -11,6 +14,19 @@ impl Digest {
     #[must_use]
     pub const fn new(bytes: [u8; 32]) -> Self {
         Self(bytes)
+    }
+
+    /// The digest of 64 hexadecimal digits; `None` where the text is something else.
+    #[must_use]
+    pub fn from_hex(text: &[u8]) -> Option<Self> {
+        let (pairs, rest) = text.as_chunks::<2>();
+        let bytes: &[[u8; 2]; 32] = pairs.try_into().ok().filter(|_| rest.is_empty())?;
+        let mut out = [0; 32];
+        for (byte, [high, low]) in out.iter_mut().zip(bytes) {
+            let digit = |digit: u8| char::from(digit).to_digit(16);
+            *byte = u8::try_from(digit(*high)? * 16 + digit(*low)?).ok()?;
+        }
+        Some(Self(out))
     }
 }
 
@@ -80,4 +96,8 @@ pub struct Source {
     pub columns_aside: Vec<String>,
     /// The zone that times without offset were read in.
     pub read_in_zone: Option<String>,
+    /// The time that its monitoring data tells of; `None`: it holds none.
+    pub monitored: Option<Interval>,
+    /// BLAKE2b-512 of the file as it was given, over which minisign signs; `None`: the file is too large for it.
+    pub blake2b: Option<Bytes64>,
 }

@@ -6,10 +6,10 @@ use super::force_majeure::category;
 use super::result::ENGINE;
 use super::warning::{Warning, WarningCode, warnings};
 use super::{reading, wording};
-use crate::assess::{Clause, Gap, Guarantee, Measured, Outage, SingleFailures};
+use crate::assess::{Clause, Gap, Guarantee, Measured, Outage, SignatureStatus, SingleFailures};
 use crate::contract::{CountOfDays, PolicyKey};
 use crate::i18n::{StatementTexts, clock, fill, instant};
-use crate::record::{Exclusion, ForceMajeure, Maintenance, Source};
+use crate::record::{Digest, Exclusion, ForceMajeure, Maintenance, Source};
 use crate::time::{Instant, Interval, TZDB_VERSION};
 
 /// How many times without data are listed one by one for each guarantee; the longest ones are.
@@ -354,6 +354,7 @@ impl Composer<'_> {
                 source.rejected.to_string().into(),
             ]);
             notes.extend(self.source_notes(source));
+            notes.extend(self.source_signature(*digest, source));
         }
         self.table_or(table, words.no_sources);
         notes.into_iter().for_each(|note| self.item(note));
@@ -365,6 +366,11 @@ impl Composer<'_> {
                     | WarningCode::RebuiltSamples
                     | WarningCode::RepeatedSamples
                     | WarningCode::SampleIntervalDiffers
+                    | WarningCode::SignatureInvalid
+                    | WarningCode::SignatureUnknownKey
+                    | WarningCode::SignatureWithoutFile
+                    | WarningCode::SignatureWrongContract
+                    | WarningCode::SignatureWrongMonth
             )
         };
         let warnings = warnings(self.record, self.assessment);
@@ -389,6 +395,22 @@ impl Composer<'_> {
         let aside = (!source.columns_aside.is_empty())
             .then(|| fill(words.source_columns, &[("name", &name), ("columns", &columns(&source.columns_aside))]));
         [zone, ambiguous, secrets, aside].into_iter().flatten().collect()
+    }
+
+    /// Who signed the file, or that nobody did; nothing where no signature is expected.
+    fn source_signature(&self, digest: Digest, source: &Source) -> Vec<String> {
+        let words = self.words();
+        let known = &self.assessment.provenance;
+        let name = clean(&source.name);
+        let itself = self.record.signatures.iter().any(|own| own.source == digest);
+        let signed = known.signature(digest).filter(|own| own.status == SignatureStatus::Verified && !itself);
+        let signed = signed.and_then(|own| own.key.zip(own.trusted_comment.as_ref())).map(|(key, comment)| {
+            fill(words.source_signed, &[("name", &name), ("key", &key), ("comment", &clean(comment))])
+        });
+        let said = |of: &[Digest], text| of.contains(&digest).then(|| fill(text, &[("name", &name)]));
+        let unsigned = said(&known.unsigned, words.source_not_signed);
+        let mismatched = said(&known.mismatched, words.source_not_the_signed);
+        [signed, unsigned, mismatched].into_iter().flatten().collect()
     }
 
     fn method(&mut self) {

@@ -6,7 +6,7 @@ use super::json::{Field, Json};
 use super::warning::{Warning, warnings};
 use crate::assess::{
     Article, Assessment, Downtime, Emergency, ExcludedPart, Fact, Gap, Guarantee, Line, LineKind, Measured, Outage,
-    Part, Rule, SingleCase, Trace, TraceStep, WouldChange,
+    Part, Rule, SingleCase, SourceSignature, Trace, TraceStep, WouldChange,
 };
 use crate::contract::{Contract, Fen, Policy, PolicyKey, Script, capitals};
 use crate::record::{Digest, Record, Source, Stance};
@@ -73,7 +73,7 @@ fn found(record: &Record, assessment: &Assessment) -> Vec<Field> {
         ("remedies", remedies(assessment)),
         ("policy", policy(&contract.policy)),
         // In order of digest, so that the order of files makes no difference.
-        ("sources", Json::list(&record.sources, source)),
+        ("sources", Json::list(&record.sources, |(digest, own)| source(digest, own, assessment))),
         ("warnings", Json::list(&warnings(record, assessment), warning)),
     ]
 }
@@ -290,8 +290,8 @@ fn line(own: &Line) -> Json {
     Json::Object(fields)
 }
 
-fn source((digest, own): (&Digest, &Source)) -> Json {
-    Json::Object(vec![
+fn source(digest: &Digest, own: &Source, assessment: &Assessment) -> Json {
+    let mut fields = vec![
         ("name", own.name.clone().into()),
         ("format", own.format.clone().into()),
         ("evidence", own.evidence.as_str().into()),
@@ -299,7 +299,17 @@ fn source((digest, own): (&Digest, &Source)) -> Json {
         ("sha256", digest.to_string().into()),
         ("accepted", own.accepted.into()),
         ("rejected", own.rejected.into()),
-    ])
+    ];
+    fields.extend(assessment.provenance.signature(*digest).map(|own| ("signature", signature(own))));
+    Json::Object(fields)
+}
+
+fn signature(own: &SourceSignature) -> Json {
+    let mut fields = vec![("key_id", own.key_id.to_string().into())];
+    fields.extend(own.key.map(|key| ("key", key.to_string().into())));
+    fields.extend(own.trusted_comment.clone().map(|comment| ("trusted_comment", comment.into())));
+    fields.push(("status", own.status.as_str().into()));
+    Json::Object(fields)
 }
 
 fn warning(own: &Warning) -> Json {

@@ -1,6 +1,6 @@
 //! What a reader must know of the data before relying on a figure.
 
-use crate::assess::{Assessment, Guarantee, conflicts};
+use crate::assess::{Assessment, Guarantee, SignatureStatus, conflicts};
 use crate::contract::Contract;
 use crate::record::{Evidence, Record, Series, SeriesKey, Source};
 
@@ -23,6 +23,16 @@ pub enum WarningCode {
     SampleIntervalDiffers,
     /// Columns or keys that could hold a password.
     SecretDropped,
+    /// Signatures that do not fit the key that they name.
+    SignatureInvalid,
+    /// Signatures by keys that the contract does not name.
+    SignatureUnknownKey,
+    /// Signatures of files that were not read.
+    SignatureWithoutFile,
+    /// Sources with monitoring data that are signed for another contract only.
+    SignatureWrongContract,
+    /// Sources with monitoring data that are signed for another month only.
+    SignatureWrongMonth,
 }
 
 impl WarningCode {
@@ -38,6 +48,11 @@ impl WarningCode {
             Self::RowsRejected => "ROWS_REJECTED",
             Self::SampleIntervalDiffers => "SAMPLE_INTERVAL_DIFFERS",
             Self::SecretDropped => "SECRET_DROPPED",
+            Self::SignatureInvalid => "SIGNATURE_INVALID",
+            Self::SignatureUnknownKey => "SIGNATURE_UNKNOWN_KEY",
+            Self::SignatureWithoutFile => "SIGNATURE_WITHOUT_FILE",
+            Self::SignatureWrongContract => "SIGNATURE_WRONG_CONTRACT",
+            Self::SignatureWrongMonth => "SIGNATURE_WRONG_MONTH",
         }
     }
 }
@@ -61,7 +76,21 @@ pub fn warnings(record: &Record, assessment: &Assessment) -> Vec<Warning> {
     let secrets = |source: &Source| u64::try_from(source.secrets_dropped.len()).unwrap_or(u64::MAX);
     let rule_missing = assessment.guarantees.iter().filter_map(Guarantee::measured).any(|own| !own.report_rule_applied);
     let rebuilt = record.sources.values().filter(|source| source.evidence == Evidence::Rebuilt).count();
+    let signatures = |status| {
+        let own = record.signatures.iter().filter(|own| assessment.provenance.status(own.source) == Some(status));
+        u64::try_from(own.count()).unwrap_or(u64::MAX)
+    };
+    let signed_for_another = |status| {
+        let own =
+            assessment.provenance.unsigned.iter().filter(|own| assessment.provenance.status(**own) == Some(status));
+        u64::try_from(own.count()).unwrap_or(u64::MAX)
+    };
     let counted = [
+        (WarningCode::SignatureInvalid, signatures(SignatureStatus::Invalid)),
+        (WarningCode::SignatureUnknownKey, signatures(SignatureStatus::UnknownKey)),
+        (WarningCode::SignatureWithoutFile, signatures(SignatureStatus::WithoutFile)),
+        (WarningCode::SignatureWrongContract, signed_for_another(SignatureStatus::WrongContract)),
+        (WarningCode::SignatureWrongMonth, signed_for_another(SignatureStatus::WrongMonth)),
         (WarningCode::RebuiltSamples, u64::try_from(rebuilt).unwrap_or(u64::MAX)),
         (WarningCode::AmbiguousLocalTime, total(|source| source.ambiguous_times)),
         (WarningCode::FiveDayRuleNotApplied, u64::from(rule_missing)),

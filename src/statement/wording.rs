@@ -219,6 +219,11 @@ pub fn warning(warning: &Warning, texts: &Texts) -> String {
         WarningCode::RowsRejected => words.warning_rows_rejected,
         WarningCode::SampleIntervalDiffers => words.warning_sample_interval_differs,
         WarningCode::SecretDropped => words.warning_secret_dropped,
+        WarningCode::SignatureInvalid => words.warning_signature_invalid,
+        WarningCode::SignatureUnknownKey => words.warning_signature_unknown_key,
+        WarningCode::SignatureWithoutFile => words.warning_signature_without_file,
+        WarningCode::SignatureWrongContract => words.warning_signature_wrong_contract,
+        WarningCode::SignatureWrongMonth => words.warning_signature_wrong_month,
     };
     fill(text, &[("count", &warning.count), ("target", &warning.target.as_deref().unwrap_or_default())])
 }

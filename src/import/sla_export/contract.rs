@@ -1,6 +1,8 @@
 use crate::sorted::Set;
 
-use crate::contract::{Channel, Contact, Contract, Party, Policy, RentChange, ServiceClass, Signer, Term, Terms};
+use crate::contract::{
+    Channel, Contact, Contract, Party, Policy, RentChange, ServiceClass, Signer, SigningKey, Term, Terms,
+};
 use crate::import::diagnostic::Code;
 use crate::import::document::{
     Fault, Node, Object, day, instant, money, name, one_of, percent, text, text_if_any, truth, whole, zone,
@@ -50,7 +52,11 @@ pub(super) fn contract(node: Node<'_>) -> Option<Contract> {
         support_engineer: object.maybe("support_engineer", text),
         contacts: object.child("contacts").map(|list| list.list().into_iter().filter_map(contact).collect()),
         signers: object.child("signers").map(|list| list.list().into_iter().filter_map(signer).collect()),
+        signing_keys: object.child("signing_keys").map(|list| signing_keys(&list)).unwrap_or_default(),
     };
+    if contract.id.is_none() && !contract.signing_keys.is_empty() {
+        object.node().problem_within("id", Fault::new(Code::KeyMissing, "id"));
+    }
     object.close();
     Some(contract)
 }
@@ -162,6 +168,16 @@ fn signer(node: Node<'_>) -> Option<Signer> {
     super::span(&object, "valid_to", valid_from, valid_to);
     object.close();
     Some(Signer { name: person?, valid_from, valid_to })
+}
+
+fn signing_keys(list: &Node<'_>) -> Vec<SigningKey> {
+    list.list().iter().filter_map(|node| node.get(signing_key)).collect()
+}
+
+fn signing_key(raw: &str) -> Result<SigningKey, Fault> {
+    let text = text(raw)?;
+    let fault = |_| Fault::new(Code::SigningKeyMalformed, &text).expected("`RWQ…`");
+    text.parse().map_err(fault)
 }
 
 /// The ids in the list `targets`; none where it is absent.
