@@ -20,6 +20,8 @@ pub mod i18n;
 pub mod import;
 /// Everything that was recorded, whatever file it came from; records merge.
 pub mod record;
+/// Sets and maps of few elements.
+pub mod sorted;
 /// The assessment as a document and as data, with its digest.
 pub mod statement;
 /// Instants, half-open intervals, months in a zone, business days.

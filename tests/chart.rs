@@ -209,7 +209,7 @@ fn an_unfinished_month_has_no_ground_after_the_assessment() {
 fn a_month_without_data_says_so() {
     let pings = Pings::of("Asia/Shanghai", "2026-03");
     let mut record = pings.record();
-    record.series.clear();
+    record.series = Default::default();
     record.targets.insert("port-1".to_owned(), Target { role: Role::Network, label: String::new() });
     let as_of = pings.month().next().span(pings.zone()).end();
     let assessment = assess(&record, Question { month: pings.month(), as_of }).unwrap();

@@ -1,7 +1,7 @@
 //! The demo case shows what its documentation says, through the same reader as any other file.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
-use std::collections::BTreeSet;
+use sla_statement::sorted::Set;
 
 use sla_statement::assess::{
     Article, Assessment, Certainty, Clause, Flag, Guarantee, LineState, NoticeOutcome, Question, Status, Verdict,
@@ -139,7 +139,7 @@ fn agreeing_to_the_disputed_fault_does_not_change_the_verdict() {
     assert_eq!(network.verdict, Verdict::Breached);
     let measured = network.measured().unwrap();
     assert_eq!(minutes(measured.downtime.counted), 50);
-    assert_eq!(minutes(measured.excluded[&Clause::NetworkCustomerEquipment]), 10);
+    assert_eq!(minutes(*measured.excluded.get(&Clause::NetworkCustomerEquipment).unwrap()), 10);
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn every_article_has_something_to_show() {
     assert_eq!(cases(&assessment, Article::Complaints), complaints);
     let visits = [complete("v1", met), ("v2", met, vec!["expected_exit", "cooperation"])];
     assert_eq!(cases(&assessment, Article::Visits), visits);
-    let flags: BTreeSet<Flag> = assessment.guarantees[2..].iter().flat_map(|own| own.flags.iter().copied()).collect();
+    let flags: Set<Flag> = assessment.guarantees[2..].iter().flat_map(|own| own.flags.iter().copied()).collect();
     assert_eq!(flags.into_iter().collect::<Vec<_>>(), [Flag::UnrequestedCredit, Flag::AuthDeficient]);
 }
 
@@ -214,5 +214,5 @@ fn the_setup_fee_of_the_late_installation_stands_beside_the_rent() {
     let lines: Vec<(Option<&str>, Option<Fen>)> =
         assessment.remedies.lines.iter().map(|line| (line.case.as_deref(), line.amount)).take(2).collect();
     assert_eq!(lines, [(None, Fen::new(300_000)), (Some("i2"), Fen::new(30_000))]);
-    assert_eq!(assessment.flags, BTreeSet::new());
+    assert_eq!(assessment.flags, Set::new());
 }

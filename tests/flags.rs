@@ -15,6 +15,7 @@ use sla_statement::import::{Options, Reader, join};
 use sla_statement::record::{
     Authorisation, Exclusion, ForceMajeure, Ground, Installation, NetworkGround, PowerGround, Record, Stance,
 };
+use sla_statement::sorted::Set;
 use sla_statement::statement::result::ResultDocument;
 
 /// A month, and what is known of it.
@@ -88,7 +89,7 @@ fn months(flag: Flag) -> [Month; 2] {
         }),
         Flag::CalendarMissing => ["2026-12-30", "2026-12-25"].map(|signed_on| {
             let entry = Installation { signed_on: signed_on.parse().expect("a day"), ..installation() };
-            let entry = Installation { items: BTreeSet::new(), ..entry };
+            let entry = Installation { items: Set::new(), ..entry };
             Month { month: "2026-12", ..march(Case::new().installation(entry)) }
         }),
         Flag::UnrequestedCredit => {

@@ -9,7 +9,7 @@ use case::{at, guarantee, measured, month};
 use sla_statement::assess::{Article, Assessment, Question, assess};
 use sla_statement::contract::Channel;
 use sla_statement::import::{Code, Imported, Options, Reader, join};
-use sla_statement::record::{Check, Evidence, Record};
+use sla_statement::record::{Application, Check, Evidence, Record, Role};
 use sla_statement::time::MINUTE_MS;
 
 /// Files with times without offset are read in Shanghai's.
@@ -145,9 +145,12 @@ fn what_is_no_evidence_is_refused_with_what_to_export_instead() {
 fn web_checks_are_applications_and_not_ports() {
     let file = imported("prometheus/range.json");
     let checks: Vec<(&str, Check)> = file.record.series.keys().map(|key| (key.target.as_str(), key.check)).collect();
-    assert_eq!(checks, [("https://www.example", Check::Www), ("port-1", Check::Ping)]);
+    assert_eq!(checks, [("https://www.example", Check::Guessed(Application::Www)), ("port-1", Check::Ping)]);
     let gatus = imported("gatus/statuses.json");
-    assert_eq!(gatus.record.series.keys().map(|key| key.check).collect::<Vec<_>>(), [Check::Ping, Check::Www]);
+    assert_eq!(
+        gatus.record.series.keys().map(|key| key.check).collect::<Vec<_>>(),
+        [Check::Ping, Check::Guessed(Application::Www)]
+    );
 }
 
 /// 31 days at one minute are more points than a query gives: the answers come in several files, which overlap.
@@ -212,4 +215,36 @@ fn local_times_need_a_zone_in_every_format() {
         let refusal = reader.push(&sample(path)).and_then(|()| reader.finish()).expect_err(path);
         assert!(refusal.needs_zone(), "{path}");
     }
+}
+
+/// A zip is the files inside: the same digests, the same record, whatever the folders are called.
+#[test]
+fn a_zip_says_what_its_files_say() {
+    let zip = imported("zip/month.zip");
+    let names: Vec<&str> = zip.record.sources.values().map(|source| source.name.as_str()).collect();
+    assert_eq!(names.len(), 3, "folders and litter are no files: {names:?}");
+    let apart = ["sla-export/1/contract-beside-csv.json", "samples-csv/one-bad-row.csv", "zabbix/history.json"];
+    let apart = join(apart.map(|path| imported(path).record)).expect("one case").record;
+    let joined = join([zip.record.clone()]).expect("one case").record;
+    assert_eq!((&joined.series, &joined.contract), (&apart.series, &apart.contract));
+    assert!(joined.sources.keys().eq(apart.sources.keys()));
+    let rejected: Vec<String> = zip.rejected.iter().map(|own| format!("{} {}", own.file, own.code.as_str())).collect();
+    assert_eq!(rejected, ["hidden/march/pings.csv STATUS_UNKNOWN", "hidden/march/history.json TIME_MALFORMED"]);
+    let both = join([zip.record, imported("samples-csv/one-bad-row.csv").record]).expect("one case").record;
+    assert_eq!(both.series, joined.series, "a file that is in the zip and beside it is taken once");
+    let halves = imported("zip/stored.zip");
+    assert_eq!(halves.record.series, imported("samples-csv/rfc3339.csv").record.series);
+}
+
+/// What a target counts as is guessed from its name or address only where nobody declared it.
+#[test]
+fn a_declared_target_outweighs_what_its_name_tells() {
+    let web = imported("prometheus/range.json").record;
+    let key = web.series.keys().find(|key| key.target.starts_with("https")).expect("a web target").clone();
+    assert_eq!(web.role(&key), Role::Application(Application::Www));
+    let declared =
+        br#"{ "schema": "sla-export/1", "targets": [ { "id": "https://www.example", "guarantee": "network" } ] }"#;
+    let declared = read("declared", declared).record;
+    let joined = join([web, declared]).expect("one case").record;
+    assert_eq!(joined.role(&key), Role::Network);
 }

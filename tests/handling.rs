@@ -3,7 +3,7 @@
 
 mod case;
 
-use std::collections::BTreeSet;
+use sla_statement::sorted::Set;
 
 use case::single_cases::{accepted, authorisation, by_phone, complaint, installation, on, operation, refused, visit};
 use case::{Case, at, clock, guarantee};
@@ -62,7 +62,7 @@ fn done(power: &str, network: &str) -> Case {
 fn an_installation_is_due_at_the_end_of_the_third_business_day_and_done_with_its_last_item() {
     let own = installed(installation()).only(Article::Installation);
     assert_eq!((own.due, own.done_at), (on("2026-03-07 00:00"), on("2026-03-06 15:00")));
-    assert_eq!((own.outcome, own.missing), (CaseOutcome::Met, BTreeSet::new()));
+    assert_eq!((own.outcome, own.missing), (CaseOutcome::Met, Set::new()));
     assert_eq!(own.started_at, on("2026-03-03 00:00"), "the day of signing");
     assert_eq!(verdict(&installed(installation()), Article::Installation), Verdict::Met);
 }

@@ -312,7 +312,7 @@ fn every_section_of_an_export_is_read() {
 fn a_gap_in_states_is_no_sample() {
     let imported = taken("sla-export/1/full.json", Options::default());
     let key = SeriesKey { target: "port-1".into(), check: Check::Ping, vantage: "bj".into() };
-    let times: Vec<_> = imported.record.series[&key].samples().map(|sample| sample.at).collect();
+    let times: Vec<_> = imported.record.series.get(&key).unwrap().samples().map(|sample| sample.at).collect();
     assert_eq!(times.len(), 7);
     assert_eq!(times[6], at("2026-03-01T00:40:00+08:00"));
 }
@@ -472,9 +472,12 @@ fn sentences_of_each_language_are_its_own() {
 #[test]
 fn the_readme_says_of_every_sample_what_is_expected() {
     let readme = String::from_utf8(bytes("README.md")).unwrap();
-    for folder in ["samples-csv", "sla-export/1", "sla-calendar/1", "policy", "signed"] {
+    let foreign = ["nagios-log", "prometheus", "uptimerobot", "gatus", "zabbix", "pingdom", "opennms", "better-stack"];
+    let own =
+        ["samples-csv", "sla-export/1", "sla-calendar/1", "policy", "grafana", "checkmk", "plain-log", "zip", "signed"];
+    for folder in own.into_iter().chain(foreign) {
         for name in names(folder) {
-            assert!(readme.contains(&format!("`{name}`")), "README.md says nothing of {folder}/{name}");
+            assert!(readme.contains(&format!("{name}`")), "README.md says nothing of {folder}/{name}");
         }
     }
 }

@@ -17,6 +17,7 @@ use sla_statement::record::{
     Authorisation, Complaint, ComplaintForm, Ground, Installation, InstallationItem, NetworkGround, Operation, Record,
     Sample, SampleState, Series, SeriesKey, Stance, Visit,
 };
+use sla_statement::sorted::Map;
 use sla_statement::statement::result::ResultDocument;
 use sla_statement::time::{Instant, Interval, IntervalSet, Zone};
 
@@ -477,7 +478,7 @@ fn turn<T>(entries: &mut [T], turns: &mut u64) {
 fn digest_of(export: &str) -> String {
     let mut reader = Reader::new("export.json", Options::default());
     reader.push(export.as_bytes()).expect("an export");
-    let record = Record { sources: BTreeMap::new(), ..reader.finish().expect("an export").record };
+    let record = Record { sources: Map::new(), ..reader.finish().expect("an export").record };
     let question = Question { month: month("2026-03"), as_of: at("2026-04-20 10:00") };
     let assessment = assess(&record, question).expect("assessed");
     assert_eq!(assessment.remedies.lines.first().map(|line| line.state), Some(LineState::Due), "a month with content");

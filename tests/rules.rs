@@ -143,7 +143,7 @@ fn t27_jitter_makes_no_gap() {
         case = case.clone();
         let key = sla_statement::record::SeriesKey { target: "port-1".into(), ..Default::default() };
         let sample = sla_statement::record::Sample { at: now, state: SampleState::Up };
-        case.record.series.entry(key).or_default().push(sample);
+        case.record.series.of(key).push(sample);
         now = now.plus(if late { 302_000 } else { 298_000 });
         late = !late;
     }
@@ -203,8 +203,8 @@ fn t29_overlapping_exclusions_are_taken_once_and_in_order() {
         )
         .network_of("2026-03");
     let excluded = &measured(&own).excluded;
-    assert_eq!(excluded[&Clause::NetworkMaintenance], clock("60:00"));
-    assert_eq!(excluded[&Clause::NetworkCustomerEquipment], clock("60:00"));
+    assert_eq!(excluded.get(&Clause::NetworkMaintenance).copied().unwrap(), clock("60:00"));
+    assert_eq!(excluded.get(&Clause::NetworkCustomerEquipment).copied().unwrap(), clock("60:00"));
     assert_eq!(counted(&own), clock("60:00"));
     let parts: Vec<(Clause, i64, Stance)> =
         measured(&own).outages[0].excluded.iter().map(|part| (part.clause, part.ms, part.stance)).collect();
@@ -271,7 +271,7 @@ fn an_exclusion_of_one_port_leaves_the_other() {
     );
     let own = case.network_of("2026-03");
     assert_eq!(counted(&own), clock("60:00"), "what port-2 alone was down");
-    assert_eq!(measured(&own).excluded[&Clause::NetworkCustomerEquipment], clock("30:00"));
+    assert_eq!(measured(&own).excluded.get(&Clause::NetworkCustomerEquipment).copied().unwrap(), clock("30:00"));
 }
 
 #[test]
@@ -402,7 +402,7 @@ fn the_report_rule_takes_an_outage_whole_over_two_months() {
     for of in ["2026-03", "2026-04"] {
         let own = case.network_of(of);
         assert_eq!((counted(&own), own.verdict), (0, Verdict::Met));
-        assert_eq!(measured(&own).excluded[&Clause::NetworkReport], clock("120:00"));
+        assert_eq!(measured(&own).excluded.get(&Clause::NetworkReport).copied().unwrap(), clock("120:00"));
         assert_eq!(
             measured(&own).outages[0].report_deadline,
             Some(at("2026-04-08 00:00")),
@@ -470,6 +470,9 @@ fn samples_and_outage_list_are_never_added_and_must_not_contradict() {
     assert!(!agreeing.flags.contains(&Flag::ProbeMismatch));
     let other = case.outage("port-1", "2026-03-12 01:00", "2026-03-12 01:30").network_of("2026-03");
     assert!(other.flags.contains(&Flag::ProbeMismatch));
+    let found: Vec<_> = measured(&other).mismatches.iter().map(|own| (own.target.as_str(), own.span)).collect();
+    assert_eq!(found, [("port-1", span("2026-03-12 01:00", "2026-03-12 01:30"))], "where, and by how much");
+    assert!(measured(&agreeing).mismatches.is_empty());
 }
 
 #[test]

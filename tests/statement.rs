@@ -17,6 +17,7 @@ use sla_statement::record::{
     Authorisation, Complaint, Exclusion, Ground, Installation, NetworkGround, Operation, PowerSource, Record, Stance,
     Visit,
 };
+use sla_statement::sorted::Set;
 use sla_statement::statement::pages::{CAPACITY, Piece, Sheet, height};
 use sla_statement::statement::{Block, Content, Form, Statement};
 
@@ -116,11 +117,7 @@ fn every_promise_open() -> Case {
         .specialist("何佩蘭")
         .engineer("蔣維舟")
         .notice("2026-03-18 10:10", true)
-        .installation(Installation {
-            signed_on: "2026-03-18".parse().unwrap(),
-            items: BTreeSet::new(),
-            ..installation()
-        })
+        .installation(Installation { signed_on: "2026-03-18".parse().unwrap(), items: Set::new(), ..installation() })
         .authorisation(Authorisation { at: case::at("2026-03-20 09:00"), written_at: None, ..by_phone() })
         .operation(Operation {
             started_at: on("2026-03-20 09:10"),

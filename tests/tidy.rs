@@ -78,22 +78,24 @@ fn no_character_of_one_chinese_script_stands_in_the_other() {
 }
 
 /// The one straight way: each module and those that it may use. No module knows a later one.
-const USES: [(&str, &[&str]); 13] = [
-    ("time", &[]),
+const USES: [(&str, &[&str]); 14] = [
+    ("sorted", &[]),
+    ("time", &["sorted"]),
     ("contract", &["time"]),
     ("agreement", &[]),
-    ("record", &["time", "contract"]),
+    ("record", &["sorted", "time", "contract"]),
     ("i18n", &["time"]),
-    ("import", &["time", "contract", "record", "i18n"]),
-    ("assess", &["time", "contract", "record"]),
-    ("statement", &["time", "contract", "agreement", "record", "i18n", "assess"]),
-    ("chart", &["time", "record", "i18n", "assess"]),
+    ("import", &["sorted", "time", "contract", "record", "i18n"]),
+    ("assess", &["sorted", "time", "contract", "record"]),
+    ("statement", &["sorted", "time", "contract", "agreement", "record", "i18n", "assess"]),
+    ("chart", &["sorted", "time", "record", "i18n", "assess"]),
     ("demo", &["time"]),
-    ("view", &["time", "contract", "agreement", "record", "i18n", "assess", "statement", "chart"]),
+    ("view", &["sorted", "time", "contract", "agreement", "record", "i18n", "assess", "statement", "chart"]),
     ("worker", &["import"]),
     (
         "app",
         &[
+            "sorted",
             "time",
             "contract",
             "agreement",

@@ -157,4 +157,6 @@ pub const TEXTS: AppTexts = AppTexts {
     change_gap_down: "If everything was down from {start} to {end}, when there are no data",
     change_gaps_up: "If everything was up whenever there are no data",
     change_gaps_down: "If everything was down whenever there are no data",
+    mismatches_title: "Sources that contradict each other",
+    mismatches_hint: "Certainly down by one source, certainly not by the other; what either shows down counts.",
 };

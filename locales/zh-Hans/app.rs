@@ -157,4 +157,6 @@ pub const TEXTS: AppTexts = AppTexts {
     change_gap_down: "{start} 至 {end} 无数据期间一直中断",
     change_gaps_up: "所有无数据期间一直正常",
     change_gaps_down: "所有无数据期间一直中断",
+    mismatches_title: "来源互相矛盾",
+    mismatches_hint: "一个来源记载确定中断，另一个来源记载确定正常；计算取其并集。",
 };

@@ -276,6 +276,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     method_cases: "七、第三条及第六条至第九条逐项核对。每一事项列入其起算时刻所属的月份：初装为合同签定之日，授权及操作为授权之时，投诉为受理之时，进入机房为事先说明之时。以分钟、小时计的期限包括恰于届满之时，也不因夜间或周末而停止。有一项不符合的，该条即为未达到；有尚未了结、有所欠缺或未记录的事项而没有不符合者，列为无法判定。第六条以是否指定技术工程师、有无依非法授权进行操作判定；甲方未按时补交书面授权书，只作注明，不视为乙方未达到。数据截止之后发生的事，一概不视为已知。",
     warning_rebuilt_samples: "有 {count} 个来源只记录状态的变化，没有逐次的探测；各次探测按每 5 分钟一次还原，并以留有余地的时刻为准，其证明力较弱。",
     downtime_not_recorded: "所附数据未载有网络或电力的监控记录。",
+    mismatch_sentence: "两个来源对同一对象的记载互相矛盾，共 {total}：{times}。",
     warning_signature_invalid: "有 {count} 个签名与其所称的密钥不符：签名或其可信附注曾遭更改，不予采认。",
     warning_signature_unknown_key: "有 {count} 个签名出自合同未列明的密钥，未经核验，不予采认。",
     warning_signature_without_file: "有 {count} 个签名不属于已读入的任何文件。超过 8 MiB 的文件，或以 minisign 旧格式签署的文件，只能由经签署的摘要清单（SHA256SUMS）涵盖。",

@@ -157,4 +157,6 @@ pub const TEXTS: AppTexts = AppTexts {
     change_gap_down: "{start} 至 {end} 無數據期間一直中斷",
     change_gaps_up: "所有無數據期間一直正常",
     change_gaps_down: "所有無數據期間一直中斷",
+    mismatches_title: "來源互相矛盾",
+    mismatches_hint: "一個來源記載確定中斷，另一個來源記載確定正常；計算取其並集。",
 };

@@ -276,6 +276,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     method_cases: "七、第三條及第六條至第九條逐項核對。每一事項列入其起算時刻所屬的月份：初裝為合同簽定之日，授權及操作為授權之時，投訴為受理之時，進入機房為事先說明之時。以分鐘、小時計的期限包括恰於屆滿之時，亦不因夜間或週末而停止。有一項不符合的，該條即為未達到；有尚未了結、有所欠缺或未記錄的事項而沒有不符合者，列為無法判定。第六條以是否指定技術工程師、有無依非法授權進行操作判定；甲方未按時補交書面授權書，只作註明，不視為乙方未達到。資料截止之後發生的事，一概不視為已知。",
     warning_rebuilt_samples: "有 {count} 個來源只記錄狀態的變化，沒有逐次的探測；各次探測按每 5 分鐘一次還原，並以留有餘地的時刻為準，其證明力較弱。",
     downtime_not_recorded: "所附數據未載有網絡或電力的監控記錄。",
+    mismatch_sentence: "兩個來源對同一對象的記載互相矛盾，共 {total}：{times}。",
     warning_signature_invalid: "有 {count} 個簽名與其所稱的密鑰不符：簽名或其可信附註曾遭更改，不予採認。",
     warning_signature_unknown_key: "有 {count} 個簽名出自合同未列明的密鑰，未經核驗，不予採認。",
     warning_signature_without_file: "有 {count} 個簽名不屬於已讀入的任何文件。超過 8 MiB 的文件，或以 minisign 舊格式簽署的文件，只能由經簽署的摘要清單（SHA256SUMS）涵蓋。",

@@ -57,8 +57,7 @@ impl OpenCase {
     }
 
     fn with_one(mut self, imported: Imported) -> Result<Self, MergeFailure> {
-        let sources = &imported.record.sources;
-        let name = sources.get(&imported.digest).map(|source| source.name.clone()).unwrap_or_default();
+        let name = imported.name;
         if let Some(file) = self.files.iter_mut().find(|file| file.digest == imported.digest) {
             file.repeated = true;
             return Ok(self);

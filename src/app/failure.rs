@@ -34,13 +34,17 @@ pub fn Failure() -> impl IntoView {
 fn alert(failed: &Arc<Failed>, session: Session) -> AnyView {
     let (locale, app) = (session.locale.get(), session.app());
     let has_case = session.case.with(Option::is_some);
-    let problems: Vec<_> =
-        failed.problems.iter().take(LISTED).map(|problem| view! { <li>{sentence(problem, locale)}</li> }).collect();
+    let problems: Vec<_> = failed
+        .problems
+        .iter()
+        .take(LISTED)
+        .map(|problem| view! { <li>{sentence(problem, locale)}</li> }.into_any())
+        .collect();
     let more = failed.problems.len().saturating_sub(LISTED);
-    let more = (more > 0).then(|| view! { <p>{fill(app.and_more, &[("count", &more)])}</p> });
+    let more = (more > 0).then(|| view! { <p>{fill(app.and_more, &[("count", &more)])}</p> }.into_any());
     let others = (!failed.usable.is_empty()).then(|| {
         let text = fill(app.failed_use_others, &[("count", &failed.usable.len())]);
-        view! { <button type="button" on:click=move |_| session.use_others()>{text}</button> }
+        view! { <button type="button" on:click=move |_| session.use_others()>{text}</button> }.into_any()
     });
     let advice = if failed.wants_zone { app.zone_explain } else { app.failed_advice };
     let back = if has_case { app.failed_back_to_case } else { app.failed_back };
@@ -49,9 +53,9 @@ fn alert(failed: &Arc<Failed>, session: Session) -> AnyView {
             <h2>{app.failed_title}</h2>
             <ul>{problems}</ul>
             {more}
-            {has_case.then(|| view! { <p>{app.failed_untouched}</p> })}
+            {has_case.then(|| view! { <p>{app.failed_untouched}</p> }.into_any())}
             <p>{advice}</p>
-            {failed.wants_zone.then(|| view! { <ZoneQuestion/> })}
+            {failed.wants_zone.then(|| view! { <ZoneQuestion/> }.into_any())}
             <div class="alert-ways">
                 {others}
                 <button type="button" class="quiet-button" on:click=move |_| session.dismiss()>{back}</button>
@@ -68,14 +72,18 @@ pub fn Unresolved() -> impl IntoView {
     move || {
         let case = session.case.get().filter(|case| !case.unresolved.is_empty())?;
         let (locale, app) = (session.locale.get(), session.app());
-        let sentences: Vec<_> =
-            case.unresolved.iter().take(LISTED).map(|name| view! { <li>{sentence_of(name, locale)}</li> }).collect();
+        let sentences: Vec<_> = case
+            .unresolved
+            .iter()
+            .take(LISTED)
+            .map(|name| view! { <li>{sentence_of(name, locale)}</li> }.into_any())
+            .collect();
         let more = case.unresolved.len().saturating_sub(LISTED);
         Some(view! {
             <section class="alert" role="alert">
                 <h2>{app.unresolved_title}</h2>
                 <ul>{sentences}</ul>
-                {(more > 0).then(|| view! { <p>{fill(app.and_more, &[("count", &more)])}</p> })}
+                {(more > 0).then(|| view! { <p>{fill(app.and_more, &[("count", &more)])}</p> }.into_any())}
                 <p>{app.unresolved_advice}</p>
             </section>
         })
@@ -108,7 +116,7 @@ fn ZoneQuestion() -> impl IntoView {
     }
     let options: Vec<_> = offered
         .into_iter()
-        .map(|zone| view! { <option value=zone prop:selected=move || chosen.get() == zone>{zone}</option> })
+        .map(|zone| view! { <option value=zone prop:selected=move || chosen.get() == zone>{zone}</option> }.into_any())
         .collect();
     let answer = move |event: ev::SubmitEvent| {
         event.prevent_default();

@@ -137,6 +137,7 @@ fn TopBar() -> impl IntoView {
                 {locale.name()}
             </option>
         }
+        .into_any()
     });
     let themes = Theme::ALL.map(|theme| {
         let name = move || match theme {
@@ -145,6 +146,7 @@ fn TopBar() -> impl IntoView {
             Theme::Dark => session.app().theme_dark,
         };
         view! { <option value=theme.as_str() prop:selected=move || session.theme.get() == theme>{name}</option> }
+            .into_any()
     });
     let choose_language = move |event| {
         if let Some(locale) = Locale::from_tag(&event_target_value(&event)) {

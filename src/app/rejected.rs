@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ fn report(case: &Arc<OpenCase>, session: Session) -> AnyView {
     let accepted: u64 = case.record.sources.values().map(|source| source.accepted).sum();
     let any_rejected = rejected > 0;
     let rejected_text = any_rejected.then(|| {
-        view! { <strong class="rejected-count">{fill(app.files_rejected, &[("rows", &grouped(rejected))])}</strong> }
+        view! { <strong class="rejected-count">{fill(app.files_rejected, &[("rows", &grouped(rejected))])}</strong> }.into_any()
     });
     let places: [(&str, &dyn std::fmt::Display); 2] =
         [("files", &case.record.sources.len()), ("rows", &grouped(accepted))];
@@ -53,17 +53,18 @@ fn files(case: &OpenCase, app: &'static AppTexts) -> AnyView {
         .map(|(digest, source)| {
             let repeated = case.files.iter().any(|file| file.digest == *digest && file.repeated);
             view! {
-                <tr>
-                    <th scope="row">
-                        {source.name.clone()}
-                        {repeated.then(|| view! { <span class="quiet">{app.file_repeated}</span> })}
-                    </th>
-                    <td>{source.format.clone()}</td>
-                    <td class="number right">{grouped(source.bytes)}</td>
-                    <td class="number right">{grouped(source.accepted)}</td>
-                    <td class="number right">{grouped(source.rejected)}</td>
-                    <td class="digest">{digest.to_string()}</td>
-                </tr>
+                    <tr>
+                        <th scope="row">
+                            {source.name.clone()}
+                            {repeated.then(|| view! { <span class="quiet">{app.file_repeated}</span> }.into_any())}
+                        </th>
+                        <td>{source.format.clone()}</td>
+                        <td class="number right">{grouped(source.bytes)}</td>
+                        <td class="number right">{grouped(source.accepted)}</td>
+                        <td class="number right">{grouped(source.rejected)}</td>
+                        <td class="digest">{digest.to_string()}</td>
+                    </tr>
+                .into_any()
             }
         })
         .collect();
@@ -103,9 +104,9 @@ fn groups<'a>(
     diagnostics: impl Iterator<Item = &'a Diagnostic>,
     locale: Locale,
 ) -> Option<AnyView> {
-    let mut by_code: BTreeMap<Code, Vec<&Diagnostic>> = BTreeMap::new();
+    let mut by_code: Map<Code, Vec<&Diagnostic>> = Map::new();
     for diagnostic in diagnostics {
-        by_code.entry(diagnostic.code).or_default().push(diagnostic);
+        by_code.of(diagnostic.code).push(diagnostic);
     }
     let any = !by_code.is_empty();
     let groups: Vec<AnyView> = by_code.into_values().map(|group| one_group(&group, locale)).collect();
@@ -134,7 +135,7 @@ fn one_group(group: &[&Diagnostic], locale: Locale) -> AnyView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            {(more > 0).then(|| view! { <p>{fill(app.and_more, &[("count", &more)])}</p> })}
+            {(more > 0).then(|| view! { <p>{fill(app.and_more, &[("count", &more)])}</p> }.into_any())}
         </details>
     }
     .into_any()

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{Map, Set};
 
 use chrono::NaiveDate;
 
@@ -25,7 +25,7 @@ pub struct Assessment {
     /// What the provider owes.
     pub remedies: Remedies,
     /// Flags that concern the whole case.
-    pub flags: BTreeSet<Flag>,
+    pub flags: Set<Flag>,
     /// Which files are the ones that the provider signed.
     pub provenance: Provenance,
 }
@@ -167,9 +167,9 @@ pub struct Guarantee {
     /// Whether it was kept.
     pub verdict: Verdict,
     /// Why it cannot be decided; empty unless undetermined.
-    pub reasons: BTreeSet<Reason>,
+    pub reasons: Set<Reason>,
     /// What a reader must know.
-    pub flags: BTreeSet<Flag>,
+    pub flags: Set<Flag>,
     /// What the verdict rests on.
     pub conduct: Conduct,
 }
@@ -240,7 +240,7 @@ pub struct Emergency {
     /// The local day that a lapse belongs to.
     pub day: NaiveDate,
     /// What a reader must know of it.
-    pub flags: BTreeSet<Flag>,
+    pub flags: Set<Flag>,
 }
 
 /// Whether the customer was told of an emergency in time.
@@ -293,7 +293,7 @@ pub struct Measured {
     /// The three figures.
     pub downtime: Downtime,
     /// Downtime as shown that is not counted, by clause, in milliseconds; every clause of the article stands here.
-    pub excluded: BTreeMap<Clause, i64>,
+    pub excluded: Map<Clause, i64>,
     /// What percentages are taken of, in milliseconds.
     pub denominator_ms: i64,
     /// Time of the period (up to `as_of`) of which the record tells, in milliseconds.
@@ -310,6 +310,8 @@ pub struct Measured {
     pub single_failures: SingleFailures,
     /// Time of the period without data, by target, in order of time.
     pub gaps: Vec<Gap>,
+    /// Where two sources of one target contradict each other, by target, in order of time.
+    pub mismatches: Vec<Gap>,
     /// Whether the five-day rule was applied: outage reports are recorded.
     pub report_rule_applied: bool,
     /// Ids of the targets that make the guarantee.
@@ -402,7 +404,7 @@ pub struct Outage {
     /// Recorded without an end.
     pub open_ended: bool,
     /// What a reader must know of it.
-    pub flags: BTreeSet<Flag>,
+    pub flags: Set<Flag>,
 }
 
 /// A part of an outage under a clause. Parts of one outage do not overlap.
@@ -427,7 +429,7 @@ pub struct SingleFailures {
     pub could_add_ms: i64,
 }
 
-/// Time of which nothing is known.
+/// Time of one target of which nothing is known, or of which two sources say different things.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Gap {
     /// The time, cut to the period.

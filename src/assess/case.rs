@@ -1,6 +1,6 @@
 //! What every article needs: the record, the period, and the watches of its targets.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{Map, Set};
 
 use super::clock::skewed;
 use super::downtime::Watched;
@@ -31,8 +31,7 @@ impl Case<'_> {
         let declared = self.record.targets.iter().map(|(id, target)| (id.clone(), target.role));
         let sampled = self.record.series.keys().map(|key| (key.target.clone(), self.record.role(key)));
         let named = listed_targets(self.record).into_iter().map(|id| (id.to_owned(), self.declared_role(id)));
-        let all: BTreeSet<(String, Role)> =
-            declared.chain(sampled).chain(named).filter(|(_, role)| wanted(*role)).collect();
+        let all: Set<(String, Role)> = declared.chain(sampled).chain(named).filter(|(_, role)| wanted(*role)).collect();
         all.into_iter().collect()
     }
 
@@ -65,7 +64,7 @@ impl Case<'_> {
                 watch: self.unwatched(&sampling, target),
                 gaps: self.elapsed().into(),
                 not_over: IntervalSet::empty(),
-                mismatch: false,
+                mismatch: IntervalSet::empty(),
                 skew: false,
             },
             (true, Some(list)) => self.by_list(target, list, &sampling),
@@ -84,7 +83,14 @@ impl Case<'_> {
         let spells = sampling.with_gaps_down(list.watch.spells, &gaps, target);
         let bands = sampling.bands(inner, shown, outer, &gaps);
         let watch = Watch { bands, spells, singles: Vec::new() };
-        Watched { target: target.to_owned(), watch, gaps, not_over: list.not_over, mismatch: false, skew: false }
+        Watched {
+            target: target.to_owned(),
+            watch,
+            gaps,
+            not_over: list.not_over,
+            mismatch: IntervalSet::empty(),
+            skew: false,
+        }
     }
 
     fn by_samples(&self, target: &str, series: &[&Series], list: Option<Listed>, sampling: &Sampling) -> Watched {
@@ -107,7 +113,8 @@ impl Case<'_> {
             _ => false,
         });
         let not_over = IntervalSet::empty();
-        let watched = Watched { target: target.to_owned(), watch, gaps, not_over, mismatch: false, skew };
+        let mismatch = IntervalSet::empty();
+        let watched = Watched { target: target.to_owned(), watch, gaps, not_over, mismatch, skew };
         match list {
             Some(list) => self.with_list(watched, list, sampling),
             None => watched,
@@ -119,7 +126,7 @@ impl Case<'_> {
         let (bands, listed) = (&own.watch.bands, &list.watch.bands);
         let unseen = listed.inner.cut_to(self.elapsed()).minus(&bands.outer).minus(&own.gaps);
         let unlisted = bands.inner.intersection(&list.covered).minus(&listed.outer);
-        let mismatch = !unseen.is_empty() || (list.coverage_stated && !unlisted.is_empty());
+        let mismatch = if list.coverage_stated { unseen.union(&unlisted) } else { unseen };
         let covered = if list.coverage_stated { list.covered.clone() } else { IntervalSet::empty() };
         let gaps = own.gaps.minus(&covered).minus(&listed.shown);
         let union = |a: &IntervalSet, b: &IntervalSet| a.union(b);
@@ -169,7 +176,7 @@ impl Case<'_> {
     }
 
     /// Flags of every measured guarantee of this period.
-    pub(super) fn period_flags(&self) -> BTreeSet<Flag> {
+    pub(super) fn period_flags(&self) -> Set<Flag> {
         let ambiguous = self.record.sources.values().any(|source| source.ambiguous_times > 0);
         let flags = [
             (self.period != self.month_span).then_some(Flag::PartialMonth),
@@ -182,8 +189,8 @@ impl Case<'_> {
         Guarantee {
             article,
             verdict: Verdict::NotRecorded,
-            reasons: BTreeSet::new(),
-            flags: BTreeSet::new(),
+            reasons: Set::new(),
+            flags: Set::new(),
             conduct: Conduct::NotRecorded,
         }
     }
@@ -191,11 +198,11 @@ impl Case<'_> {
 
 /// How many rows said different things of one instant, by target.
 #[must_use]
-pub fn conflicts(record: &Record) -> BTreeMap<String, usize> {
+pub fn conflicts(record: &Record) -> Map<String, usize> {
     let own = record.series.iter().filter(|(_, series)| !series.conflicts().is_empty());
-    let mut out = BTreeMap::new();
+    let mut out = Map::new();
     for (key, series) in own {
-        *out.entry(key.target.clone()).or_default() += series.conflicts().len();
+        *out.of(key.target.clone()) += series.conflicts().len();
     }
     out
 }

@@ -1,6 +1,6 @@
 //! Article 1: connectivity of the network.
 
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 use super::downtime::Measuring;
 use super::exclusion::Claim;
@@ -64,9 +64,9 @@ fn limits(case: &Case, of: i64) -> Limits {
 }
 
 /// Articles 1.5 to 1.10.
-fn claims(case: &Case) -> (Vec<Claim>, BTreeSet<Flag>) {
+fn claims(case: &Case) -> (Vec<Claim>, Set<Flag>) {
     let mut claims = Vec::new();
-    let mut flags = BTreeSet::new();
+    let mut flags = Set::new();
     for maintenance in case.record.maintenance.iter().flatten() {
         let (claim, late) = maintenance_claim(case, maintenance);
         flags.extend((late && maintenance.span.meets(case.period)).then_some(Flag::ConsentAfterStart));
@@ -119,12 +119,14 @@ fn worst(guarantees: Vec<Guarantee>, case: &Case) -> Guarantee {
             turn_together(own, &other, verdicts);
             own.outages.extend(other.outages);
             own.gaps.extend(other.gaps);
+            own.mismatches.extend(other.mismatches);
             own.targets.extend(other.targets);
         }
     }
     if let Conduct::Measured(own) = &mut worst.conduct {
         own.outages.sort_by_key(|outage| (outage.shown.start(), outage.id.clone()));
         own.gaps.sort();
+        own.mismatches.sort();
     }
     worst
 }

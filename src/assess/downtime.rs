@@ -1,6 +1,6 @@
 //! The three figures of a guarantee, each outage's share of them, and what became of every excluded millisecond.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{Map, Set};
 
 use super::exclusion::{Claim, Step, last_agreed, last_of_any, steps, up_to};
 use super::report_rule::{ReportRule, Reported, Ruling};
@@ -24,8 +24,8 @@ pub(super) struct Watched {
     pub(super) gaps: IntervalSet,
     /// Time from the start of recorded outages without an end.
     pub(super) not_over: IntervalSet,
-    /// Samples and outage list contradict each other.
-    pub(super) mismatch: bool,
+    /// Where samples and outage list contradict each other: certainly down by the one, certainly not by the other.
+    pub(super) mismatch: IntervalSet,
     /// Two sources show the same outages at other times.
     pub(super) skew: bool,
 }
@@ -53,7 +53,7 @@ pub(super) struct Measuring<'a> {
     /// The limits, given what percentages are taken of.
     pub(super) limits: &'a dyn Fn(i64) -> Limits,
     /// Flags that the article itself raises.
-    pub(super) flags: BTreeSet<Flag>,
+    pub(super) flags: Set<Flag>,
 }
 
 /// Time excluded by the five-day rule, and time that it may still exclude.
@@ -124,7 +124,8 @@ impl Measuring<'_> {
             rules,
             outages,
             single_failures: singles.0,
-            gaps: self.gaps(),
+            gaps: self.spans(|watched| watched.gaps.cut_to(self.elapsed)),
+            mismatches: self.spans(|watched| watched.mismatch.cut_to(self.elapsed)),
             report_rule_applied: self.report_rule.is_some(),
             targets: self.watched.iter().map(|watched| watched.target.clone()).collect(),
             timeline: self.timeline(&together, attribution),
@@ -167,7 +168,7 @@ impl Measuring<'_> {
         let mut decision = decide(&figures, &limits, self.contract.policy.verdict_basis());
         if self.known_ms() == 0 {
             decision.verdict = Verdict::Undetermined;
-            decision.reasons = BTreeSet::from([Reason::NoData]);
+            decision.reasons = Set::from([Reason::NoData]);
         }
         Found { unreported, three, figures, limits, decision }
     }
@@ -256,17 +257,13 @@ impl Measuring<'_> {
         self.elapsed.ms() - self.unwatched().ms()
     }
 
-    fn gaps(&self) -> Vec<Gap> {
-        let gaps = self.watched.iter().flat_map(|watched| {
-            watched
-                .gaps
-                .cut_to(self.elapsed)
-                .iter()
-                .map(|span| Gap { span, target: watched.target.clone() })
-                .collect::<Vec<_>>()
-        });
-        let mut sorted = BTreeSet::new();
-        sorted.extend(gaps);
+    /// Spans of every target, in order of time.
+    fn spans(&self, of: impl Fn(&Watched) -> IntervalSet) -> Vec<Gap> {
+        let mut sorted = Set::new();
+        for watched in self.watched {
+            let target = || watched.target.clone();
+            sorted.extend(of(watched).iter().map(|span| Gap { span, target: target() }));
+        }
         sorted.into_iter().collect()
     }
 
@@ -293,10 +290,10 @@ impl Measuring<'_> {
         out
     }
 
-    fn excluded(&self, attribution: &[(Clause, Stance, IntervalSet)]) -> BTreeMap<Clause, i64> {
-        let mut out: BTreeMap<Clause, i64> = self.clauses.iter().map(|clause| (*clause, 0)).collect();
+    fn excluded(&self, attribution: &[(Clause, Stance, IntervalSet)]) -> Map<Clause, i64> {
+        let mut out: Map<Clause, i64> = self.clauses.iter().map(|clause| (*clause, 0)).collect();
         for (clause, _, set) in attribution.iter().filter(|(_, stance, _)| *stance == Stance::Agreed) {
-            *out.entry(*clause).or_default() += set.ms();
+            *out.of(*clause) += set.ms();
         }
         out
     }
@@ -345,8 +342,8 @@ impl Measuring<'_> {
         ruling: Option<Ruling>,
         downtime: Downtime,
         excluded: &[ExcludedPart],
-    ) -> BTreeSet<Flag> {
-        let mut flags = BTreeSet::new();
+    ) -> Set<Flag> {
+        let mut flags = Set::new();
         flags.extend(excluded.iter().any(|part| part.stance == Stance::Claimed).then_some(Flag::DisputedExclusion));
         let Some(ruling) = ruling else { return flags };
         let counts = downtime.upper > 0;
@@ -387,7 +384,7 @@ impl Measuring<'_> {
         (SingleFailures { count: u32::try_from(at.len()).unwrap_or(u32::MAX), at, could_add_ms }, changed)
     }
 
-    fn flags(&self, decision: &Decision, measured: &Measured, figures: &Figures) -> BTreeSet<Flag> {
+    fn flags(&self, decision: &Decision, measured: &Measured, figures: &Figures) -> Set<Flag> {
         let mut flags = self.flags.clone();
         flags.extend(measured.outages.iter().flat_map(|outage| outage.flags.iter().copied()));
         let disputed = figures.questions.iter().any(|(reason, _)| *reason == Reason::DisputedExclusion);
@@ -402,7 +399,7 @@ impl Measuring<'_> {
         let low = i128::from(measured.known_ms) * 100 < i128::from(measured.elapsed_ms) * 99;
         flags.extend(low.then_some(Flag::LowCoverage));
         flags.extend(self.watched.iter().any(|watched| watched.skew).then_some(Flag::ClockSkew));
-        flags.extend(self.watched.iter().any(|watched| watched.mismatch).then_some(Flag::ProbeMismatch));
+        flags.extend((!measured.mismatches.is_empty()).then_some(Flag::ProbeMismatch));
         flags
     }
 

@@ -1,6 +1,6 @@
 //! Article 4: the customer is told of an emergency within 15 minutes, or gets a day's rent.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{Map, Set};
 
 use chrono::NaiveDate;
 
@@ -24,7 +24,7 @@ pub(super) fn emergency_notice(case: &Case) -> Guarantee {
     let each = together.spells.iter().zip(starts).filter_map(|(spell, next)| emergency(case, spell, next));
     let emergencies: Vec<Emergency> = each.filter(|own| belongs(case, own)).collect();
     let (verdict, reasons) = verdict(case, &emergencies);
-    let mut flags: BTreeSet<Flag> = emergencies.iter().flat_map(|own| own.flags.iter().copied()).collect();
+    let mut flags: Set<Flag> = emergencies.iter().flat_map(|own| own.flags.iter().copied()).collect();
     let lines = day_credits(case, &emergencies);
     flags.extend(lines.iter().any(|line| line.state == LineState::Eligible).then_some(Flag::UnrequestedCredit));
     Guarantee { article: Article::EmergencyNotice, verdict, reasons, flags, conduct: Conduct::Emergencies(emergencies) }
@@ -39,7 +39,7 @@ fn emergency(case: &Case, spell: &Spell, next: Instant) -> Option<Emergency> {
     let told: Vec<&Notice> =
         case.notices().into_iter().filter(|notice| notice.at >= first_failed_at && notice.at <= until).collect();
     let notified_at = told.iter().filter(|notice| reaches(case, notice)).map(|notice| notice.at).min();
-    let mut flags = BTreeSet::new();
+    let mut flags = Set::new();
     let outcome = if notified_at.is_some_and(|at| at <= deadline) {
         NoticeOutcome::InTime
     } else if contacts_fail(case, &told, first_failed_at, deadline) {
@@ -107,12 +107,12 @@ fn contacts_fail(case: &Case, told: &[&Notice], from: Instant, deadline: Instant
     tried || (!contacts.is_empty() && none_right)
 }
 
-fn verdict(case: &Case, emergencies: &[Emergency]) -> (Verdict, BTreeSet<Reason>) {
+fn verdict(case: &Case, emergencies: &[Emergency]) -> (Verdict, Set<Reason>) {
     let any = |outcomes: &[NoticeOutcome]| emergencies.iter().any(|own| outcomes.contains(&own.outcome));
     if any(&[NoticeOutcome::Late, NoticeOutcome::Missed]) {
-        return (Verdict::Breached, BTreeSet::new());
+        return (Verdict::Breached, Set::new());
     }
-    let reasons: BTreeSet<Reason> = [
+    let reasons: Set<Reason> = [
         any(&[NoticeOutcome::Disputed]).then_some(Reason::DisputedExclusion),
         (any(&[NoticeOutcome::Pending]) || case.as_of < case.period.end()).then_some(Reason::PeriodNotOver),
         (!sampled(case)).then_some(Reason::NoData),
@@ -145,10 +145,10 @@ pub(super) fn day_credits(case: &Case, emergencies: &[Emergency]) -> Vec<Line> {
         (NoticeOutcome::Disputed | NoticeOutcome::Pending, true) => Some(LineState::Contingent),
         _ => None,
     };
-    let mut days: BTreeMap<NaiveDate, LineState> = BTreeMap::new();
+    let mut days: Map<NaiveDate, LineState> = Map::new();
     for own in emergencies {
         let Some(state) = state(own) else { continue };
-        let known = days.entry(own.day).or_insert(state);
+        let known = days.of_or(own.day, || state);
         // A lapse of the day outweighs what is open of it.
         if state != LineState::Contingent {
             *known = state;

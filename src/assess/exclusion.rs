@@ -1,6 +1,6 @@
 //! What is not counted against a guarantee, by clause and by target, agreed or claimed.
 
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 use super::Clause;
 use crate::record::{Exclusion, Maintenance, Stance};
@@ -15,7 +15,7 @@ pub(super) struct Claim {
     pub(super) stance: Stance,
     pub(super) span: Interval,
     /// Empty: every target of the guarantee.
-    pub(super) targets: BTreeSet<String>,
+    pub(super) targets: Set<String>,
 }
 
 impl Claim {
@@ -54,8 +54,8 @@ pub(super) struct Step {
 }
 
 /// Steps in the order of attribution: agreed before claimed, then by clause.
-pub(super) fn steps(claims: &[Claim]) -> BTreeSet<Step> {
-    let mut steps = BTreeSet::new();
+pub(super) fn steps(claims: &[Claim]) -> Set<Step> {
+    let mut steps = Set::new();
     steps.extend(claims.iter().filter_map(Claim::step));
     steps
 }

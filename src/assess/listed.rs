@@ -1,6 +1,6 @@
 //! From outages that were recorded as such to downtime.
 
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 use super::watch::{Bands, Spell, Watch, merged};
 use crate::record::{OutageEvent, Record};
@@ -72,7 +72,7 @@ fn spell(event: &OutageEvent, as_of: Instant) -> Option<Spell> {
 }
 
 /// The targets that the outage list names.
-pub(super) fn listed_targets(record: &Record) -> BTreeSet<&str> {
+pub(super) fn listed_targets(record: &Record) -> Set<&str> {
     let events = record.outages.iter().flatten().map(|event| event.target.as_str());
     events.chain(record.outage_coverage.iter().flatten().map(|entry| entry.target.as_str())).collect()
 }

@@ -46,7 +46,7 @@ pub use term::{LastDay, odd_last_day};
 pub use trace::{Part, Trace, TraceStep};
 pub use would_change::{Fact, WouldChange};
 
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 use case::Case;
 
@@ -125,7 +125,7 @@ fn guarantee(case: &Case, article: Article) -> Guarantee {
 }
 
 fn status(case: &Case, guarantees: &[Guarantee]) -> Status {
-    let flags: BTreeSet<Flag> = guarantees.iter().flat_map(|own| own.flags.iter().copied()).collect();
+    let flags: Set<Flag> = guarantees.iter().flat_map(|own| own.flags.iter().copied()).collect();
     let open = flags.contains(&Flag::ReportWindowOpen)
         || flags.contains(&Flag::CalendarMissing)
         || guarantees.iter().any(|own| own.verdict == Verdict::Undetermined)

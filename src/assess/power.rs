@@ -1,6 +1,6 @@
 //! Article 2: continuous supply of power. Maintenance and a catch-all are not among its exclusions.
 
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 use super::downtime::Measuring;
 use super::exclusion::Claim;
@@ -41,9 +41,9 @@ pub(super) fn power(case: &Case) -> Guarantee {
 }
 
 /// Articles 2.4.1 to 2.4.4.
-fn claims(case: &Case) -> (Vec<Claim>, BTreeSet<Flag>) {
+fn claims(case: &Case) -> (Vec<Claim>, Set<Flag>) {
     let mut claims = Vec::new();
-    let mut flags = BTreeSet::new();
+    let mut flags = Set::new();
     for exclusion in case.record.exclusions.iter().flatten() {
         let Ground::Power(ground) = exclusion.ground else { continue };
         flags.extend(force_majeure::flags(case, exclusion));

@@ -1,6 +1,6 @@
 //! From figures to a verdict, and why there is none where there is none.
 
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 use super::{Certainty, Reason, Rule, RuleKind, Verdict};
 use crate::contract::{ThresholdRule, VerdictBasis};
@@ -81,7 +81,7 @@ pub(super) struct Figures {
 pub(super) struct Decision {
     pub(super) verdict: Verdict,
     pub(super) certainty: Certainty,
-    pub(super) reasons: BTreeSet<Reason>,
+    pub(super) reasons: Set<Reason>,
 }
 
 /// The verdict of all limits together.
@@ -105,14 +105,14 @@ fn decide_by(figures: &Figures, basis: VerdictBasis, passes: impl Fn(i64) -> boo
     let flips = |downtime: i64| passes(downtime) != passes(figures.counted);
     let possible = figures.upper.saturating_add(figures.pending);
     if !flips(figures.lower) && !flips(possible) {
-        return Decision { verdict: plain, certainty: Certainty::Certain, reasons: BTreeSet::new() };
+        return Decision { verdict: plain, certainty: Certainty::Certain, reasons: Set::new() };
     }
     let by_sampling = flips(figures.sampling.0) || flips(figures.sampling.1);
     let by_what_is_open = flips(figures.open_low) || flips(figures.open_high.saturating_add(figures.pending));
     let certainty = Certainty::SamplingSensitive;
     match basis {
         // What is open and the sampling may flip it together only: no more doubtful than where the sampling does alone.
-        VerdictBasis::Counted if !by_what_is_open => Decision { verdict: plain, certainty, reasons: BTreeSet::new() },
+        VerdictBasis::Counted if !by_what_is_open => Decision { verdict: plain, certainty, reasons: Set::new() },
         VerdictBasis::Counted => {
             Decision { verdict: Verdict::Undetermined, certainty, reasons: reasons(figures, false, flips) }
         }
@@ -123,12 +123,12 @@ fn decide_by(figures: &Figures, basis: VerdictBasis, passes: impl Fn(i64) -> boo
 }
 
 /// The open questions that alone could flip the verdict; where none could alone, all that are open.
-fn reasons(figures: &Figures, by_sampling: bool, flips: impl Fn(i64) -> bool) -> BTreeSet<Reason> {
+fn reasons(figures: &Figures, by_sampling: bool, flips: impl Fn(i64) -> bool) -> Set<Reason> {
     let pending =
         (figures.pending > 0).then_some((Reason::PeriodNotOver, figures.counted.saturating_add(figures.pending)));
     let questions: Vec<(Reason, i64)> = figures.questions.iter().copied().chain(pending).collect();
     let alone = questions.iter().filter(|(_, downtime)| flips(*downtime)).map(|(reason, _)| *reason);
-    let alone: BTreeSet<Reason> = alone.chain(by_sampling.then_some(Reason::Sampling)).collect();
+    let alone: Set<Reason> = alone.chain(by_sampling.then_some(Reason::Sampling)).collect();
     if !alone.is_empty() {
         return alone;
     }

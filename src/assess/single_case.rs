@@ -1,6 +1,6 @@
 //! The single cases of articles 3 and 6 to 9, and what a month of them comes to.
 
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 use super::case::Case;
 use super::flag::names;
@@ -31,7 +31,7 @@ pub struct SingleCase {
     /// What it comes to.
     pub outcome: CaseOutcome,
     /// What it lacks.
-    pub missing: BTreeSet<Missing>,
+    pub missing: Set<Missing>,
     /// Article 8: from the submission of a complaint to its acceptance, in milliseconds. Article 7: from the end of an
     /// operation to its report. No limit is set for either.
     pub elapsed_ms: Option<i64>,
@@ -112,7 +112,7 @@ impl SingleCase {
             due: None,
             done_at: None,
             outcome: CaseOutcome::Met,
-            missing: BTreeSet::new(),
+            missing: Set::new(),
             elapsed_ms: None,
         }
     }
@@ -149,15 +149,15 @@ impl Case<'_> {
             article,
             verdict,
             reasons,
-            flags: BTreeSet::new(),
+            flags: Set::new(),
             conduct: Conduct::Handled(Handling { named: None, cases: Some(cases) }),
         }
     }
 
     /// One breach is a breach. Else what is open or missing leaves the month undecided.
-    fn verdict_of(&self, cases: &[SingleCase]) -> (Verdict, BTreeSet<Reason>) {
+    fn verdict_of(&self, cases: &[SingleCase]) -> (Verdict, Set<Reason>) {
         let any = |outcome| cases.iter().any(|own| own.outcome == outcome);
-        let mut reasons = BTreeSet::new();
+        let mut reasons = Set::new();
         if any(CaseOutcome::Breached) || any(CaseOutcome::Illegal) {
             return (Verdict::Breached, reasons);
         }

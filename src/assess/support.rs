@@ -1,6 +1,6 @@
 //! Article 6: a named engineer, and authorisations of operations.
 
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 use super::case::Case;
 use super::customer_service::appointed;
@@ -26,7 +26,7 @@ pub(super) fn support(case: &Case) -> Guarantee {
     }
     if breached {
         guarantee.verdict = Verdict::Breached;
-        guarantee.reasons = BTreeSet::new();
+        guarantee.reasons = Set::new();
     }
     raise(&mut guarantee, Flag::AuthDeficient, deficient);
     guarantee

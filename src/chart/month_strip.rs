@@ -1,6 +1,6 @@
 //! The month as a strip for each local day, outages drawn to the minute.
 
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 use std::convert::Infallible;
 use std::fmt::Display;
 
@@ -120,7 +120,7 @@ struct Month {
     days: Vec<(NaiveDate, Interval)>,
     /// What was assessed of the month: the period up to `as_of`.
     assessed: IntervalSet,
-    layers: BTreeMap<Class, IntervalSet>,
+    layers: Map<Class, IntervalSet>,
     single: IntervalSet,
 }
 
@@ -136,11 +136,11 @@ impl Month {
     fn of(assessment: &Assessment, measured: &Measured) -> Self {
         let zone = assessment.zone;
         let timeline = &measured.timeline;
-        let mut layers = BTreeMap::from([(Class::Unknown, timeline.unknown.clone())]);
+        let mut layers = Map::from([(Class::Unknown, timeline.unknown.clone())]);
         let mut claimed = IntervalSet::empty();
         for (clause, stance, span) in &timeline.excluded {
             let class = if *stance == Stance::Agreed { Class::Excluded(*clause) } else { Class::Claimed(*clause) };
-            let layer = layers.entry(class).or_default();
+            let layer = layers.of(class);
             *layer = layer.union(span);
             if *stance != Stance::Agreed {
                 claimed = claimed.union(span);

@@ -73,8 +73,7 @@ pub fn tell_rejections(files: &[Imported], locale: Locale) {
         }
         let more = file.rejected.len().saturating_sub(TOLD_REJECTIONS) as u64 + file.rejected_beyond;
         if more > 0 {
-            let name = file.record.sources.get(&file.digest).map_or("", |source| source.name.as_str());
-            let line = fill(texts.rejected_more, &[("file", &name), ("count", &more)]);
+            let line = fill(texts.rejected_more, &[("file", &file.name), ("count", &more)]);
             let _ = writeln!(out, "{}", fill(texts.warning, &[("sentence", &line)]));
         }
     }

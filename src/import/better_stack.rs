@@ -7,6 +7,7 @@ use crate::record::{Digest, Evidence, Origin, OutageEvent, Record};
 
 pub(super) const SHAPE: Shape = Shape {
     name: "better-stack-incidents",
+    takes: true,
     recognises: |root| {
         let attributes = |row: &Node<'_>| row.peek("attributes").is_some_and(|own| own.peek("started_at").is_some());
         rows(root).iter().any(attributes)

@@ -3,7 +3,8 @@
 use super::diagnostic::{Code, Finding, Place, Stop, shown_bytes};
 use super::log::Log;
 use super::{
-    Options, availability_csv, document, grafana_csv, manifest, minisig, nagios_log, samples_csv, uptimerobot_csv,
+    Options, availability_csv, document, grafana_csv, manifest, minisig, mrtg_log, nagios_log, samples_csv,
+    uptime_kuma, uptimerobot_csv, zip,
 };
 use crate::record::{Digest, Record};
 
@@ -31,9 +32,12 @@ pub(super) struct Format {
 
 /// Every format, in the order in which they are tried.
 const FORMATS: &[Format] = &[
+    zip::FORMAT,
     minisig::FORMAT,
     manifest::FORMAT,
     nagios_log::FORMAT,
+    mrtg_log::FORMAT,
+    uptime_kuma::FORMAT,
     document::FORMAT,
     uptimerobot_csv::FORMAT,
     availability_csv::FORMAT,

@@ -152,16 +152,44 @@ codes! {
     CalendarDay = "CALENDAR_DAY", calendar_day;
     /// Samples must stand in one of two forms.
     SamplesForm = "SAMPLES_FORM", samples_form;
+    /// An archive that is damaged or cut off; `found` is the file in it.
+    ArchiveBroken = "ARCHIVE_BROKEN", archive_broken;
+    /// An archive whose files need a password.
+    ArchiveEncrypted = "ARCHIVE_ENCRYPTED", archive_encrypted;
+    /// An archive that is packed in another way.
+    ArchiveMethod = "ARCHIVE_METHOD", archive_method;
+    /// An archive inside an archive.
+    ArchiveNested = "ARCHIVE_NESTED", archive_nested;
+    /// Files of one archive that cannot be of one case.
+    ArchiveContradicts = "ARCHIVE_CONTRADICTS", archive_contradicts;
+    /// More files in an archive than are read.
+    TooManyFiles = "TOO_MANY_FILES", too_many_files;
     /// A line of a log that is not of its form.
     LineMalformed = "LINE_MALFORMED", line_malformed;
     /// The system says that it could not answer; `found` is what it says.
     SystemError = "SYSTEM_ERROR", system_error;
     /// Sums and percentages, from which no outage can be told.
     AggregateOnly = "AGGREGATE_ONLY", aggregate_only;
+    /// Traffic, which shows no outage.
+    TrafficOnly = "TRAFFIC_ONLY", traffic_only;
     /// Settings of a monitoring system without what it found.
     NoMonitoringData = "NO_MONITORING_DATA", no_monitoring_data;
     /// Note: a service that the agreement knows nothing of was set aside.
     ServiceAside = "SERVICE_ASIDE", service_aside;
+    /// A database larger than can be held here; `found` is what the command line takes.
+    DatabaseTooLarge = "DATABASE_TOO_LARGE", database_too_large;
+    /// A database that is shorter than it says.
+    DatabaseCutOff = "DATABASE_CUT_OFF", database_cut_off;
+    /// A database that breaks the rules of SQLite at a byte.
+    DatabaseDamaged = "DATABASE_DAMAGED", database_damaged;
+    /// A table that is stored in a way that is not read.
+    DatabaseTable = "DATABASE_TABLE", database_table;
+    /// A database of another program.
+    DatabaseForeign = "DATABASE_FOREIGN", database_foreign;
+    /// Note: rows may still be in the file to which the database writes first.
+    DatabaseWriteAhead = "DATABASE_WRITE_AHEAD", database_write_ahead;
+    /// Note: the system deleted single beats, which were put back from the changes of state.
+    BeatsPruned = "BEATS_PRUNED", beats_pruned;
     /// A character that is no state.
     StateUnknown = "STATE_UNKNOWN", state_unknown;
     /// Not a public key of minisign.
@@ -224,11 +252,25 @@ pub(super) struct Finding {
     pub place: Place,
     pub found: String,
     pub expected: String,
+    /// The file inside the one that is read.
+    pub within: Option<Box<str>>,
+}
+
+impl From<Diagnostic> for Finding {
+    fn from(own: Diagnostic) -> Self {
+        let Diagnostic { code, file, place, found, expected } = own;
+        Self { code, place, found, expected, within: Some(file.into()) }
+    }
 }
 
 impl Finding {
     pub fn new(code: Code, place: Place) -> Self {
-        Self { code, place, found: String::new(), expected: String::new() }
+        Self { code, place, found: String::new(), expected: String::new(), within: None }
+    }
+
+    /// The same, of a file inside the one that is read.
+    pub fn within(self, name: &str) -> Self {
+        Self { within: Some(name.into()), ..self }
     }
 
     pub fn found(self, found: impl Into<String>) -> Self {
@@ -240,8 +282,9 @@ impl Finding {
     }
 
     pub fn in_file(self, file: &str) -> Diagnostic {
-        let Self { code, place, found, expected } = self;
-        Diagnostic { code, file: file.to_owned(), place, found, expected }
+        let Self { code, place, found, expected, within } = self;
+        let file = within.map_or_else(|| file.to_owned(), |within| format!("{file}/{within}"));
+        Diagnostic { code, file, place, found, expected }
     }
 }
 

@@ -3,8 +3,8 @@
 //! A [`Node`] is a value that was not looked into yet; it knows its path and its line. Objects are read key by key, so
 //! that unknown keys, keys that stand twice and what could hold a password come out wherever they stand.
 
+use crate::sorted::Set;
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -17,7 +17,8 @@ use super::diagnostic::{Code, Finding, Place, Stop, listed, may_hold_secret, sho
 use super::log::Log;
 use super::timestamp::{self, Reading};
 use super::{
-    better_stack, gatus, opennms, pingdom, prometheus, sla_calendar, sla_export, uptime_kuma, uptimerobot, zabbix,
+    better_stack, gatus, opennms, pingdom, prometheus, sla_calendar, sla_export, upptime, uptime_kuma, uptimerobot,
+    zabbix,
 };
 use crate::contract::{Fen, Percent};
 use crate::record::{Digest, Record};
@@ -48,6 +49,8 @@ const SCHEMAS: &[Schema] = &[sla_export::SCHEMA, sla_calendar::SCHEMA];
 pub(super) struct Shape {
     /// The name of the format in results.
     pub name: &'static str,
+    /// Whether documents of the format are taken; of the others `read` says why they are not.
+    pub takes: bool,
     /// Whether a document with this root is of the format.
     pub recognises: fn(root: &Node<'_>) -> bool,
     /// Reads the document. The record is used only where no problem was found; rows that cannot be taken are rejected.
@@ -61,11 +64,13 @@ const SHAPES: &[Shape] = &[
     gatus::SHAPE,
     zabbix::HISTORY,
     zabbix::SLA,
+    zabbix::ERROR,
     pingdom::OUTAGES,
     pingdom::RESULTS,
     opennms::SHAPE,
     better_stack::SHAPE,
     uptime_kuma::BACKUP,
+    upptime::SHAPE,
 ];
 
 #[derive(Default)]
@@ -115,7 +120,12 @@ impl FormatReader for JsonFile {
 
 /// What a JSON document can be.
 fn known_formats() -> String {
-    listed(SCHEMAS.iter().map(|schema| schema.name).chain(SHAPES.iter().map(|shape| shape.name)))
+    listed(
+        SCHEMAS
+            .iter()
+            .map(|schema| schema.name)
+            .chain(SHAPES.iter().filter(|shape| shape.takes).map(|shape| shape.name)),
+    )
 }
 
 fn by_schema(root: Object<'_>, source: Digest, log: &mut Log) -> Record {
@@ -254,7 +264,7 @@ impl<'a> Node<'a> {
     /// Puts a problem of this value down.
     pub fn problem(&self, fault: Fault) {
         let Fault { code, found, expected } = fault;
-        self.document.add(Finding { code, place: self.place(), found, expected });
+        self.document.add(Finding::new(code, self.place()).found(found).expected(expected));
     }
 
     /// Puts a problem of something inside this value down, with the line of this value.
@@ -281,11 +291,15 @@ impl<'a> Node<'a> {
     /// A problem of this value as a finding, for a row that is rejected.
     pub fn finding(&self, fault: Fault) -> Finding {
         let Fault { code, found, expected } = fault;
-        Finding { code, place: self.place(), found, expected }
+        Finding::new(code, self.place()).found(found).expected(expected)
     }
 
     fn place(&self) -> Place {
-        Place::Path { path: self.path.clone(), line: Some(self.document.line(self.raw)) }
+        let line = self.document.line(self.raw);
+        if self.path.is_empty() {
+            return Place::Line { line, column: None };
+        }
+        Place::Path { path: self.path.clone(), line: Some(line) }
     }
 
     /// Reads the value; a problem is put down.
@@ -307,7 +321,7 @@ impl<'a> Node<'a> {
     /// The keys of an object; what could hold a password is dropped here, unread.
     pub fn object(&self) -> Option<Object<'a>> {
         let entries = self.get(entries)?;
-        let mut known = BTreeSet::new();
+        let mut known = Set::new();
         let mut fields = Vec::with_capacity(entries.len());
         for (key, raw) in entries {
             let field = self.child(&key, raw);

@@ -7,7 +7,7 @@ use super::probes::{Probes, check_of, series_of, state};
 use crate::record::{Digest, Record, Sample, SeriesKey};
 
 pub(super) const SHAPE: Shape =
-    Shape { name: "gatus", recognises: |root| endpoints(root).iter().any(is_endpoint), read };
+    Shape { name: "gatus", takes: true, recognises: |root| endpoints(root).iter().any(is_endpoint), read };
 
 /// A list of endpoints, or one of them.
 fn endpoints<'a>(root: &Node<'a>) -> Vec<Node<'a>> {

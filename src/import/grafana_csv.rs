@@ -1,6 +1,6 @@
 //! Grafana, *Inspect → Data*: a column `Time`, and a column of values for each series.
 
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 use super::csv::{DELIMITERS, Row, Splitter, cell_names, column_place, header_line, is_separator_line};
 use super::detect::{Format, FormatReader};
@@ -46,7 +46,7 @@ struct Table {
     zone: Option<Zone>,
     /// The series by column, the first column left out; anew for each frame.
     columns: Vec<(String, SeriesKey)>,
-    series: BTreeMap<SeriesKey, Series>,
+    series: Map<SeriesKey, Series>,
     rows: u64,
 }
 

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Number, Value, json};
 
 use super::{Code, Imported};
-use crate::record::{Application, Check, PowerSource, Record, Role, Section, Series};
+use crate::record::{Application, Check, Digest, PowerSource, Record, Role, Section, Series, Source};
 use crate::time::{Instant, SECOND_MS};
 
 /// What was recognised in files, as data: for each its format, targets, span, rows and warnings.
@@ -14,12 +14,17 @@ pub fn inspection(files: &[Imported]) -> Value {
 
 fn file(imported: &Imported) -> Value {
     let Imported { record, digest, .. } = imported;
-    let source = record.sources.get(digest).cloned().unwrap_or_default();
+    let archive = !record.sources.contains_key(digest);
+    let inside = Source { name: imported.name.clone(), format: "zip".to_owned(), ..inside(record) };
+    let source = record.sources.get(digest).cloned().unwrap_or(inside);
+    let files: Vec<Value> =
+        record.sources.iter().filter(|_| archive).map(|(digest, own)| file_inside(digest, own)).collect();
     let span = record.span();
     json!({
         "name": source.name,
         "format": source.format,
-        "evidence": source.evidence.as_str(),
+        "evidence": (!archive).then(|| source.evidence.as_str()),
+        "files": archive.then_some(files),
         "bytes": source.bytes,
         "sha256": digest.to_string(),
         "contract": record.contract.as_ref().map(|contract| contract.id.clone().unwrap_or_default()),
@@ -31,6 +36,25 @@ fn file(imported: &Imported) -> Value {
         "accepted": source.accepted,
         "rejected": source.rejected,
         "warnings": warnings(imported),
+    })
+}
+
+/// What the files in an archive come to together.
+fn inside(record: &Record) -> Source {
+    let sum = |count: fn(&Source) -> u64| record.sources.values().map(count).sum();
+    let (accepted, rejected) = (sum(|source| source.accepted), sum(|source| source.rejected));
+    Source { bytes: sum(|source| source.bytes), accepted, rejected, ..Source::default() }
+}
+
+fn file_inside(digest: &Digest, own: &Source) -> Value {
+    json!({
+        "name": own.name,
+        "format": own.format,
+        "evidence": own.evidence.as_str(),
+        "bytes": own.bytes,
+        "sha256": digest.to_string(),
+        "accepted": own.accepted,
+        "rejected": own.rejected,
     })
 }
 
@@ -62,7 +86,8 @@ fn targets(record: &Record) -> Vec<Value> {
 }
 
 fn target(record: &Record, id: &str, check: Check, series: &[(&str, &Series)]) -> Value {
-    let role = check.role().or_else(|| record.targets.get(id).map(|target| target.role)).unwrap_or(Role::Network);
+    let declared = || record.targets.get(id).map(|target| target.role);
+    let role = check.role().or_else(declared).unwrap_or_else(|| check.undeclared_role());
     let first = series.iter().filter_map(|(_, series)| series.first()).min();
     let last = series.iter().filter_map(|(_, series)| series.last()).max();
     let outages = record.outages.iter().flatten().filter(|outage| outage.target == id).count();
@@ -107,9 +132,9 @@ fn seconds(ms: i64) -> Option<Number> {
 const fn check_name(check: Check) -> &'static str {
     match check {
         Check::Ping => "ping",
-        Check::Www => "www",
-        Check::Email => "email",
-        Check::Ftp => "ftp",
+        Check::Www | Check::Guessed(Application::Www) => "www",
+        Check::Email | Check::Guessed(Application::Email) => "email",
+        Check::Ftp | Check::Guessed(Application::Ftp) => "ftp",
         Check::Mains => "mains",
         Check::Ups => "ups",
     }

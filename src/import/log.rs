@@ -10,6 +10,10 @@ pub(super) struct Log {
     pub rejected: Vec<Finding>,
     pub notes: Vec<Finding>,
     pub notes_beyond: u64,
+    /// What was read are files inside this one, which is no source itself.
+    pub holds_files: bool,
+    /// Rejected rows of files inside, beyond those that were kept.
+    pub beyond_inside: u64,
 }
 
 impl Log {
@@ -36,6 +40,7 @@ impl Log {
 
     /// Rejected rows beyond those that were kept.
     pub fn rejected_beyond(&self) -> u64 {
-        self.source.rejected - u64::try_from(self.rejected.len()).unwrap_or(0)
+        let kept = u64::try_from(self.rejected.len()).unwrap_or(u64::MAX);
+        self.beyond_inside + self.source.rejected.saturating_sub(kept)
     }
 }

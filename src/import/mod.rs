@@ -19,6 +19,7 @@ mod lines;
 mod log;
 mod manifest;
 mod minisig;
+mod mrtg_log;
 mod nagios_log;
 mod opennms;
 mod pingdom;
@@ -29,13 +30,16 @@ mod references;
 mod samples_csv;
 mod sla_calendar;
 mod sla_export;
+mod sqlite;
 mod timestamp;
 mod unpack;
+mod upptime;
 mod uptime_kuma;
 mod uptimerobot;
 mod uptimerobot_csv;
 mod wording;
 mod zabbix;
+mod zip;
 
 pub use case::{Case, join};
 pub use diagnostic::{Code, Diagnostic, Place};
@@ -65,7 +69,9 @@ pub struct Options {
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {
-    /// What it holds; its one entry in `sources` is the file itself.
+    /// The file's name; not part of any digest.
+    pub name: String,
+    /// What it holds. The file itself is the one entry in `sources`; of an archive it is the files inside.
     pub record: Record,
     /// SHA-256 of the file as it was given.
     pub digest: Digest,
@@ -188,14 +194,16 @@ impl Reader {
             .and_then(|reader| reader.finish(digest, &mut log));
         let mut record = record.map_err(|findings| Refusal::of(findings, &name))?;
         let rejected_beyond = log.rejected_beyond();
-        let Log { mut source, rejected, notes, notes_beyond } = log;
+        let Log { mut source, rejected, notes, notes_beyond, holds_files, .. } = log;
         source.name.clone_from(&name);
         source.bytes = bytes;
         source.monitored = record.monitored();
         source.blake2b = signed_hash.map(|hash| Bytes64::from(<[u8; 64]>::from(hash.finalize())));
-        record.sources.insert(digest, source);
+        if !holds_files {
+            record.sources.insert(digest, source);
+        }
         let (rejected, notes) = (in_file(rejected, &name), in_file(notes, &name));
-        Ok(Imported { record, digest, rejected, notes, rejected_beyond, notes_beyond })
+        Ok(Imported { name, record, digest, rejected, notes, rejected_beyond, notes_beyond })
     }
 }
 

@@ -3,8 +3,6 @@
 //! The log tells changes of state, not probes: samples are rebuilt from them ([`super::changes`]). Downtimes become
 //! maintenance that nobody consented to yet, notifications become notices.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::changes::{Changes, Known};
 use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, listed, shown, shown_bytes};
@@ -13,8 +11,10 @@ use super::log::Log;
 use super::timestamp::{self, Reading};
 use crate::contract::Channel;
 use crate::record::{
-    Check, Digest, Entries, Evidence, Maintenance, Notice, Origin, Record, SampleState, Section, SeriesKey, Stance,
+    Application, Check, Digest, Entries, Evidence, Maintenance, Notice, Origin, Record, SampleState, Section,
+    SeriesKey, Stance,
 };
+use crate::sorted::{Map, Set};
 use crate::time::{Instant, Interval, Zone};
 
 pub(super) const FORMAT: Format = Format {
@@ -33,14 +33,14 @@ const NAME: &str = "nagios-log";
 const SERVICE_WORDS: [(&str, Check); 10] = [
     ("ping", Check::Ping),
     ("icmp", Check::Ping),
-    ("http", Check::Www),
-    ("www", Check::Www),
-    ("web", Check::Www),
-    ("smtp", Check::Email),
-    ("imap", Check::Email),
-    ("pop3", Check::Email),
-    ("mail", Check::Email),
-    ("ftp", Check::Ftp),
+    ("http", Check::Guessed(Application::Www)),
+    ("www", Check::Guessed(Application::Www)),
+    ("web", Check::Guessed(Application::Www)),
+    ("smtp", Check::Guessed(Application::Email)),
+    ("imap", Check::Guessed(Application::Email)),
+    ("pop3", Check::Guessed(Application::Email)),
+    ("mail", Check::Guessed(Application::Email)),
+    ("ftp", Check::Guessed(Application::Ftp)),
 ];
 
 /// Words by which a notification command tells its channel.
@@ -100,7 +100,7 @@ struct NagiosLog {
     /// The time of the line before.
     seen: Option<Instant>,
     rows: u64,
-    aside: BTreeSet<String>,
+    aside: Set<String>,
 }
 
 impl FormatReader for NagiosLog {
@@ -198,8 +198,8 @@ impl NagiosLog {
 #[derive(Default)]
 struct Told {
     source: Digest,
-    changes: BTreeMap<SeriesKey, (Changes, Known)>,
-    downtimes: BTreeMap<String, (Instant, u64, String)>,
+    changes: Map<SeriesKey, (Changes, Known)>,
+    downtimes: Map<String, (Instant, u64, String)>,
     maintenance: Vec<Maintenance>,
     notices: Vec<Notice>,
     stopped: bool,
@@ -211,8 +211,7 @@ impl Told {
     fn take(&mut self, at: Instant, line: u64, event: Event) {
         match event {
             Event::State { series, known } => {
-                let (changes, last) =
-                    self.changes.entry(series).or_insert_with(|| (Changes::default(), Known::Nothing));
+                let (changes, last) = self.changes.of_or(series, || (Changes::default(), Known::Nothing));
                 changes.note(at, known);
                 *last = known;
             }
@@ -231,7 +230,7 @@ impl Told {
                 }
             }
             Event::Downtime { host, begins: true, work } => {
-                self.downtimes.entry(host).or_insert((at, line, work));
+                self.downtimes.of_or(host, || (at, line, work));
             }
             Event::Downtime { host, begins: false, work } => match self.downtimes.remove(&host) {
                 Some((start, line, work)) => self.maintain(host, start, at, (line, work)),
@@ -252,7 +251,7 @@ impl Told {
 
     fn maintain(&mut self, host: String, start: Instant, end: Instant, (line, work): (u64, String)) {
         let Some(span) = Interval::new(start, end) else { return };
-        let mut targets = BTreeSet::new();
+        let mut targets = Set::new();
         targets.insert(host.clone());
         self.maintenance.push(Maintenance {
             span,
@@ -296,7 +295,7 @@ fn parts(line: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// What a line tells; `Ok(None)`: nothing that bears on the agreement. Fields are read one by one: the text of a plugin
 /// may hold anything.
-fn event(rest: &[u8], seen: Option<Instant>, aside: &mut BTreeSet<String>) -> Result<Option<Event>, Fault> {
+fn event(rest: &[u8], seen: Option<Instant>, aside: &mut Set<String>) -> Result<Option<Event>, Fault> {
     let text = String::from_utf8_lossy(rest);
     let text = ["INFO: ", "WARNING: ", "ERROR: "].iter().find_map(|level| text.strip_prefix(level)).unwrap_or(&text);
     let Some((kind, fields)) = text.split_once(": ") else { return Ok(program(text, seen)) };
@@ -334,7 +333,7 @@ fn host_state(fields: &str) -> Result<Event, Fault> {
 }
 
 /// A service is its own target. One that the agreement knows nothing of is set aside, and named.
-fn service_state(fields: &str, aside: &mut BTreeSet<String>) -> Result<Option<Event>, Fault> {
+fn service_state(fields: &str, aside: &mut Set<String>) -> Result<Option<Event>, Fault> {
     let (host, rest) = named(fields, "host;service;state;…")?;
     let (service, rest) = named(rest, "host;service;state;…")?;
     let state = rest.split(';').next().unwrap_or_default();

@@ -7,6 +7,7 @@ use crate::record::{Digest, Evidence, Origin, OutageEvent, Record};
 
 pub(super) const SHAPE: Shape = Shape {
     name: "opennms-outages",
+    takes: true,
     recognises: |root| rows(root).iter().any(|row| row.peek("ifLostService").is_some()),
     read,
 };

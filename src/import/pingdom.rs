@@ -9,10 +9,11 @@ use crate::record::{Check, Digest, Evidence, Record, Sample, SampleState, Series
 use crate::time::Instant;
 
 pub(super) const OUTAGES: Shape =
-    Shape { name: "pingdom-outages", recognises: |root| !states(root).is_empty(), read: outages };
+    Shape { name: "pingdom-outages", takes: true, recognises: |root| !states(root).is_empty(), read: outages };
 
 pub(super) const RESULTS: Shape = Shape {
     name: "pingdom-results",
+    takes: true,
     recognises: |root| {
         let first = results(root).into_iter().next();
         first.is_some_and(|row| ["probeid", "time", "status"].iter().all(|key| row.peek(key).is_some()))

@@ -1,5 +1,7 @@
 //! `--policy FILE`: an object of policy keys and their values.
 
+use serde_json::Value;
+
 use super::Refusal;
 use super::diagnostic::{Code, listed};
 use super::document::{self, Fault, Object, wrong_type};
@@ -30,11 +32,14 @@ pub(super) fn set_keys(mut keys: Object<'_>, policy: &mut Policy) {
     }
 }
 
-fn scalar(raw: &str) -> Result<serde_json::Value, Fault> {
-    if raw.starts_with(['{', '[']) {
-        return Err(wrong_type(raw, "string, number, boolean"));
+fn scalar(raw: &str) -> Result<Value, Fault> {
+    let wrong = |_| wrong_type(raw, "string, number, boolean");
+    match raw {
+        "null" => Ok(Value::Null),
+        "true" | "false" => Ok(Value::Bool(raw == "true")),
+        _ if raw.starts_with('"') => serde_json::from_str(raw).map(Value::String).map_err(wrong),
+        _ => serde_json::from_str(raw).map(Value::Number).map_err(wrong),
     }
-    serde_json::from_str(raw).map_err(|_| wrong_type(raw, "string, number, boolean"))
 }
 
 fn fault(error: &PolicyError) -> Fault {

@@ -1,17 +1,16 @@
 //! What foreign systems tell, put together by target.
 
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 use super::changes::{Changes, Known};
 use super::document::{Fault, Node};
 use super::log::Log;
-use crate::record::Series;
-use crate::record::{Check, Record, Sample, SampleState, SeriesKey};
+use crate::record::{Application, Check, Record, Sample, SampleState, Series, SeriesKey};
 use crate::time::Instant;
 
 /// Single probes by target.
 #[derive(Default)]
-pub(super) struct Probes(BTreeMap<SeriesKey, Series>);
+pub(super) struct Probes(Map<SeriesKey, Series>);
 
 impl Probes {
     /// Takes one probe, or rejects the row that it stands in.
@@ -42,7 +41,7 @@ impl Probes {
 
 /// Changes of state by target, and the last instant of which each tells.
 #[derive(Default)]
-pub(super) struct Histories(BTreeMap<SeriesKey, (Changes, Option<Instant>)>);
+pub(super) struct Histories(Map<SeriesKey, (Changes, Option<Instant>)>);
 
 impl Histories {
     /// From `at` on; what the row tells reaches up to `until`.
@@ -77,7 +76,7 @@ pub(super) fn series_of(target: &str, check: Check) -> SeriesKey {
 /// A web address is watched as an application, everything else as a port.
 pub(super) fn check_of(address: &str) -> Check {
     let web = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
-    if web { Check::Www } else { Check::Ping }
+    if web { Check::Guessed(Application::Www) } else { Check::Ping }
 }
 
 /// `true` is up.

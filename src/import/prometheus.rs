@@ -2,7 +2,7 @@
 //!
 //! `query_range` gives evaluation steps, not probes: within its lookback of five minutes a missing probe does not show.
 
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 use serde_json::value::RawValue;
 
@@ -10,10 +10,11 @@ use super::diagnostic::Code;
 use super::document::{Fault, Node, Shape, moment, text, word, wrong_type};
 use super::log::Log;
 use super::probes::{Probes, check_of};
-use crate::record::{Check, Digest, Record, Sample, SampleState, SeriesKey};
+use crate::record::{Application, Check, Digest, Record, Sample, SampleState, SeriesKey};
 
 pub(super) const SHAPE: Shape = Shape {
     name: "prometheus",
+    takes: true,
     recognises: |root| {
         let data = root.peek("data");
         let answer = data.is_some_and(|data| data.peek("resultType").is_some() && data.peek("result").is_some());
@@ -66,8 +67,8 @@ fn probe(raw: &str) -> Result<Sample, Fault> {
 
 /// The instance is the target. Where two series have the same, all labels tell them apart.
 fn keys(series: &[Node<'_>]) -> Vec<SeriesKey> {
-    let labels: Vec<BTreeMap<String, String>> = series.iter().map(labels).collect();
-    let name = |labels: &BTreeMap<String, String>| {
+    let labels: Vec<Map<String, String>> = series.iter().map(labels).collect();
+    let name = |labels: &Map<String, String>| {
         ["target", "instance"].iter().find_map(|label| labels.get(*label)).cloned().unwrap_or_default()
     };
     let unique = |own: &str| labels.iter().filter(|labels| name(labels) == own).count() == 1;
@@ -81,25 +82,25 @@ fn keys(series: &[Node<'_>]) -> Vec<SeriesKey> {
         .collect()
 }
 
-fn labels(series: &Node<'_>) -> BTreeMap<String, String> {
-    let mut labels = BTreeMap::new();
+fn labels(series: &Node<'_>) -> Map<String, String> {
+    let mut labels = Map::new();
     let Some(mut metric) = series.peek("metric").and_then(|metric| metric.object()) else { return labels };
     labels.extend(metric.rest().into_iter().filter_map(|(key, node)| Some((key, word(node.raw()).ok()?))));
     labels
 }
 
-fn all(labels: &BTreeMap<String, String>) -> String {
+fn all(labels: &Map<String, String>) -> String {
     let parts: Vec<String> = labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
     if parts.is_empty() { "port-1".to_owned() } else { parts.join(",") }
 }
 
 /// The module of blackbox_exporter tells how it was probed.
-fn check(instance: &str, labels: &BTreeMap<String, String>) -> Check {
+fn check(instance: &str, labels: &Map<String, String>) -> Check {
     let module = labels.get("module").map_or("", String::as_str);
     match module {
-        module if module.starts_with("http") => Check::Www,
-        module if module.starts_with("smtp") || module.starts_with("imap") => Check::Email,
-        module if module.starts_with("ftp") => Check::Ftp,
+        module if module.starts_with("http") => Check::Guessed(Application::Www),
+        module if module.starts_with("smtp") || module.starts_with("imap") => Check::Guessed(Application::Email),
+        module if module.starts_with("ftp") => Check::Guessed(Application::Ftp),
         "" => check_of(instance),
         _ => Check::Ping,
     }

@@ -1,6 +1,6 @@
 //! Entries that name others: targets, authorisations, contacts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{Map, Set};
 
 use super::diagnostic::{Code, Diagnostic, Finding, Place, listed, shown};
 use super::document::Fault;
@@ -95,25 +95,25 @@ fn is_power(role: &Role) -> bool {
 
 /// What each target is that was declared or watched. One that was watched only is what its check tells, else a network
 /// port.
-fn roles(record: &Record) -> BTreeMap<&str, BTreeSet<Role>> {
-    let mut roles: BTreeMap<&str, BTreeSet<Role>> = BTreeMap::new();
+fn roles(record: &Record) -> Map<&str, Set<Role>> {
+    let mut roles: Map<&str, Set<Role>> = Map::new();
     for (id, target) in &record.targets {
-        roles.entry(id).or_default().insert(target.role);
+        roles.of(id).insert(target.role);
     }
     for key in record.series.keys() {
-        roles.entry(&key.target).or_default().insert(record.role(key));
+        roles.of(&key.target).insert(record.role(key));
     }
     let of_outages = record.outages.iter().flatten().map(|outage| outage.target.as_str());
     let of_coverage = record.outage_coverage.iter().flatten().map(|coverage| coverage.target.as_str());
     for target in of_outages.chain(of_coverage) {
-        roles.entry(target).or_insert_with(|| BTreeSet::from([Role::Network]));
+        roles.of_or(target, || Set::from([Role::Network]));
     }
     roles
 }
 
 fn authorisations(record: &Record) -> Vec<Reference> {
     let Some(known) = &record.authorisations else { return Vec::new() };
-    let known: BTreeSet<&str> = known.iter().map(Identified::id).collect();
+    let known: Set<&str> = known.iter().map(Identified::id).collect();
     let expected = listed(known.iter().copied());
     let dangling = record.operations.iter().flatten().filter_map(|operation| {
         let named = operation.authorisation.as_deref().filter(|named| !known.contains(named))?;
@@ -128,7 +128,7 @@ fn contacts(record: &Record) -> Vec<Reference> {
     let Some(known) = record.contract.as_ref().and_then(|contract| contract.contacts.as_ref()) else {
         return Vec::new();
     };
-    let known: BTreeSet<&str> = known.iter().map(|contact| contact.name.as_str()).collect();
+    let known: Set<&str> = known.iter().map(|contact| contact.name.as_str()).collect();
     let expected = listed(known.iter().copied());
     let dangling = record.notices.iter().flatten().filter(|notice| !known.contains(notice.contact.as_str()));
     dangling

@@ -1,6 +1,6 @@
 //! Samples as CSV: `time,target,status[,latency_ms][,vantage][,check]`, columns in any order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::Options;
 use super::csv::{DELIMITERS, Row, Splitter, cell_names, column_name, column_place, header_line, is_separator_line};
@@ -9,6 +9,7 @@ use super::diagnostic::{Code, Finding, Place, Stop, listed, may_hold_secret, sho
 use super::log::Log;
 use super::timestamp::{self, Reading};
 use crate::record::{Check, Digest, Record, Sample, SampleState, Series, SeriesKey};
+use crate::sorted::Map;
 use crate::time::Zone;
 
 pub(super) const FORMAT: Format = Format {
@@ -255,7 +256,7 @@ impl Columns {
 #[derive(Default)]
 struct AllSeries {
     list: Vec<(SeriesKey, Series)>,
-    by_key: BTreeMap<SeriesKey, usize>,
+    by_key: Map<SeriesKey, usize>,
     by_cells: HashMap<Vec<u8>, usize>,
     /// The cells of the row before: mostly those of this one too.
     last: (Vec<u8>, usize),
@@ -273,14 +274,14 @@ impl AllSeries {
     }
 
     fn add(&mut self, cells: &[u8], key: SeriesKey) {
-        let index = *self.by_key.entry(key.clone()).or_insert(self.list.len());
+        let index = *self.by_key.of_or(key.clone(), || self.list.len());
         if index == self.list.len() {
             self.list.push((key, Series::default()));
         }
         self.by_cells.insert(cells.to_vec(), index);
     }
 
-    fn settled(self) -> BTreeMap<SeriesKey, Series> {
+    fn settled(self) -> Map<SeriesKey, Series> {
         let settled = |(key, mut series): (SeriesKey, Series)| {
             series.settle();
             (key, series)

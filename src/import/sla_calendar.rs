@@ -1,12 +1,10 @@
 //! Business days: a document of `sla-calendar/1`, as a file or as the section `calendar` of an export.
 
-use serde_json::{Map, json};
-
 use super::diagnostic::Code;
 use super::document::{Fault, Node, Object, Schema, one_of, text, whole};
 use super::log::Log;
 use crate::record::{Digest, Record};
-use crate::time::{BusinessCalendar, CalendarError};
+use crate::time::{BusinessCalendar, CalendarError, WrittenYear};
 
 pub(super) const SCHEMA: Schema = Schema { name: "sla-calendar/1", read };
 
@@ -23,29 +21,25 @@ pub(super) fn calendar(mut root: Object<'_>) -> (Option<BusinessCalendar>, u64) 
     for unused in ["name", "tz", "source"] {
         root.maybe(unused, text);
     }
-    let weekend = root.child("weekend").map(|days| whole_numbers(&days));
+    let weekend = root.child("weekend").map(|days| weekdays(&days));
     let years = root.child("years").and_then(|years| years.object()).map(years_of).unwrap_or_default();
     root.close();
-    for (name, node, year) in &years {
-        let alone = json!({ "schema": SCHEMA.name, "years": { name: year } });
-        if let Err(CalendarError::Day(day, year)) = BusinessCalendar::parse(&alone.to_string()) {
+    let mut read = Vec::with_capacity(years.len());
+    for (node, year) in years {
+        let alone = BusinessCalendar::new(String::new(), None, std::slice::from_ref(&year));
+        if let Err(CalendarError::Day(day, year)) = alone {
             node.problem(Fault::new(Code::CalendarDay, &day).expected(year));
         }
+        read.push(year);
     }
-    let count = years.len() as u64;
-    let years: Map<_, _> = years.into_iter().map(|(name, _, year)| (name, year)).collect();
-    let document = match weekend {
-        Some(weekend) => json!({ "schema": SCHEMA.name, "id": id, "years": years, "weekend": weekend }),
-        None => json!({ "schema": SCHEMA.name, "id": id, "years": years }),
-    };
-    (BusinessCalendar::parse(&document.to_string()).ok(), count)
+    (BusinessCalendar::new(id, weekend, &read).ok(), read.len() as u64)
 }
 
-fn whole_numbers(list: &Node<'_>) -> Vec<u32> {
-    list.list().iter().filter_map(|day| day.get(whole(1, 7))).collect()
+fn weekdays(list: &Node<'_>) -> Vec<u8> {
+    list.list().iter().filter_map(|day| day.get(whole(1, 7))).filter_map(|day: u32| day.try_into().ok()).collect()
 }
 
-type Year<'a> = (String, Node<'a>, serde_json::Value);
+type Year<'a> = (Node<'a>, WrittenYear);
 
 fn years_of(mut years: Object<'_>) -> Vec<Year<'_>> {
     years.rest().into_iter().filter_map(|(name, node)| year(name, node)).collect()
@@ -57,7 +51,7 @@ fn year(name: String, node: Node<'_>) -> Option<Year<'_>> {
     year.maybe("revision", whole(0, u32::MAX));
     let [off, work] = ["off", "work"].map(|key| year.child(key).map(|days| texts(&days)).unwrap_or_default());
     year.close();
-    Some((name, node, json!({ "off": off, "work": work })))
+    Some((node, WrittenYear { name, off, work }))
 }
 
 fn texts(list: &Node<'_>) -> Vec<String> {

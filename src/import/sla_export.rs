@@ -7,7 +7,7 @@ mod claims;
 mod contract;
 mod monitoring;
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::Map;
 
 use super::diagnostic::Code;
 use super::document::{Fault, Node, Object, Schema};
@@ -20,7 +20,7 @@ use crate::time::{Instant, Interval};
 pub(super) const SCHEMA: Schema = Schema { name: "sla-export/1", read };
 
 fn read(root: Object<'_>, source: Digest, log: &mut Log) -> Record {
-    let mut export = Export { root, source, entries: 0, nodes: BTreeMap::new() };
+    let mut export = Export { root, source, entries: 0, nodes: Map::new() };
     export.root.child("schema");
     let mut record = Record {
         contract: export.root.child("contract").and_then(contract::contract),
@@ -46,7 +46,7 @@ fn read(root: Object<'_>, source: Digest, log: &mut Log) -> Record {
     log.source.evidence = Evidence::Declared;
     log.source.accepted = entries + u64::from(record.contract.is_some()) + u64::from(record.calendar.is_some());
     for reference in references::check(&record, scope(&record)) {
-        if let Some(node) = nodes.get(&(reference.section, reference.row)) {
+        if let Some(node) = entry(&nodes, reference.section, reference.row) {
             node.problem_within(&reference.field, reference.fault());
         }
     }
@@ -66,8 +66,8 @@ struct Export<'a> {
     source: Digest,
     /// Entries of all sections, samples one by one.
     entries: u64,
-    /// Each entry by its section and its place in it, counted from 1.
-    nodes: BTreeMap<(&'static str, u64), Node<'a>>,
+    /// The entries of each section, in the order of the file.
+    nodes: Map<&'static str, Vec<Node<'a>>>,
 }
 
 impl<'a> Export<'a> {
@@ -75,11 +75,12 @@ impl<'a> Export<'a> {
     fn entries(&mut self, key: &'static str) -> Option<Vec<(Object<'a>, Origin)>> {
         let list = self.root.child(key)?.list();
         let mut entries = Vec::with_capacity(list.len());
-        for (row, node) in (1..).zip(list) {
-            let Some(object) = node.object() else { continue };
-            self.nodes.insert((key, row), node);
-            entries.push((object, Origin { source: self.source, row }));
+        for (row, node) in (1..).zip(&list) {
+            if let Some(object) = node.object() {
+                entries.push((object, Origin { source: self.source, row }));
+            }
         }
+        self.nodes.insert(key, list);
         Some(entries)
     }
 
@@ -100,20 +101,28 @@ impl<'a> Export<'a> {
         read: fn(&mut Object<'a>, Origin) -> Option<T>,
     ) -> Section<T> {
         let section = self.section(key, read)?;
-        self.repeated(key, section.iter().map(|entry| (entry.origin().row, entry.id())).collect());
+        self.repeated(key, section.iter().map(|entry| (entry.id(), entry.origin().row)).collect());
         Some(section)
     }
 
     /// Says of every id that stood before in the section that it is there twice.
-    fn repeated(&self, key: &'static str, mut places: Vec<(u64, &str)>) {
+    fn repeated(&self, key: &'static str, mut places: Vec<(&str, u64)>) {
         places.sort_unstable();
-        let mut ids = BTreeSet::new();
-        for (row, id) in places.into_iter().filter(|(_, id)| !ids.insert(*id)) {
-            if let Some(node) = self.nodes.get(&(key, row)) {
+        for pair in places.windows(2) {
+            if let [(before, _), (id, row)] = pair
+                && before == id
+                && let Some(node) = entry(&self.nodes, key, *row)
+            {
                 node.problem_within("id", Fault::new(Code::IdTwice, id));
             }
         }
     }
+}
+
+/// An entry by its section and its place in it, counted from 1.
+fn entry<'n, 'a>(nodes: &'n Map<&'static str, Vec<Node<'a>>>, section: &str, row: u64) -> Option<&'n Node<'a>> {
+    let place = usize::try_from(row).ok()?.checked_sub(1)?;
+    nodes.get(section)?.get(place)
 }
 
 /// `[start, end)`, where both were read; an end that is not after the start is put down.

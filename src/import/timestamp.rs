@@ -4,6 +4,9 @@ use crate::time::{DAY_MS, HOUR_MS, Instant, InstantError, LocalReading, MINUTE_M
 
 /// Epoch times from here on are milliseconds, below seconds: 5138 as seconds, 1973 as milliseconds.
 const MS_FROM: i64 = 100_000_000_000;
+/// From here on they are microseconds, and a thousand times further on nanoseconds.
+const US_FROM: i64 = 1_000 * MS_FROM;
+const NS_FROM: i64 = 1_000 * US_FROM;
 
 /// Epoch times before 1980 are not taken: `20260301` and `202603010005`, days written without separators, would pass
 /// for times in the 1970s.
@@ -92,11 +95,16 @@ fn epoch(text: &[u8]) -> Option<Reading> {
     if whole.is_empty() || !rest.is_empty() {
         return None;
     }
-    if whole.len() > 15 {
+    if whole.len() > 19 {
         return Some(Reading::OutOfRange);
     }
-    let value = number(whole)?;
-    let ms = if value < MS_FROM { value * SECOND_MS + fraction } else { value };
+    let Some(value) = number(whole) else { return Some(Reading::OutOfRange) };
+    let ms = match value {
+        ..MS_FROM => value * SECOND_MS + fraction,
+        MS_FROM..US_FROM => value,
+        US_FROM..NS_FROM => value / 1_000,
+        _ => value / 1_000_000,
+    };
     Some(match Instant::from_epoch_ms(ms) {
         Ok(_) if ms < EARLIEST_EPOCH_MS => Reading::Implausible,
         Ok(at) => Reading::At(at),
@@ -144,9 +152,12 @@ fn fraction_ms(text: &[u8]) -> Option<(i64, &[u8])> {
     Some((thousandths, rest))
 }
 
-/// At most 15 digits.
+/// Digits as a number; `None` where it is something else, or beyond all numbers.
 fn number(digits: &[u8]) -> Option<i64> {
-    digits.iter().try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0')))
+    digits.iter().try_fold(0_i64, |value, byte| {
+        let digit = byte.is_ascii_digit().then(|| i64::from(byte - b'0'))?;
+        value.checked_mul(10)?.checked_add(digit)
+    })
 }
 
 fn take(rest: &mut &[u8], any_of: &[u8]) -> Option<u8> {
@@ -202,6 +213,8 @@ mod tests {
         assert_eq!(read(b"1772294700", None), expected);
         assert_eq!(read(b"1772294700000", None), expected);
         assert_eq!(read(b"1772294700.25", None), at("2026-03-01T00:05:00.25+08:00"));
+        assert_eq!(read(b"1772294700000000", None), expected, "microseconds");
+        assert_eq!(read(b"1772294700000000000", None), expected, "nanoseconds");
         assert_eq!(read(b"1772294700250.9", None), at("2026-03-01T00:05:00.25+08:00"));
     }
 
@@ -209,7 +222,8 @@ mod tests {
     fn days_without_separators_are_not_epoch_times() {
         assert_eq!(read(b"20260301", None), Reading::Implausible);
         assert_eq!(read(b"202603010005", None), Reading::Implausible);
-        assert_eq!(read(b"1772294700000000", None), Reading::OutOfRange);
+        assert_eq!(read(b"99999999999999999999", None), Reading::OutOfRange);
+        assert_eq!(read(b"9999999999999999999", None), Reading::OutOfRange);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::time::{Instant, SECOND_MS};
 
 pub(super) const SHAPE: Shape = Shape {
     name: "uptimerobot",
+    takes: true,
     recognises: |root| {
         root.peek("monitors").is_some_and(|monitors| monitors.peek_list().iter().any(|own| own.peek("logs").is_some()))
     },

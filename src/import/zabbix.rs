@@ -8,6 +8,7 @@ use crate::record::{Check, Digest, Record, Sample};
 
 pub(super) const HISTORY: Shape = Shape {
     name: "zabbix-history",
+    takes: true,
     recognises: |root| {
         let first = rows(root).into_iter().next();
         first.is_some_and(|row| ["itemid", "clock", "value"].iter().all(|key| row.peek(key).is_some()))
@@ -17,9 +18,23 @@ pub(super) const HISTORY: Shape = Shape {
 
 pub(super) const SLA: Shape = Shape {
     name: "zabbix-sla",
+    takes: false,
     recognises: |root| root.peek("result").unwrap_or_else(|| root.clone()).peek("sli").is_some(),
     read: |root, _, _| {
         root.problem(Fault::new(Code::AggregateOnly, "sla.getsli").expected("`history.get`"));
+        Record::default()
+    },
+};
+
+pub(super) const ERROR: Shape = Shape {
+    name: "zabbix-error",
+    takes: false,
+    recognises: |root| root.peek("jsonrpc").is_some() && root.peek("error").is_some(),
+    read: |root, _, _| {
+        let error = root.peek("error");
+        let message = error.and_then(|error| error.peek("data").or_else(|| error.peek("message")));
+        let message = message.and_then(|message| word(message.raw()).ok()).unwrap_or_default();
+        root.problem(Fault::new(Code::SystemError, &message));
         Record::default()
     },
 };

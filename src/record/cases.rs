@@ -1,6 +1,6 @@
 //! The single cases of articles 3, 4 and 6 to 9.
 
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 use serde::{Deserialize, Serialize};
 
@@ -63,7 +63,7 @@ pub struct Installation {
     /// What was paid for it.
     pub setup_fee: Option<Fen>,
     /// The items that were accepted, and when; `None`: not yet.
-    pub items: BTreeSet<(InstallationItem, Option<Instant>)>,
+    pub items: Set<(InstallationItem, Option<Instant>)>,
     /// Where it stands.
     pub origin: Origin,
 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 use serde::{Deserialize, Serialize};
 
@@ -105,7 +105,7 @@ pub struct Exclusion {
     /// The clause.
     pub ground: Ground,
     /// The targets' ids; empty: every target of the guarantee.
-    pub targets: BTreeSet<String>,
+    pub targets: Set<String>,
     /// What shows it; may be empty.
     pub evidence: String,
     /// What the parties say of it.
@@ -122,7 +122,7 @@ pub struct Maintenance {
     /// The id.
     pub id: String,
     /// The targets' ids; empty: every network target.
-    pub targets: BTreeSet<String>,
+    pub targets: Set<String>,
     /// What was done.
     pub work: String,
     /// The customer's consent; `None`: none was recorded.

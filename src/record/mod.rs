@@ -12,7 +12,7 @@ mod signature;
 mod source;
 mod target;
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::Map;
 
 use serde::{Deserialize, Serialize};
 
@@ -42,9 +42,9 @@ pub struct Record {
     /// Business days, where a file carried them.
     pub calendar: Option<BusinessCalendar>,
     /// Targets that were declared, by id.
-    pub targets: BTreeMap<String, Target>,
+    pub targets: Map<String, Target>,
     /// Samples, by target, check and vantage.
-    pub series: BTreeMap<SeriesKey, Series>,
+    pub series: Map<SeriesKey, Series>,
     /// Outages that were recorded as such.
     pub outages: Section<OutageEvent>,
     /// Over which time the outages of a target are all listed.
@@ -74,7 +74,7 @@ pub struct Record {
     /// Signatures of files; what each comes to is found when the files of a case are joined.
     pub signatures: Entries<Signature>,
     /// The files, by digest.
-    pub sources: BTreeMap<Digest, Source>,
+    pub sources: Map<Digest, Source>,
 }
 
 /// Two records that cannot be of one case.
@@ -144,12 +144,12 @@ impl Record {
         Ok(self)
     }
 
-    /// What a target is: declared, else told by the check, else a network target.
+    /// What a target is: told by the check, else declared, else guessed from its name, else a network target.
     #[must_use]
     pub fn role(&self, key: &SeriesKey) -> Role {
         match key.check.role() {
             Some(role) => role,
-            None => self.targets.get(&key.target).map_or(Role::Network, |target| target.role),
+            None => self.targets.get(&key.target).map_or_else(|| key.check.undeclared_role(), |target| target.role),
         }
     }
 
@@ -196,9 +196,10 @@ fn both<T: Ord>(own: Section<T>, other: Section<T>) -> Section<T> {
 
 fn identified<T: Identified>(section: &str, own: Section<T>, other: Section<T>) -> Result<Section<T>, MergeError> {
     let all = both(own, other);
-    let mut ids = BTreeSet::new();
-    match all.iter().flatten().find(|entry| !ids.insert(entry.id())) {
-        Some(entry) => Err(MergeError::SameId { section: section.to_owned(), id: entry.id().to_owned() }),
+    let mut ids: Vec<&str> = all.iter().flatten().map(Identified::id).collect();
+    ids.sort_unstable();
+    match ids.windows(2).find(|pair| pair.first() == pair.last()).and_then(<[_]>::first) {
+        Some(id) => Err(MergeError::SameId { section: section.to_owned(), id: (*id).to_owned() }),
         None => Ok(all),
     }
 }

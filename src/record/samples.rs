@@ -1,7 +1,5 @@
 //! Samples as runs: equal states at even spacing take one entry, and no sample is lost.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::time::Instant;
@@ -211,16 +209,14 @@ impl Series {
     /// The middle one of all spacings between neighbours, in milliseconds; `None` below two samples.
     #[must_use]
     pub fn median_spacing_ms(&self) -> Option<i64> {
-        let mut spacings: BTreeMap<i64, u64> = BTreeMap::new();
         let inside = self.runs.iter().map(|run| (run.step_ms, u64::from(run.count - 1)));
         let between = self.runs.windows(2).filter_map(|pair| match pair {
             [own, next] => Some((next.first.since(own.last()), 1)),
             _ => None,
         });
-        for (spacing, count) in inside.chain(between).filter(|(_, count)| *count > 0) {
-            *spacings.entry(spacing).or_default() += count;
-        }
-        let mut left = spacings.values().sum::<u64>() / 2;
+        let mut spacings: Vec<(i64, u64)> = inside.chain(between).collect();
+        spacings.sort_unstable();
+        let mut left = spacings.iter().map(|(_, count)| count).sum::<u64>() / 2;
         spacings.into_iter().find_map(|(spacing, count)| {
             if left < count {
                 return Some(spacing);

@@ -49,6 +49,8 @@ pub enum Check {
     Mains,
     /// Presence of UPS power.
     Ups,
+    /// As an application, by its name or address in another system; what was declared of the target outweighs it.
+    Guessed(Application),
 }
 
 impl Check {
@@ -56,12 +58,21 @@ impl Check {
     #[must_use]
     pub const fn role(self) -> Option<Role> {
         match self {
-            Self::Ping => None,
+            Self::Ping | Self::Guessed(_) => None,
             Self::Www => Some(Role::Application(Application::Www)),
             Self::Email => Some(Role::Application(Application::Email)),
             Self::Ftp => Some(Role::Application(Application::Ftp)),
             Self::Mains => Some(Role::Power(PowerSource::Mains)),
             Self::Ups => Some(Role::Power(PowerSource::Ups)),
+        }
+    }
+
+    /// What a target is that was probed this way and not declared.
+    #[must_use]
+    pub const fn undeclared_role(self) -> Role {
+        match self {
+            Self::Guessed(application) => Role::Application(application),
+            _ => Role::Network,
         }
     }
 }

@@ -238,7 +238,8 @@ impl Composer<'_> {
         for (guarantee, measured) in self.measured_guarantees() {
             let title = article_title(guarantee.article, self.locale);
             let single = self.single_failures(&measured.single_failures);
-            parts.push((title, self.gap_table(&measured.gaps), more_gaps(&measured.gaps, words), single));
+            let more = [more_gaps(&measured.gaps, words), self.mismatches(&measured.mismatches)];
+            parts.push((title, self.gap_table(&measured.gaps), more, single));
         }
         for (title, table, more, single) in parts {
             self.subheading(title);
@@ -247,8 +248,24 @@ impl Composer<'_> {
             } else if single.is_none() {
                 self.paragraph(words.no_gaps);
             }
-            more.into_iter().chain(single).for_each(|sentence| self.paragraph(sentence));
+            more.into_iter().flatten().chain(single).for_each(|sentence| self.paragraph(sentence));
         }
+    }
+
+    /// Where two sources of one target contradict each other, and by how much.
+    fn mismatches(&self, mismatches: &[Gap]) -> Option<String> {
+        let total = clock(mismatches.iter().map(|own| own.span.ms()).sum());
+        let mut times: Vec<String> = mismatches
+            .iter()
+            .take(LISTED_SINGLES)
+            .map(|own| format!("{} {} – {}", clean(&own.target), self.at(own.span.start()), self.at(own.span.end())))
+            .collect();
+        if mismatches.len() > LISTED_SINGLES {
+            times.push("…".to_owned());
+        }
+        let times = times.join(self.separator());
+        let sentence = || fill(self.words().mismatch_sentence, &[("total", &total), ("times", &times)]);
+        (!mismatches.is_empty()).then(sentence)
     }
 
     fn single_failures(&self, single: &SingleFailures) -> Option<String> {

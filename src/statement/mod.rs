@@ -9,6 +9,7 @@ mod document;
 mod emergency;
 mod force_majeure;
 mod handling;
+mod json;
 /// The document cut into sheets of A4.
 pub mod pages;
 /// How the agreement is read, and what could change that.

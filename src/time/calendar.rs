@@ -1,10 +1,16 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, Days, NaiveDate};
-use serde::{Deserialize, Serialize};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 
 use super::read_day;
+use crate::sorted::Map;
+
+/// What is a weekend where nothing is said of it.
+const SATURDAY_AND_SUNDAY: [u8; 2] = [6, 7];
 
 /// Working days of a country: a week's rest days, holidays, and make-up working days.
 ///
@@ -12,8 +18,8 @@ use super::read_day;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BusinessCalendar {
     id: String,
-    weekend: BTreeSet<u8>,
-    years: BTreeMap<i32, Year>,
+    weekend: Vec<u8>,
+    years: Map<i32, Year>,
 }
 
 /// Days since 1970-01-01, sorted.
@@ -31,7 +37,7 @@ pub struct YearMissing(pub i32);
 /// What is wrong with a document of `sla-calendar/1`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CalendarError {
-    /// Not JSON of this shape; the text is serde's own, with line and column.
+    /// Not JSON of this shape.
     #[error("{0}")]
     Shape(String),
     /// `schema` names another format.
@@ -45,39 +51,43 @@ pub enum CalendarError {
     Day(String, String),
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Document {
-    schema: String,
-    #[serde(default)]
-    id: String,
-    #[serde(default, rename = "name")]
-    _name: String,
-    #[serde(default, rename = "tz")]
-    _tz: String,
-    #[serde(default = "saturday_and_sunday")]
-    weekend: BTreeSet<u8>,
-    #[serde(default, rename = "source")]
-    _source: String,
-    #[serde(default)]
-    years: BTreeMap<String, DocumentYear>,
+/// A year as documents have it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WrittenYear {
+    /// The year in four digits.
+    pub name: String,
+    /// Days that are no working days: each text is `MM-DD` or `MM-DD/MM-DD`, both ends included.
+    pub off: Vec<String>,
+    /// Working days at the end of a week, likewise.
+    pub work: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DocumentYear {
-    #[serde(default, rename = "status")]
-    _status: String,
-    #[serde(default, rename = "revision")]
-    _revision: u32,
-    #[serde(default)]
-    off: Vec<String>,
-    #[serde(default)]
-    work: Vec<String>,
-}
+/// The keys of an object with the text of their values. A derived reader of each form of object would take several times
+/// its size in the page.
+struct Fields<'a>(Vec<(String, &'a RawValue)>);
 
-fn saturday_and_sunday() -> BTreeSet<u8> {
-    BTreeSet::from([6, 7])
+impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AllFields;
+
+        impl<'de> Visitor<'de> for AllFields {
+            type Value = Fields<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("object")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Fields<'de>, M::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Fields(fields))
+            }
+        }
+
+        deserializer.deserialize_map(AllFields)
+    }
 }
 
 impl BusinessCalendar {
@@ -87,8 +97,8 @@ impl BusinessCalendar {
         static CHINA: LazyLock<BusinessCalendar> = LazyLock::new(|| {
             BusinessCalendar::parse(include_str!("../../calendars/CN.json")).unwrap_or_else(|_| BusinessCalendar {
                 id: String::new(),
-                weekend: saturday_and_sunday(),
-                years: BTreeMap::new(),
+                weekend: SATURDAY_AND_SUNDAY.to_vec(),
+                years: Map::new(),
             })
         });
         &CHINA
@@ -99,15 +109,44 @@ impl BusinessCalendar {
     /// # Errors
     /// [`CalendarError`] where the document is not of that form or names days that do not exist.
     pub fn parse(json: &str) -> Result<Self, CalendarError> {
-        let document: Document = serde_json::from_str(json).map_err(|error| CalendarError::Shape(error.to_string()))?;
-        if document.schema != "sla-calendar/1" {
-            return Err(CalendarError::Schema(document.schema));
+        let (mut schema, mut id, mut weekend, mut years) = (String::new(), String::new(), None, Vec::new());
+        for (key, value) in object(json)? {
+            match key.as_str() {
+                "schema" => schema = text(value)?,
+                "id" => id = text(value)?,
+                "name" | "tz" | "source" => drop(text(value)?),
+                "weekend" => weekend = Some(serde_json::from_str(value).map_err(shape)?),
+                "years" => {
+                    for (name, year) in object(value)? {
+                        years.push(written_year(name, year)?);
+                    }
+                }
+                _ => return Err(unknown(&key)),
+            }
         }
-        if let Some(&day) = document.weekend.iter().find(|day| !(1..=7).contains(*day)) {
+        if schema != "sla-calendar/1" {
+            return Err(CalendarError::Schema(schema));
+        }
+        Self::new(id, weekend, &years)
+    }
+
+    /// A calendar of these years. `weekend`: weekdays from 1 (Monday) to 7; Saturday and Sunday where nothing is said.
+    ///
+    /// # Errors
+    /// [`CalendarError`] where a weekday or a day does not exist.
+    pub fn new(id: String, weekend: Option<Vec<u8>>, years: &[WrittenYear]) -> Result<Self, CalendarError> {
+        let mut weekend = weekend.unwrap_or_else(|| SATURDAY_AND_SUNDAY.to_vec());
+        weekend.sort_unstable();
+        weekend.dedup();
+        if let Some(&day) = weekend.iter().find(|day| !(1..=7).contains(*day)) {
             return Err(CalendarError::Weekday(day));
         }
-        let years = document.years.into_iter().map(|(name, year)| read_year(&name, &year)).collect::<Result<_, _>>()?;
-        Ok(Self { id: document.id, weekend: document.weekend, years })
+        let mut read = Map::new();
+        for year in years {
+            let (number, year) = read_year(year)?;
+            read.insert(number, year);
+        }
+        Ok(Self { id, weekend, years: read })
     }
 
     /// The calendar's own name, such as `CN`.
@@ -151,8 +190,40 @@ impl BusinessCalendar {
     }
 }
 
-fn read_year(name: &str, year: &DocumentYear) -> Result<(i32, Year), CalendarError> {
-    let number = name.parse().map_err(|_| CalendarError::Day(name.to_owned(), name.to_owned()))?;
+fn object(json: &str) -> Result<Vec<(String, &str)>, CalendarError> {
+    let Fields(fields) = serde_json::from_str(json).map_err(shape)?;
+    Ok(fields.into_iter().map(|(key, value)| (key, value.get())).collect())
+}
+
+fn text(json: &str) -> Result<String, CalendarError> {
+    serde_json::from_str(json).map_err(shape)
+}
+
+fn shape(error: serde_json::Error) -> CalendarError {
+    CalendarError::Shape(error.to_string())
+}
+
+fn unknown(key: &str) -> CalendarError {
+    CalendarError::Shape(format!("unknown key `{key}`"))
+}
+
+fn written_year(name: String, json: &str) -> Result<WrittenYear, CalendarError> {
+    let mut year = WrittenYear { name, ..WrittenYear::default() };
+    for (key, value) in object(json)? {
+        match key.as_str() {
+            "off" => year.off = serde_json::from_str(value).map_err(shape)?,
+            "work" => year.work = serde_json::from_str(value).map_err(shape)?,
+            "status" => drop(text(value)?),
+            "revision" => drop(serde_json::from_str::<u32>(value).map_err(shape)?),
+            _ => return Err(unknown(&key)),
+        }
+    }
+    Ok(year)
+}
+
+fn read_year(year: &WrittenYear) -> Result<(i32, Year), CalendarError> {
+    let name = &year.name;
+    let number = name.parse().map_err(|_| CalendarError::Day(name.clone(), name.clone()))?;
     Ok((number, Year { off: read_days(name, &year.off)?, work: read_days(name, &year.work)? }))
 }
 

@@ -7,7 +7,7 @@ mod interval;
 mod tzdb;
 mod zone;
 
-pub use calendar::{BusinessCalendar, CalendarError, YearMissing};
+pub use calendar::{BusinessCalendar, CalendarError, WrittenYear, YearMissing};
 pub use day::read_day;
 pub use instant::{DAY_MS, HOUR_MS, Instant, InstantError, MINUTE_MS, SECOND_MS};
 pub use interval::{Interval, IntervalSet};

@@ -24,7 +24,8 @@ pub fn agreement(record: &Record, assessment: &Assessment, words: Wording) -> An
     let headings = passages.iter().filter(|passage| passage.point == Point::heading(passage.point.article()));
     let contents: Vec<AnyView> = headings.skip(1).map(|heading| month.entry(heading)).collect();
     let texts = &words.texts().reading;
-    let translated = rendering(words.locale).map(|_| view! { <p class="quiet">{texts.translation_note}</p> });
+    let translated =
+        rendering(words.locale).map(|_| view! { <p class="quiet">{texts.translation_note}</p> }.into_any());
     view! {
         <div class="agreement">
             <header class="agreement-notes">
@@ -50,7 +51,7 @@ const fn rendering(locale: Locale) -> Option<Edition> {
 /// The lines of a passage as they were signed, and below them what they say in the reader's language.
 fn text(passage: &Passage, words: Wording) -> AnyView {
     let lines = |edition: Edition, class: &'static str| {
-        let lines: Vec<_> = passage.text(edition).map(|line| view! { <span>{line}</span> }).collect();
+        let lines: Vec<_> = passage.text(edition).map(|line| view! { <span>{line}</span> }.into_any()).collect();
         view! { <span class=class lang=edition.tag()>{lines}</span> }
     };
     view! {

@@ -30,8 +30,8 @@ pub fn ChartFigure(
     let entries: Vec<_> = legend
         .into_iter()
         .map(|entry| {
-            let mark = entry.mark.map(|mark| view! { <b class="chart-mark">{mark}</b> });
-            view! { <li>{swatch(&id, entry.class)} {mark} <span>{entry.text}</span></li> }
+            let mark = entry.mark.map(|mark| view! { <b class="chart-mark">{mark}</b> }.into_any());
+            view! { <li>{swatch(&id, entry.class)} {mark} <span>{entry.text}</span></li> }.into_any()
         })
         .collect();
     view! {
@@ -51,7 +51,7 @@ pub fn ChartFigure(
     }
 }
 
-fn drawing(id: &str, width: &str, drawing: &Drawing, (title, description): (&str, &str)) -> impl IntoView + use<> {
+fn drawing(id: &str, width: &str, drawing: &Drawing, (title, description): (&str, &str)) -> AnyView {
     let (title_id, description_id) = (format!("{id}-{width}-title"), format!("{id}-{width}-description"));
     let name = format!("{title_id} {description_id}");
     let shapes: Vec<_> = drawing.shapes.iter().map(|own| shape(id, own)).collect();
@@ -67,6 +67,7 @@ fn drawing(id: &str, width: &str, drawing: &Drawing, (title, description): (&str
             {shapes}
         </svg>
     }
+    .into_any()
 }
 
 fn shape(id: &str, shape: &Shape) -> AnyView {
@@ -103,9 +104,11 @@ fn list(points: &[Point]) -> String {
     pairs.join(" ")
 }
 
-/// At most two decimals.
+/// At most two decimals. Written from whole hundredths: how floats are written in general would take 8 KB of the page.
 fn number(value: f64) -> String {
-    let text = format!("{value:.2}");
+    let hundredths = (value * 100.0).round() as i64;
+    let (sign, hundredths) = (if hundredths < 0 { "-" } else { "" }, hundredths.unsigned_abs());
+    let text = format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
@@ -131,33 +134,37 @@ const fn direction(clause: Clause) -> &'static str {
     }
 }
 
-fn hatching(id: &str, class: Class) -> Option<impl IntoView + use<>> {
+fn hatching(id: &str, class: Class) -> Option<AnyView> {
     let (Class::Excluded(clause) | Class::Claimed(clause)) = class else { return None };
     let id = hatching_id(id, class)?;
-    Some(view! {
-        <pattern
-            id=id
-            class=format!("hatch hatch-{}", class.as_str())
-            width="4"
-            height="4"
-            patternUnits="userSpaceOnUse"
-            patternTransform=direction(clause)
-        >
-            <rect class="hatch-ground" width="4" height="4" />
-            <rect class="hatch-line" width="1.6" height="4" />
-        </pattern>
-    })
+    Some(
+        view! {
+            <pattern
+                id=id
+                class=format!("hatch hatch-{}", class.as_str())
+                width="4"
+                height="4"
+                patternUnits="userSpaceOnUse"
+                patternTransform=direction(clause)
+            >
+                <rect class="hatch-ground" width="4" height="4" />
+                <rect class="hatch-line" width="1.6" height="4" />
+            </pattern>
+        }
+        .into_any(),
+    )
 }
 
-fn swatch(id: &str, class: Class) -> impl IntoView + use<> {
+fn swatch(id: &str, class: Class) -> AnyView {
     view! {
         <svg class="chart-swatch" viewBox="0 0 16 12" width="16" height="12" aria-hidden="true" focusable="false">
             <rect class=format!("shape-{}", class.as_str()) width="16" height="12" fill=hatching_of(id, class) />
         </svg>
     }
+    .into_any()
 }
 
-fn table(days: &[Day], total: &Day, locale: Locale) -> impl IntoView + use<> {
+fn table(days: &[Day], total: &Day, locale: Locale) -> AnyView {
     let texts = &locale.texts().chart;
     let caption = fill(texts.table_caption, &[("month", &month(LocalMonth::of(total.day), locale))]);
     let rows: Vec<_> = days.iter().map(|day| row(day.day.day().to_string(), day)).collect();
@@ -173,9 +180,10 @@ fn table(days: &[Day], total: &Day, locale: Locale) -> impl IntoView + use<> {
             </table>
         </details>
     }
+    .into_any()
 }
 
-fn head(texts: &'static ChartTexts) -> impl IntoView {
+fn head(texts: &'static ChartTexts) -> AnyView {
     let columns = [
         texts.column_day,
         texts.column_counted,
@@ -184,17 +192,17 @@ fn head(texts: &'static ChartTexts) -> impl IntoView {
         texts.column_unknown,
         texts.column_single,
     ];
-    let cells: Vec<_> = columns.into_iter().map(|text| view! { <th scope="col">{text}</th> }).collect();
-    view! { <tr>{cells}</tr> }
+    let cells: Vec<_> = columns.into_iter().map(|text| view! { <th scope="col">{text}</th> }.into_any()).collect();
+    view! { <tr>{cells}</tr> }.into_any()
 }
 
-fn row(name: String, day: &Day) -> impl IntoView + use<> {
+fn row(name: String, day: &Day) -> AnyView {
     let lengths = [day.counted, day.claimed, day.excluded, day.unknown].map(|ms| (ms > 0).then(|| clock(ms)));
     let single = (day.single > 0).then(|| day.single.to_string());
     let cells: Vec<_> = lengths
         .into_iter()
         .chain([single])
-        .map(|text| view! { <td>{text.unwrap_or_else(|| "–".to_owned())}</td> })
+        .map(|text| view! { <td>{text.unwrap_or_else(|| "–".to_owned())}</td> }.into_any())
         .collect();
     view! {
         <tr>
@@ -202,4 +210,5 @@ fn row(name: String, day: &Day) -> impl IntoView + use<> {
             {cells}
         </tr>
     }
+    .into_any()
 }

@@ -84,12 +84,14 @@ pub(super) fn notes(guarantee: &Guarantee, words: Wording) -> Option<AnyView> {
     let reasons: Vec<_> = guarantee
         .reasons
         .iter()
-        .map(|reason| view! { <li class="reason" data-reason=reason.as_str()>{wording::reason(*reason, texts)}</li> })
+        .map(|reason| {
+            view! { <li class="reason" data-reason=reason.as_str()>{wording::reason(*reason, texts)}</li> }.into_any()
+        })
         .collect();
     let flags: Vec<_> = guarantee
         .flags
         .iter()
-        .map(|flag| view! { <li data-flag=flag.as_str()>{wording::flag(*flag, texts)}</li> })
+        .map(|flag| view! { <li data-flag=flag.as_str()>{wording::flag(*flag, texts)}</li> }.into_any())
         .collect();
     let any = !(reasons.is_empty() && flags.is_empty());
     any.then(|| view! { <ul class="notes">{reasons}{flags}</ul> }.into_any())
@@ -171,11 +173,11 @@ fn limit_row(rule: Rule, (name, limit): (AnyView, String), counted: i64, words: 
             <th scope="row">
                 {name}
                 <span class="number">{limit}</span>
-                {(!rule.decides).then(|| view! { <span class="quiet">{app.limits_informative}</span> })}
+                {(!rule.decides).then(|| view! { <span class="quiet">{app.limits_informative}</span> }.into_any())}
             </th>
             <td class="right" data-margin-ms=margin>
                 <span class="number">{clock(margin)}</span>
-                {exceeded.map(|word| view! { <span class="exceeded">{word}</span> })}
+                {exceeded.map(|word| view! { <span class="exceeded">{word}</span> }.into_any())}
             </td>
             <td>{verdict_badge(rule.verdict, words)}</td>
         </tr>
@@ -196,6 +198,7 @@ fn excluded(measured: &Measured, words: Wording) -> Option<AnyView> {
                     <span class="number">{clock(*ms)}</span>
                 </li>
             }
+            .into_any()
         })
         .collect();
     (!rows.is_empty()).then(|| {
@@ -222,7 +225,7 @@ fn ground(measured: &Measured, words: Wording) -> AnyView {
             <div>
                 <dt>{app.availability}</dt>
                 <dd class="number">{percent(measured.availability_percent())}</dd>
-                {lowest.map(|lowest| view! { <dd class="quiet">{lowest}</dd> })}
+                {lowest.map(|lowest| view! { <dd class="quiet">{lowest}</dd> }.into_any())}
             </div>
             <div><dt>{app.coverage}</dt><dd class="number">{percent(measured.coverage_percent())}</dd></div>
             <div><dt>{app.targets}</dt><dd>{measured.targets.join(app.list_separator)}</dd></div>

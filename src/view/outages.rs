@@ -38,7 +38,8 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, words: W
             </h2>
             {list}
             {single_failures(measured, words)}
-            {gaps(&measured.gaps, words)}
+            {times(app.gaps_title, app.gaps_hint, &measured.gaps, words)}
+            {times(app.mismatches_title, app.mismatches_hint, &measured.mismatches, words)}
         </section>
     }
     .into_any()
@@ -49,7 +50,7 @@ fn table(measured: &Measured, policy: &Policy, words: Wording) -> AnyView {
     let app = words.app();
     let heads = [app.outage_when, app.outage_targets, app.outage_counted, app.outage_excluded, app.outage_report];
     let heads: Vec<_> =
-        heads.into_iter().map(|head| view! { <th scope="col" role="columnheader">{head}</th> }).collect();
+        heads.into_iter().map(|head| view! { <th scope="col" role="columnheader">{head}</th> }.into_any()).collect();
     let rows: Vec<AnyView> = measured.outages.iter().map(|outage| row(outage, measured, policy, words)).collect();
     view! {
         <table class="stacking" role="table">
@@ -65,20 +66,20 @@ fn row(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) ->
     let flags: Vec<_> = outage
         .flags
         .iter()
-        .map(|flag| view! { <li data-flag=flag.as_str()>{wording::flag(*flag, words.texts())}</li> })
+        .map(|flag| view! { <li data-flag=flag.as_str()>{wording::flag(*flag, words.texts())}</li> }.into_any())
         .collect();
     view! {
         <tr role="row" data-outage=outage.id.clone()>
             <td role="cell" data-label=app.outage_when>
                 <div class="cell">
                     {when(outage, words)}
-                    {(!flags.is_empty()).then(|| view! { <ul class="notes">{flags}</ul> })}
+                    {(!flags.is_empty()).then(|| view! { <ul class="notes">{flags}</ul> }.into_any())}
                 </div>
             </td>
             <td role="cell" data-label=app.outage_targets>
                 <div class="cell">
                     {outage.targets.join(app.list_separator)}
-                    {own_id(outage).map(|id| view! { <span class="quiet outage-id">{id}</span> })}
+                    {own_id(outage).map(|id| view! { <span class="quiet outage-id">{id}</span> }.into_any())}
                 </div>
             </td>
             <td role="cell" data-label=app.outage_counted><div class="cell">{counted(outage, words)}</div></td>
@@ -101,9 +102,8 @@ fn own_id(outage: &Outage) -> Option<String> {
 fn when(outage: &Outage, words: Wording) -> AnyView {
     let app = words.app();
     let end = if outage.open_ended { app.outage_open_ended.to_owned() } else { words.at(outage.shown.end()) };
-    let possible = (outage.possible != outage.shown).then(|| {
-        view! { <p class="quiet">{app.outage_possible} <br/> {words.span(outage.possible)}</p> }
-    });
+    let possible = (outage.possible != outage.shown)
+        .then(|| view! { <p class="quiet">{app.outage_possible} <br/> {words.span(outage.possible)}</p> }.into_any());
     view! {
         <p class="number when">{words.at(outage.shown.start())}<br/>{format!("– {end}")}</p>
         <p class="quiet">{duration(outage.shown_ms, words.locale)}</p>
@@ -138,10 +138,11 @@ fn excluded(outage: &Outage, words: Wording) -> AnyView {
                     <p><span class="number">{clock(part.ms)}</span> " " <span class="clause">{clause_link(part.clause, words)}</span></p>
                     <p>{wording::clause(part.clause, words.texts())}</p>
                     {claimed_by_someone(part.clause).then(|| {
-                        view! { <p class="stance">{wording::stance(part.stance, words.texts())}</p> }
+                        view! { <p class="stance">{wording::stance(part.stance, words.texts())}</p> }.into_any()
                     })}
                 </li>
-            }
+            .into_any()
+        }
         })
         .collect();
     view! { <ul class="parts">{parts}</ul> }.into_any()
@@ -191,8 +192,8 @@ fn single_failures(measured: &Measured, words: Wording) -> Option<AnyView> {
     })
 }
 
-fn gaps(gaps: &[Gap], words: Wording) -> Option<AnyView> {
-    let app = words.app();
+/// Times of single targets under a title that says what is the matter with them.
+fn times(title: &'static str, hint: &'static str, gaps: &[Gap], words: Wording) -> Option<AnyView> {
     let items: Vec<_> = gaps
         .iter()
         .map(|gap| {
@@ -203,13 +204,14 @@ fn gaps(gaps: &[Gap], words: Wording) -> Option<AnyView> {
                     <span class="quiet">{duration(gap.span.ms(), words.locale)}</span>
                 </li>
             }
+            .into_any()
         })
         .collect();
     (!items.is_empty()).then(|| {
         view! {
             <section class="gaps">
-                <h3>{app.gaps_title}</h3>
-                <p class="quiet">{app.gaps_hint}</p>
+                <h3>{title}</h3>
+                <p class="quiet">{hint}</p>
                 <ul>{items}</ul>
             </section>
         }

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 use leptos::prelude::*;
 
@@ -36,6 +36,7 @@ pub fn overview(record: &Record, assessment: &Assessment, words: Wording) -> Any
                 <ul>{others}</ul>
             </section>
         }
+        .into_any()
     });
     view! {
         {head(contract, assessment, words)}
@@ -81,7 +82,8 @@ fn fact(term: &'static str, value: impl IntoView) -> AnyView {
 
 fn status(assessment: &Assessment, words: Wording) -> AnyView {
     let app = words.app();
-    let reasons: Vec<_> = open_questions(assessment, words).into_iter().map(|text| view! { <li>{text}</li> }).collect();
+    let reasons: Vec<_> =
+        open_questions(assessment, words).into_iter().map(|text| view! { <li>{text}</li> }.into_any()).collect();
     let explained = match assessment.status {
         Status::Final => app.status_final_hint,
         Status::Provisional => app.status_provisional_hint,
@@ -90,7 +92,7 @@ fn status(assessment: &Assessment, words: Wording) -> AnyView {
         <div class="status" data-status=assessment.status.as_str()>
             <p class="status-word">{wording::status(assessment.status, words.texts())}</p>
             <p class="quiet">{explained}</p>
-            {(!reasons.is_empty()).then(|| view! { <ul class="reasons">{reasons}</ul> })}
+            {(!reasons.is_empty()).then(|| view! { <ul class="reasons">{reasons}</ul> }.into_any())}
         </div>
     }
     .into_any()
@@ -101,7 +103,7 @@ fn open_questions(assessment: &Assessment, words: Wording) -> Vec<&'static str> 
     if assessment.status == Status::Final {
         return Vec::new();
     }
-    let reasons: BTreeSet<Reason> =
+    let reasons: Set<Reason> =
         assessment.guarantees.iter().flat_map(|guarantee| guarantee.reasons.iter().copied()).collect();
     let window_open = assessment.guarantees.iter().any(|guarantee| guarantee.flags.contains(&Flag::ReportWindowOpen));
     let window_named = reasons.contains(&Reason::ReportWindowOpen);
@@ -122,19 +124,18 @@ fn owed(assessment: &Assessment, words: Wording) -> AnyView {
         .into_any(),
         None => view! { <p class="amount amount-unknown">{app.owed_unknown}</p> }.into_any(),
     };
-    let contingent = remedies
-        .contingent
-        .filter(|amount| *amount > Fen::ZERO)
-        .map(|amount| view! { <p class="contingent">{fill(app.owed_contingent, &[("amount", &yuan(amount))])}</p> });
+    let contingent = remedies.contingent.filter(|amount| *amount > Fen::ZERO).map(|amount| {
+        view! { <p class="contingent">{fill(app.owed_contingent, &[("amount", &yuan(amount))])}</p> }.into_any()
+    });
     let unknown = (remedies.payable.is_some() && remedies.lines.iter().any(|line| line.amount.is_none()))
-        .then(|| view! { <p class="contingent">{app.owed_unknown}</p> });
+        .then(|| view! { <p class="contingent">{app.owed_unknown}</p> }.into_any());
     view! {
         <div class="owed">
             <p class="owed-title">{app.owed_title}</p>
             {payable}
             {contingent}
             {unknown}
-            {(!lines.is_empty()).then(|| view! { <ul class="remedies">{lines}</ul> })}
+            {(!lines.is_empty()).then(|| view! { <ul class="remedies">{lines}</ul> }.into_any())}
         </div>
     }
     .into_any()
@@ -171,7 +172,7 @@ fn case_flags(contract: Option<&Contract>, assessment: &Assessment, words: Wordi
         .iter()
         .map(|flag| {
             let more = last_day.clone().filter(|_| *flag == Flag::TermDatesOdd).unwrap_or_default();
-            view! { <li data-flag=flag.as_str()>{wording::flag(*flag, words.texts())}{more}</li> }
+            view! { <li data-flag=flag.as_str()>{wording::flag(*flag, words.texts())}{more}</li> }.into_any()
         })
         .collect();
     (!flags.is_empty()).then(|| view! { <ul class="notes">{flags}</ul> }.into_any())

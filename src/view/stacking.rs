@@ -21,7 +21,8 @@ pub(super) fn line(class: &'static str, text: String) -> Line {
 /// A table whose rows become cards on a narrow screen; nothing where it has none. The roles are said again, because some
 /// browsers forget them then.
 pub(super) fn stacking(heads: &[&'static str], rows: Vec<StackingRow>) -> Option<AnyView> {
-    let titles: Vec<_> = heads.iter().map(|head| view! { <th scope="col" role="columnheader">{*head}</th> }).collect();
+    let titles: Vec<_> =
+        heads.iter().map(|head| view! { <th scope="col" role="columnheader">{*head}</th> }.into_any()).collect();
     let rows: Vec<AnyView> = rows.into_iter().map(|own| row(heads, own)).collect();
     (!rows.is_empty()).then(|| {
         view! {

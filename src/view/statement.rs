@@ -20,13 +20,13 @@ pub fn StatementSheets(
     view! { <div class="statement-print" lang=statement.locale.tag()>{copies}</div> }
 }
 
-fn copy_view(statement: &Statement, sheets: &[Sheet], copy: Copy) -> impl IntoView + use<> {
+fn copy_view(statement: &Statement, sheets: &[Sheet], copy: Copy) -> AnyView {
     let pages = sheets.len();
     let sheets = sheets.iter().zip(1..).map(|(sheet, page)| sheet_view(statement, sheet, copy, page, pages));
-    view! { <div class="statement-copy" data-copy=copy.id()>{sheets.collect_view()}</div> }
+    view! { <div class="statement-copy" data-copy=copy.id()>{sheets.collect_view()}</div> }.into_any()
 }
 
-fn sheet_view(statement: &Statement, sheet: &Sheet, copy: Copy, page: usize, pages: usize) -> impl IntoView + use<> {
+fn sheet_view(statement: &Statement, sheet: &Sheet, copy: Copy, page: usize, pages: usize) -> AnyView {
     let pieces = sheet.pieces.iter().filter_map(|piece| piece_view(statement, piece)).collect_view();
     view! {
         <section class="sheet" data-page=page data-pages=pages data-copy=copy.id()>
@@ -35,11 +35,12 @@ fn sheet_view(statement: &Statement, sheet: &Sheet, copy: Copy, page: usize, pag
             {foot_view(statement, page, pages)}
         </section>
     }
+    .into_any()
 }
 
-fn head_view(statement: &Statement, copy: Copy) -> impl IntoView + use<> {
+fn head_view(statement: &Statement, copy: Copy) -> AnyView {
     let running = &statement.running;
-    let mark = running.mark.map(|mark| view! { <strong class="sheet-mark">{mark}</strong> });
+    let mark = running.mark.map(|mark| view! { <strong class="sheet-mark">{mark}</strong> }.into_any());
     view! {
         <header class="sheet-head">
             <span class="sheet-title">{statement.title.clone()}</span>
@@ -49,9 +50,10 @@ fn head_view(statement: &Statement, copy: Copy) -> impl IntoView + use<> {
             <span class="sheet-copy">{copy.mark(statement.locale)}</span>
         </header>
     }
+    .into_any()
 }
 
-fn foot_view(statement: &Statement, page: usize, pages: usize) -> impl IntoView + use<> {
+fn foot_view(statement: &Statement, page: usize, pages: usize) -> AnyView {
     let running = &statement.running;
     let digest = if page == pages { running.digest.clone() } else { running.digest_short.clone() };
     view! {
@@ -60,12 +62,13 @@ fn foot_view(statement: &Statement, page: usize, pages: usize) -> impl IntoView 
             <span class="sheet-number">{statement.page_of(page, pages)}</span>
         </footer>
     }
+    .into_any()
 }
 
 fn piece_view(statement: &Statement, piece: &Piece) -> Option<AnyView> {
     let content = &statement.blocks.get(piece.block())?.content;
     match (piece, content) {
-        (Piece::Rows { rows, .. }, Content::Table(table)) => Some(table_view(statement, table, rows).into_any()),
+        (Piece::Rows { rows, .. }, Content::Table(table)) => Some(table_view(statement, table, rows)),
         (_, content) => content_view(content),
     }
 }
@@ -84,13 +87,14 @@ fn content_view(content: &Content) -> Option<AnyView> {
         .into_any(),
         Content::Paragraph(text) => view! { <p>{text.clone()}</p> }.into_any(),
         Content::Item(text) => view! { <p class="sheet-item">{text.clone()}</p> }.into_any(),
-        Content::Signatures(signatures) => signatures_view(signatures).into_any(),
+        Content::Signatures(signatures) => signatures_view(signatures),
         Content::Table(_) | Content::NewSheet => return None,
     })
 }
 
-fn table_view(statement: &Statement, table: &Table, rows: &Range<usize>) -> impl IntoView + use<> {
-    let widths = table.columns.iter().map(|column| leptos::html::col().attr("width", format!("{}%", column.percent)));
+fn table_view(statement: &Statement, table: &Table, rows: &Range<usize>) -> AnyView {
+    let width = |column: &Column| leptos::html::col().attr("width", format!("{}%", column.percent)).into_any();
+    let widths = table.columns.iter().map(width);
     let continued = rows.start > 0;
     let head = (table.form != Form::Facts).then(|| head_row(statement, table, continued));
     let body = table.rows().get(rows.clone()).unwrap_or_default().iter().map(|row| row_view(table, row));
@@ -101,35 +105,36 @@ fn table_view(statement: &Statement, table: &Table, rows: &Range<usize>) -> impl
             <tbody>{body.collect_view()}</tbody>
         </table>
     }
+    .into_any()
 }
 
-fn head_row(statement: &Statement, table: &Table, continued: bool) -> impl IntoView + use<> {
+fn head_row(statement: &Statement, table: &Table, continued: bool) -> AnyView {
     let mark = statement.locale.texts().statement.continued;
     let cells = table.columns.iter().enumerate().map(|(at, column)| {
         let mark = (continued && at == 0).then(|| format!(" {mark}"));
-        view! { <th scope="col" class:figures=column.figures>{column.head}{mark}</th> }
+        view! { <th scope="col" class:figures=column.figures>{column.head}{mark}</th> }.into_any()
     });
-    view! { <thead><tr>{cells.collect_view()}</tr></thead> }
+    view! { <thead><tr>{cells.collect_view()}</tr></thead> }.into_any()
 }
 
-fn row_view(table: &Table, row: &[Cell]) -> impl IntoView + use<> {
+fn row_view(table: &Table, row: &[Cell]) -> AnyView {
     let cell = |(at, (cell, column)): (usize, (&Cell, &Column))| {
-        let lines = cell.0.iter().map(|line| view! { <div>{line.clone()}</div> }).collect_view();
+        let lines = cell.0.iter().map(|line| view! { <div>{line.clone()}</div> }.into_any()).collect_view();
         if at == 0 && table.form == Form::Facts {
             view! { <th scope="row">{lines}</th> }.into_any()
         } else {
             view! { <td class:figures=column.figures>{lines}</td> }.into_any()
         }
     };
-    view! { <tr>{row.iter().zip(&table.columns).enumerate().map(cell).collect_view()}</tr> }
+    view! { <tr>{row.iter().zip(&table.columns).enumerate().map(cell).collect_view()}</tr> }.into_any()
 }
 
-fn signatures_view(signatures: &Signatures) -> impl IntoView + use<> {
+fn signatures_view(signatures: &Signatures) -> AnyView {
     let sides = signatures.sides.iter().map(side_view).collect_view();
-    view! { <div class="signatures" data-part="signatures">{sides}</div> }
+    view! { <div class="signatures" data-part="signatures">{sides}</div> }.into_any()
 }
 
-fn side_view(side: &Side) -> impl IntoView + use<> {
+fn side_view(side: &Side) -> AnyView {
     let [year, month, day] = side.date;
     view! {
         <div class="signature-side">
@@ -144,13 +149,15 @@ fn side_view(side: &Side) -> impl IntoView + use<> {
             {line_view(&side.place)}
         </div>
     }
+    .into_any()
 }
 
-fn line_view(line: &Line) -> impl IntoView + use<> {
+fn line_view(line: &Line) -> AnyView {
     view! {
         <div class="signature-line">
             <span>{line.label}</span>
             <span class="signature-value">{line.value.clone()}</span>
         </div>
     }
+    .into_any()
 }

@@ -4,7 +4,7 @@
 pub mod examples;
 pub mod single_cases;
 
-use std::collections::BTreeSet;
+use sla_statement::sorted::Set;
 
 use sla_statement::assess::{Article, Assessment, Guarantee, Measured, Question, assess};
 use sla_statement::contract::{Channel, Contact, Contract, Policy, Term};
@@ -116,7 +116,7 @@ impl Case {
 
     pub fn sample_at(mut self, target: &str, vantage: &str, at: Instant, state: SampleState) -> Self {
         let key = SeriesKey { target: target.into(), vantage: vantage.into(), ..SeriesKey::default() };
-        let series = self.record.series.entry(key).or_default();
+        let series = self.record.series.of(key);
         series.push(Sample { at, state });
         series.settle();
         self
@@ -133,7 +133,7 @@ impl Case {
         let down: Vec<(Instant, Instant)> =
             failures.iter().map(|(start, count)| (at(start), at(start).plus(i64::from(*count) * 300_000))).collect();
         let key = SeriesKey { target: target.into(), vantage: vantage.into(), ..SeriesKey::default() };
-        let series = self.record.series.entry(key).or_default();
+        let series = self.record.series.of(key);
         let mut now = span.start();
         while now <= span.end() {
             let failed = down.iter().any(|(start, end)| *start <= now && now < *end);
@@ -157,8 +157,7 @@ impl Case {
     pub fn exclusion(mut self, ground: Ground, span: Interval, stance: Stance) -> Self {
         let origin = self.origin();
         let id = format!("x{}", origin.row);
-        let exclusion =
-            Exclusion { span, id, ground, targets: BTreeSet::new(), evidence: "log".into(), stance, origin };
+        let exclusion = Exclusion { span, id, ground, targets: Set::new(), evidence: "log".into(), stance, origin };
         self.record.exclusions.get_or_insert_default().insert(exclusion);
         self
     }
@@ -167,7 +166,7 @@ impl Case {
         let origin = self.origin();
         let id = format!("m{}", origin.row);
         let consent = consent_at.map(|local| Consent { at: at(local), by: "Li".into(), form: "written".into() });
-        let entry = Maintenance { span, id, targets: BTreeSet::new(), work: "switch".into(), consent, stance, origin };
+        let entry = Maintenance { span, id, targets: Set::new(), work: "switch".into(), consent, stance, origin };
         self.record.maintenance.get_or_insert_default().insert(entry);
         self
     }

@@ -1,7 +1,7 @@
 //! Entries of articles 3 and 6 to 9, each in order as it stands here; a test changes what it is about:
 //! `Complaint { accepted_at: None, ..complaint() }`.
 
-use std::collections::BTreeSet;
+use sla_statement::sorted::Set;
 
 use sla_statement::assess::{Article, Assessment, SingleCase};
 use sla_statement::contract::{ServiceClass, Signer};
@@ -31,8 +31,8 @@ pub fn installation() -> Installation {
 }
 
 /// Power and network, accepted at these times.
-pub fn accepted(power: &str, network: &str) -> BTreeSet<(InstallationItem, Option<Instant>)> {
-    BTreeSet::from([(InstallationItem::Power, on(power)), (InstallationItem::Network, on(network))])
+pub fn accepted(power: &str, network: &str) -> Set<(InstallationItem, Option<Instant>)> {
+    Set::from([(InstallationItem::Power, on(power)), (InstallationItem::Network, on(network))])
 }
 
 /// Written, by Li, on 10 March at 10:00.

@@ -1,7 +1,7 @@
 //! Months of one contract, made by hand, for tests of what is written about them.
 #![allow(clippy::unwrap_used, clippy::expect_used, dead_code)]
 
-use std::collections::{BTreeMap, BTreeSet};
+use sla_statement::sorted::{Map, Set};
 
 use sla_statement::assess::{Assessment, Question, assess};
 use sla_statement::contract::{Contract, Party, ServiceClass, Term};
@@ -63,7 +63,7 @@ pub fn all_met() -> Record {
     let target = |role, label: &str| Target { role, label: label.to_owned() };
     Record {
         contract: Some(contract()),
-        targets: BTreeMap::from([
+        targets: Map::from([
             ("port-1".to_owned(), target(Role::Network, "一號機柜上聯端口")),
             ("mains-a".to_owned(), target(Role::Power(PowerSource::Mains), "")),
             ("ups-a".to_owned(), target(Role::Power(PowerSource::Ups), "")),
@@ -74,7 +74,7 @@ pub fn all_met() -> Record {
             outage("p2", "ups-a", "2026-03-12T03:00:00", Some("2026-03-12T03:00:40")),
         ])),
         outage_reports: Some(Entries::from([report("r1", "2026-03-08T11:00:00", "o1")])),
-        sources: BTreeMap::from([source(1, "outages.json", "sla-export/1", 4_711, 6, 0)]),
+        sources: Map::from([source(1, "outages.json", "sla-export/1", 4_711, 6, 0)]),
         ..Record::default()
     }
 }
@@ -99,7 +99,7 @@ pub fn typical() -> Record {
     record.maintenance = Some(Entries::from([Maintenance {
         span: span("2026-03-11T01:00:00", "2026-03-11T02:00:00"),
         id: "m1".to_owned(),
-        targets: BTreeSet::from(["port-1".to_owned()]),
+        targets: Set::from(["port-1".to_owned()]),
         work: "更換匯聚交換機".to_owned(),
         consent: Some(Consent {
             at: at("2026-03-09T16:00:00"), by: "陳立群".to_owned(), form: "written".to_owned()
@@ -148,7 +148,7 @@ pub fn provisional() -> Record {
 /// Nothing but a port's name.
 pub fn empty() -> Record {
     let port = Target { role: Role::Network, label: String::new() };
-    Record { targets: BTreeMap::from([("port-1".to_owned(), port)]), ..Record::default() }
+    Record { targets: Map::from([("port-1".to_owned(), port)]), ..Record::default() }
 }
 
 /// Outages of an hour apart, each named by `name` and its number.
@@ -203,7 +203,7 @@ fn exclusion(id: &str, start: &str, end: &str, ground: NetworkGround, stance: St
         span: span(start, end),
         id: id.to_owned(),
         ground: Ground::Network(ground),
-        targets: BTreeSet::new(),
+        targets: Set::new(),
         evidence: "工單 20260314-07 及現場照片".to_owned(),
         stance,
         origin: Origin::default(),

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 use super::contract::{CHANNELS, SERVICE_CLASSES};
 use super::in_order;
@@ -47,8 +47,8 @@ pub(super) fn installation(object: &mut Object<'_>, origin: Origin) -> Option<In
     Some(Installation { signed_on: signed_on?, id: id?, service_class: service_class?, setup_fee, items, origin })
 }
 
-fn items(object: &mut Object<'_>) -> BTreeSet<(InstallationItem, Option<Instant>)> {
-    let mut items = BTreeSet::new();
+fn items(object: &mut Object<'_>) -> Set<(InstallationItem, Option<Instant>)> {
+    let mut items = Set::new();
     for node in object.child("items").map(|list| list.list()).unwrap_or_default() {
         let Some(mut entry) = node.object() else { continue };
         let (item, accepted_at) = (entry.need("item", one_of(ITEMS)), entry.maybe("accepted_at", instant));

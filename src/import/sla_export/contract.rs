@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 use crate::contract::{
     Channel, Contact, Contract, Party, Policy, RentChange, ServiceClass, Signer, SigningKey, Term, Terms,
@@ -181,7 +181,7 @@ fn signing_key(raw: &str) -> Result<SigningKey, Fault> {
 }
 
 /// The ids in the list `targets`; none where it is absent.
-pub(super) fn target_ids(object: &mut Object<'_>) -> BTreeSet<String> {
+pub(super) fn target_ids(object: &mut Object<'_>) -> Set<String> {
     let list = object.child("targets").map(|list| list.list()).unwrap_or_default();
     list.iter().filter_map(|node| node.get(name)).collect()
 }

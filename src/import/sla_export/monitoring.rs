@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 use super::Export;
 use crate::import::diagnostic::{Code, listed};
@@ -28,8 +28,8 @@ const APPLICATIONS: &[(&str, Application)] =
 const DAY_S: u32 = 86_400;
 
 /// The section `targets`, by id.
-pub(super) fn targets(export: &mut Export<'_>) -> BTreeMap<String, Target> {
-    let mut targets = BTreeMap::new();
+pub(super) fn targets(export: &mut Export<'_>) -> Map<String, Target> {
+    let mut targets = Map::new();
     for (mut object, _) in export.entries("targets").unwrap_or_default() {
         export.entries += 1;
         let entry = target(&mut object);
@@ -71,8 +71,8 @@ fn kind<T: Copy>(object: &Object<'_>, key: &str, node: Option<Node<'_>>, words: 
 }
 
 /// The section `samples`.
-pub(super) fn samples(export: &mut Export<'_>) -> BTreeMap<SeriesKey, Series> {
-    let mut all: BTreeMap<SeriesKey, Series> = BTreeMap::new();
+pub(super) fn samples(export: &mut Export<'_>) -> Map<SeriesKey, Series> {
+    let mut all: Map<SeriesKey, Series> = Map::new();
     for (mut object, _) in export.entries("samples").unwrap_or_default() {
         let target = object.need("target", name);
         let vantage = object.maybe("vantage", text).unwrap_or_default();
@@ -80,7 +80,7 @@ pub(super) fn samples(export: &mut Export<'_>) -> BTreeMap<SeriesKey, Series> {
         object.close();
         export.entries += samples.len() as u64;
         let Some(target) = target else { continue };
-        let series = all.entry(SeriesKey { target, check: Check::default(), vantage }).or_default();
+        let series = all.of(SeriesKey { target, check: Check::default(), vantage });
         samples.into_iter().for_each(|sample| series.push(sample));
     }
     all.values_mut().for_each(Series::settle);
