@@ -241,6 +241,16 @@ fn a_list_of_ones_own_does_not_hide_that_a_file_is_not_the_signed_one() {
 }
 
 #[test]
+fn files_in_a_zip_are_covered_and_compared_like_any_other() {
+    let zipped = Files::default().with("contract.json").with("month.zip");
+    let result = zipped.result();
+    assert_eq!((flags(&result), status(&result, "exports/pings.csv")), (Vec::new(), Some("verified")));
+    let files = Files::default().with("SHA256SUMS").with("pings.csv").renamed("pings.csv", "exports/pings.csv");
+    let altered = files.altered("exports/pings.csv", "2026-03-01T03:00:00+08:00,port-1,down,\n");
+    assert_eq!(flags(&altered.result()), [MISMATCH]);
+}
+
+#[test]
 fn files_of_one_name_in_two_folders_are_told_apart_by_their_digest() {
     let folders = |name: &str| String::from_utf8(sample(name)).unwrap().replace("  p", "  march/p");
     let list = folders("SHA256SUMS") + &format!("{}  february/pings.csv\n", "0".repeat(64));
@@ -367,7 +377,7 @@ proptest! {
         let at = first + at.index(list.len() - first);
         list.splice(at..at, bytes);
         let imported = read("SHA256SUMS", &list).unwrap();
-        let source = imported.record.sources.get(&imported.digest).expect("the file is its own source");
+        let source = imported.record.sources.get(&imported.digest).unwrap();
         let lines = list.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
         prop_assert_eq!(source.accepted + source.rejected, lines as u64);
         prop_assert_eq!(source.accepted, imported.record.manifests[0].files.len() as u64);

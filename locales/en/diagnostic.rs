@@ -82,7 +82,7 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     merge_two_calendars: "two of the files carry a calendar each, and the calendars differ; a case has one calendar.",
     merge_target: "the target `{target}` is declared in two files, differently.",
     merge_same_id: "`{id}` stands twice under `{section}`: an id is used once in a case.",
-    line_malformed: "the line is not of the form of the log: {found}; expected {expected}.",
+    line_malformed: "the line is not of the form of the file: {found}; expected {expected}.",
     service_aside: "the service {found} is none that the agreement knows; it was set aside and takes no part.",
     system_error: "the system that exported this says that the query failed: {found}.",
     aggregate_only: "{found} holds sums and percentages only, from which no outage can be told, so it is no evidence. Export single probes or changes of state: {expected}.",

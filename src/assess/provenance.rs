@@ -147,7 +147,9 @@ fn mismatched(case: &Case, month: LocalMonth, known: &Provenance) -> Vec<Digest>
     let record = case.record;
     let listed = |digest: Digest| record.manifests.iter().flat_map(|list| &list.files).any(|(_, own)| *own == digest);
     let by_list = |list: &Manifest, digest: Digest, source: &Source| {
-        let other = |(name, own): &(String, Digest)| *name == source.name && !record.sources.contains_key(own);
+        let without_folder = source.name.rsplit('/').next();
+        let other =
+            |(name, own): &(String, Digest)| Some(name.as_str()) == without_folder && !record.sources.contains_key(own);
         let accuses = match known.status(list.source) {
             Some(SignatureStatus::Verified) => true,
             Some(SignatureStatus::WrongMonth | SignatureStatus::WrongContract) => false,

@@ -197,9 +197,9 @@ impl Reader {
         let Log { mut source, rejected, notes, notes_beyond, holds_files, .. } = log;
         source.name.clone_from(&name);
         source.bytes = bytes;
+        source.monitored = record.monitored();
+        source.blake2b = signed_hash.map(|hash| Bytes64::from(<[u8; 64]>::from(hash.finalize())));
         if !holds_files {
-            source.monitored = record.monitored();
-            source.blake2b = signed_hash.map(|hash| Bytes64::from(<[u8; 64]>::from(hash.finalize())));
             record.sources.insert(digest, source);
         }
         let (rejected, notes) = (in_file(rejected, &name), in_file(notes, &name));

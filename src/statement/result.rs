@@ -6,7 +6,7 @@ use super::json::{Field, Json};
 use super::warning::{Warning, warnings};
 use crate::assess::{
     Article, Assessment, Downtime, Emergency, ExcludedPart, Fact, Gap, Guarantee, Line, LineKind, Measured, Outage,
-    Part, Rule, SingleCase, SourceSignature, Trace, TraceStep, WouldChange,
+    Part, Provenance, Rule, SingleCase, SourceSignature, Trace, TraceStep, WouldChange,
 };
 use crate::contract::{Contract, Fen, Policy, PolicyKey, Script, capitals};
 use crate::record::{Digest, Record, Source, Stance};
@@ -73,7 +73,7 @@ fn found(record: &Record, assessment: &Assessment) -> Vec<Field> {
         ("remedies", remedies(assessment)),
         ("policy", policy(&contract.policy)),
         // In order of digest, so that the order of files makes no difference.
-        ("sources", Json::list(&record.sources, |(digest, own)| source(digest, own, assessment))),
+        ("sources", Json::list(&record.sources, |own| source(own, &assessment.provenance))),
         ("warnings", Json::list(&warnings(record, assessment), warning)),
     ]
 }
@@ -290,7 +290,7 @@ fn line(own: &Line) -> Json {
     Json::Object(fields)
 }
 
-fn source(digest: &Digest, own: &Source, assessment: &Assessment) -> Json {
+fn source((digest, own): (&Digest, &Source), provenance: &Provenance) -> Json {
     let mut fields = vec![
         ("name", own.name.clone().into()),
         ("format", own.format.clone().into()),
@@ -300,7 +300,7 @@ fn source(digest: &Digest, own: &Source, assessment: &Assessment) -> Json {
         ("accepted", own.accepted.into()),
         ("rejected", own.rejected.into()),
     ];
-    fields.extend(assessment.provenance.signature(*digest).map(|own| ("signature", signature(own))));
+    fields.extend(provenance.signature(*digest).map(|own| ("signature", signature(own))));
     Json::Object(fields)
 }
 
