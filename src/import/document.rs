@@ -107,12 +107,8 @@ impl FormatReader for JsonFile {
                 None => node.object().map(|root| by_schema(root, source, log)),
             }
         })?;
-        let Log { source, rejected, .. } = log;
-        let named = SCHEMAS.iter().any(|schema| schema.name == source.format);
-        if source.accepted == 0 && !named {
-            let code = if source.rejected == 0 { Code::NoRows } else { Code::NoRowTaken };
-            let first = Finding::new(code, Place::File).found(source.rejected.to_string());
-            return Err(std::iter::once(first).chain(std::mem::take(rejected)).collect());
+        if !SCHEMAS.iter().any(|schema| schema.name == log.source.format) {
+            log.anything_taken(log.source.rejected)?;
         }
         Ok(record)
     }

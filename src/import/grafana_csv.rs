@@ -4,13 +4,12 @@ use crate::sorted::Map;
 
 use super::csv::{DELIMITERS, Row, Splitter, cell_names, column_place, header_line, is_separator_line};
 use super::detect::{Format, FormatReader};
-use super::diagnostic::{Code, Finding, Place, Stop, shown, shown_bytes};
+use super::diagnostic::{Code, Finding, Stop, shown, shown_bytes};
 use super::log::Log;
 use super::probes::{check_of, series_of};
 use super::samples_csv::{is_column, status_of, status_words};
-use super::timestamp::{self, Reading};
 use crate::record::{Digest, Record, Sample, SampleState, Series, SeriesKey};
-use crate::time::{Instant, Zone};
+use crate::time::Zone;
 
 pub(super) const FORMAT: Format = Format {
     description: "Grafana CSV (`\"Time\",\"port-1\",\"port-2\"`)",
@@ -64,11 +63,7 @@ impl FormatReader for GrafanaCsv {
         let Self { mut splitter, mut table } = *self;
         splitter.finish(&mut |row| table.take(row, log))?;
         NAME.clone_into(&mut log.source.format);
-        if log.source.accepted == 0 {
-            let code = if log.source.rejected == 0 { Code::NoRows } else { Code::NoRowTaken };
-            let first = Finding::new(code, Place::File).found(table.rows.to_string());
-            return Err(std::iter::once(first).chain(std::mem::take(&mut log.rejected)).collect());
-        }
+        log.anything_taken(log.source.rejected)?;
         let mut record = Record::default();
         for (key, mut series) in table.series {
             series.settle();
@@ -88,27 +83,7 @@ impl Table {
         }
         self.rows += 1;
         let place = || column_place(row.line, 0, TIME);
-        let at = match timestamp::read(first, self.zone) {
-            Reading::At(at) => at,
-            Reading::Local { at, twice } => {
-                self.local(
-                    at,
-                    twice,
-                    || Finding::new(Code::AmbiguousLocalTime, place()).found(shown_bytes(first)),
-                    log,
-                );
-                at
-            }
-            Reading::ZoneNeeded => {
-                let finding = Finding::new(Code::ZoneNeeded, place()).found(shown_bytes(first));
-                return Err(vec![finding.expected("--time-zone")]);
-            }
-            _ => {
-                let finding = || Finding::new(Code::TimeMalformed, place()).found(shown_bytes(first));
-                log.reject(|| finding().expected(timestamp::FORMS));
-                return Ok(());
-            }
-        };
+        let Some(at) = log.time(first, self.zone, place)? else { return Ok(()) };
         for (index, (name, key)) in self.columns.iter().enumerate() {
             let cell = row.cell(index + 1).unwrap_or_default();
             // An empty cell: this series has no value at that time.
@@ -131,14 +106,6 @@ impl Table {
             }
         }
         Ok(())
-    }
-
-    fn local(&self, at: Instant, twice: bool, ambiguous: impl FnOnce() -> Finding, log: &mut Log) {
-        log.source.read_in_zone = self.zone.map(|zone| zone.name().to_owned());
-        if twice {
-            log.source.ambiguous_times += 1;
-            log.note(|| ambiguous().expected(at.to_string()));
-        }
     }
 }
 

@@ -1,6 +1,8 @@
 use super::KEPT_DIAGNOSTICS;
-use super::diagnostic::{Code, Finding, Place};
+use super::diagnostic::{Code, Finding, Place, Stop, shown_bytes};
+use super::timestamp::{self, Reading};
 use crate::record::Source;
+use crate::time::{Instant, Zone};
 
 /// What happened to the rows of a file while it was read.
 #[derive(Debug, Default)]
@@ -28,6 +30,43 @@ impl Log {
     /// Counts something that took nothing away, and keeps what it was.
     pub fn note(&mut self, what: impl FnOnce() -> Finding) {
         if self.notes.len() < KEPT_DIAGNOSTICS { self.notes.push(what()) } else { self.notes_beyond += 1 }
+    }
+
+    /// A file of which nothing was taken cannot be used; what was rejected says why. `rows`: how many there were.
+    pub fn anything_taken(&mut self, rows: u64) -> Result<(), Stop> {
+        if self.source.accepted > 0 {
+            return Ok(());
+        }
+        let code = if rows == 0 { Code::NoRows } else { Code::NoRowTaken };
+        let first = Finding::new(code, Place::File).found(rows.to_string());
+        Err(std::iter::once(first).chain(std::mem::take(&mut self.rejected)).collect())
+    }
+
+    /// The time of a row, a local one in `zone`; `None` where the row was rejected for it. A local time without a zone to
+    /// read it in makes the file unusable until the user names one.
+    pub fn time(
+        &mut self,
+        text: &[u8],
+        zone: Option<Zone>,
+        place: impl Fn() -> Place,
+    ) -> Result<Option<Instant>, Stop> {
+        let finding = |code| Finding::new(code, place()).found(shown_bytes(text));
+        match timestamp::read(text, zone) {
+            Reading::At(at) => Ok(Some(at)),
+            Reading::Local { at, twice } => {
+                self.source.read_in_zone = zone.map(|zone| zone.name().to_owned());
+                if twice {
+                    self.source.ambiguous_times += 1;
+                    self.note(|| finding(Code::AmbiguousLocalTime).expected(at.to_string()));
+                }
+                Ok(Some(at))
+            }
+            Reading::ZoneNeeded => Err(vec![finding(Code::ZoneNeeded).expected("--time-zone")]),
+            _ => {
+                self.reject(|| finding(Code::TimeMalformed).expected(timestamp::FORMS));
+                Ok(None)
+            }
+        }
     }
 
     /// A column or key was dropped because it could hold a password.

@@ -8,7 +8,6 @@ use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, listed, shown, shown_bytes};
 use super::lines::Lines;
 use super::log::Log;
-use super::timestamp::{self, Reading};
 use crate::contract::Channel;
 use crate::record::{
     Application, Check, Digest, Entries, Evidence, Maintenance, Notice, Origin, Record, SampleState, Section,
@@ -124,11 +123,8 @@ impl FormatReader for NagiosLog {
             log.note(|| Finding::new(Code::ServiceAside, Place::File).found(shown(service)));
             log.source.columns_aside.push(shown(service));
         }
-        let Some((_, until)) = self.span.filter(|_| !self.events.is_empty()) else {
-            let rejected = std::mem::take(&mut log.rejected);
-            let first = Finding::new(Code::NoRowTaken, Place::File).found(self.rows.to_string());
-            return Err(std::iter::once(first).chain(rejected).collect());
-        };
+        log.anything_taken(self.rows)?;
+        let until = self.span.map_or(Instant::MAX, |(_, last)| last);
         Ok(self.record(source, until))
     }
 }
@@ -143,30 +139,7 @@ impl NagiosLog {
             });
             return Ok(());
         };
-        let at = match timestamp::read(time, self.zone) {
-            Reading::At(at) | Reading::Local { at, twice: false } => at,
-            Reading::Local { at, twice: true } => {
-                log.source.ambiguous_times += 1;
-                log.note(|| {
-                    Finding::new(Code::AmbiguousLocalTime, place()).found(shown_bytes(time)).expected(at.to_string())
-                });
-                at
-            }
-            Reading::ZoneNeeded => {
-                return Err(vec![
-                    Finding::new(Code::ZoneNeeded, place()).found(shown_bytes(time)).expected("--time-zone"),
-                ]);
-            }
-            _ => {
-                log.reject(|| {
-                    Finding::new(Code::TimeMalformed, place()).found(shown_bytes(time)).expected("`1772294700`")
-                });
-                return Ok(());
-            }
-        };
-        if time.contains(&b':') && log.source.read_in_zone.is_none() {
-            log.source.read_in_zone = self.zone.map(|zone| zone.name().to_owned());
-        }
+        let Some(at) = log.time(time, self.zone, place)? else { return Ok(()) };
         let (first, last) = self.span.unwrap_or((at, at));
         self.span = Some((first.min(at), last.max(at)));
         let seen = self.seen.replace(at);

@@ -500,12 +500,7 @@ impl FormatReader for SamplesCsv {
     fn finish(self: Box<Self>, _: Digest, log: &mut Log) -> Result<Record, Stop> {
         let Self { mut splitter, mut table } = *self;
         splitter.finish(&mut |row| table.take(row, log))?;
-        if log.source.accepted == 0 {
-            let rejected = std::mem::take(&mut log.rejected);
-            let code = if table.rows == 0 { Code::NoRows } else { Code::NoRowTaken };
-            let first = Finding::new(code, Place::File).found(table.rows.to_string());
-            return Err(std::iter::once(first).chain(rejected).collect());
-        }
+        log.anything_taken(table.rows)?;
         NAME.clone_into(&mut log.source.format);
         Ok(Record { series: table.series.settled(), ..Record::default() })
     }

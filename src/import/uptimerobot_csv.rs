@@ -4,10 +4,9 @@
 use super::changes::Known;
 use super::csv::{DELIMITERS, Row, Splitter, cell_names, column_name, column_place, header_line, is_separator_line};
 use super::detect::{Format, FormatReader};
-use super::diagnostic::{Code, Finding, Place, Stop, listed, shown_bytes};
+use super::diagnostic::{Code, Finding, Stop, listed, shown_bytes};
 use super::log::Log;
 use super::probes::{Histories, check_of, series_of};
-use super::timestamp::{self, Reading};
 use crate::record::{Check, Digest, Evidence, Record, SampleState};
 use crate::time::{MINUTE_MS, Zone};
 
@@ -65,11 +64,7 @@ impl FormatReader for UptimeRobotCsv {
         splitter.finish(&mut |row| table.take(row, log))?;
         NAME.clone_into(&mut log.source.format);
         log.source.evidence = Evidence::Rebuilt;
-        if log.source.accepted == 0 {
-            let code = if log.source.rejected == 0 { Code::NoRows } else { Code::NoRowTaken };
-            let first = Finding::new(code, Place::File).found(table.rows.to_string());
-            return Err(std::iter::once(first).chain(std::mem::take(&mut log.rejected)).collect());
-        }
+        log.anything_taken(log.source.rejected)?;
         Ok(table.histories.record())
     }
 }
@@ -99,22 +94,8 @@ impl Table {
                 return Ok(());
             }
         };
-        let at = match timestamp::read(cell(TIME), self.zone) {
-            Reading::At(at) => at,
-            Reading::Local { at, twice } => {
-                log.source.read_in_zone = self.zone.map(|zone| zone.name().to_owned());
-                if twice {
-                    log.source.ambiguous_times += 1;
-                    log.note(|| finding(TIME, Code::AmbiguousLocalTime).expected(at.to_string()));
-                }
-                at
-            }
-            Reading::ZoneNeeded => return Err(vec![finding(TIME, Code::ZoneNeeded).expected("--time-zone")]),
-            _ => {
-                log.reject(|| finding(TIME, Code::TimeMalformed).expected(timestamp::FORMS));
-                return Ok(());
-            }
-        };
+        let place = || column_place(row.line, index(TIME).unwrap_or_default(), TIME);
+        let Some(at) = log.time(cell(TIME), self.zone, place)? else { return Ok(()) };
         let text = |column: &str| String::from_utf8_lossy(cell(column)).into_owned();
         let minutes = str::from_utf8(cell(MINUTES)).ok().and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);
         let (name, address) = (text(MONITOR), text(ADDRESS));
