@@ -95,13 +95,15 @@ impl Measuring<'_> {
         let rulings: Vec<Option<Ruling>> =
             together.spells.iter().map(|spell| self.report_rule.as_ref().map(|rule| rule.apply(spell))).collect();
         let shares = Shares::new(&together.spells, self.contract.policy.rounding());
-        let found = self.found(&watches, &together, &rulings, &shares);
-        let Found { unreported, three, figures, limits, decision } = &found;
+        let mut found = self.found(&watches, &together, &rulings, &shares);
+        let mut rules = rules(&found.figures, &found.limits, self.contract.policy.verdict_basis());
         let known = self.known_ms();
-        let mut rules = rules(figures, limits, self.contract.policy.verdict_basis());
         if known == 0 {
+            found.decision.verdict = Verdict::Undetermined;
+            found.decision.reasons = Set::from([Reason::NoData]);
             rules.iter_mut().for_each(|rule| rule.verdict = Verdict::Undetermined);
         }
+        let Found { unreported, three, figures, limits, decision } = &found;
         let attribution = self.attribution(&watches, unreported);
         let outages = self.outages(&together, &rulings, &shares, &attribution, three);
         let singles = self.single_failures(&together, unreported, figures.upper, decision, limits);
@@ -153,7 +155,7 @@ impl Measuring<'_> {
         self.watched.iter().map(|watched| &watched.watch).collect()
     }
 
-    /// Figures and verdict, given what is known of each target and of each outage's report.
+    /// Figures and verdict, given what is known of each target and of each outage's report. Without any data they say nothing.
     pub(super) fn found(
         &self,
         watches: &[&Watch],
@@ -165,11 +167,7 @@ impl Measuring<'_> {
         let three = self.three(watches, &unreported);
         let figures = self.figures(watches, &three, &unreported, shares);
         let limits = (self.limits)(self.denominator_ms(&unreported));
-        let mut decision = decide(&figures, &limits, self.contract.policy.verdict_basis());
-        if self.known_ms() == 0 {
-            decision.verdict = Verdict::Undetermined;
-            decision.reasons = Set::from([Reason::NoData]);
-        }
+        let decision = decide(&figures, &limits, self.contract.policy.verdict_basis());
         Found { unreported, three, figures, limits, decision }
     }
 
