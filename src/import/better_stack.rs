@@ -1,9 +1,9 @@
 //! Better Stack: the answer of its API for incidents, each with the times at which it began and was resolved.
 
-use super::diagnostic::Code;
-use super::document::{Fault, Node, Shape, moment, word};
+use super::document::{Fault, Node, Shape};
 use super::log::Log;
-use crate::record::{Digest, Evidence, Origin, OutageEvent, Record};
+use super::outage_list::{self, Listed};
+use crate::record::{Digest, Record};
 
 pub(super) const SHAPE: Shape = Shape {
     name: "better-stack-incidents",
@@ -20,32 +20,14 @@ fn rows<'a>(root: &Node<'a>) -> Vec<Node<'a>> {
 }
 
 fn read(root: &Node<'_>, source: Digest, log: &mut Log) -> Record {
-    log.source.evidence = Evidence::Listed;
-    let mut record = Record::default();
-    for (row, node) in (1..).zip(rows(root)) {
-        match incident(&node, Origin { source, row }) {
-            Ok(event) => {
-                log.source.accepted += 1;
-                record.outages.get_or_insert_default().insert(event);
-            }
-            Err(fault) => log.reject(|| node.finding(fault)),
-        }
-    }
-    record
+    outage_list::outages(rows(root), "better-stack", incident, (source, log))
 }
 
-/// Resolved = `null`: still open.
-fn incident(node: &Node<'_>, origin: Origin) -> Result<OutageEvent, Fault> {
-    let attributes = node.peek("attributes").ok_or_else(|| Fault::new(Code::KeyMissing, "attributes"))?;
-    let field = |key: &str| attributes.peek(key).and_then(|node| word(node.raw()).ok());
-    let started = attributes.peek("started_at").ok_or_else(|| Fault::new(Code::KeyMissing, "started_at"))?;
-    let start = moment(started.raw())?;
-    let end = attributes.peek("resolved_at").map(|node| moment(node.raw())).transpose()?;
-    if let Some(end) = end.filter(|end| *end <= start) {
-        return Err(Fault::new(Code::EndNotAfterStart, &end.to_string()).expected(format!("> {start}")));
-    }
-    let target = field("name").or_else(|| field("url")).unwrap_or_else(|| "port-1".to_owned());
-    let id = node.peek("id").and_then(|node| word(node.raw()).ok());
-    let id = id.map_or_else(|| format!("{target}@{start}"), |id| format!("better-stack-{id}"));
-    Ok(OutageEvent { start, end, target, id, precision_ms: 0, origin })
+fn incident(node: &Node<'_>) -> Result<Listed, Fault> {
+    let attributes = node.require("attributes")?;
+    Ok(Listed {
+        target: attributes.peek_word("name").or_else(|| attributes.peek_word("url")),
+        id: node.peek_word("id"),
+        span: outage_list::span(&attributes, "started_at", "resolved_at")?,
+    })
 }

@@ -278,6 +278,16 @@ impl<'a> Node<'a> {
         (raw != "null").then(|| self.child(key, raw))
     }
 
+    /// The value of a key that must be there.
+    pub fn require(&self, key: &'static str) -> Result<Self, Fault> {
+        self.peek(key).ok_or_else(|| Fault::new(Code::KeyMissing, key))
+    }
+
+    /// Text or a number under a key, as text; `None` where there is neither.
+    pub fn peek_word(&self, key: &str) -> Option<String> {
+        word(self.peek(key)?.raw).ok()
+    }
+
     /// The items of a list without a word where it is something else.
     pub fn peek_list(&self) -> Vec<Self> {
         let items = if self.raw.starts_with('[') { items(self.raw).unwrap_or_default() } else { Vec::new() };

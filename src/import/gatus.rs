@@ -1,7 +1,6 @@
 //! Gatus: the answer of its API for one endpoint or for all, with the results of single probes.
 
-use super::diagnostic::Code;
-use super::document::{Fault, Node, Shape, moment, truth, word};
+use super::document::{Fault, Node, Shape, moment, truth};
 use super::log::Log;
 use super::probes::{Probes, check_of, series_of, state};
 use crate::record::{Digest, Record, Sample, SeriesKey};
@@ -32,7 +31,7 @@ fn read(root: &Node<'_>, _: Digest, log: &mut Log) -> Record {
 }
 
 fn key(endpoint: &Node<'_>) -> SeriesKey {
-    let field = |key: &str| endpoint.peek(key).and_then(|node| word(node.raw()).ok()).unwrap_or_default();
+    let field = |key| endpoint.peek_word(key).unwrap_or_default();
     let (group, name) = (field("group"), field("name"));
     let target = if group.is_empty() { name } else { format!("{group}/{name}") };
     let results = endpoint.peek("results").map(|results| results.peek_list()).unwrap_or_default();
@@ -42,6 +41,8 @@ fn key(endpoint: &Node<'_>) -> SeriesKey {
 }
 
 fn probe(result: &Node<'_>) -> Result<Sample, Fault> {
-    let need = |key: &'static str| result.peek(key).ok_or_else(|| Fault::new(Code::KeyMissing, key));
-    Ok(Sample { at: moment(need("timestamp")?.raw())?, state: state(truth(need("success")?.raw())?) })
+    Ok(Sample {
+        at: moment(result.require("timestamp")?.raw())?,
+        state: state(truth(result.require("success")?.raw())?),
+    })
 }

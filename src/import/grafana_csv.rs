@@ -1,14 +1,12 @@
 //! Grafana, *Inspect → Data*: a column `Time`, and a column of values for each series.
 
-use crate::sorted::Map;
-
 use super::csv::{DELIMITERS, Row, Splitter, cell_names, column_place, header_line, is_separator_line};
 use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Stop, shown, shown_bytes};
 use super::log::Log;
-use super::probes::{check_of, series_of};
+use super::probes::{Probes, check_of, series_of};
 use super::samples_csv::{is_column, status_of, status_words};
-use crate::record::{Digest, Record, Sample, SampleState, Series, SeriesKey};
+use crate::record::{Digest, Record, Sample, SampleState, SeriesKey};
 use crate::time::Zone;
 
 pub(super) const FORMAT: Format = Format {
@@ -45,7 +43,7 @@ struct Table {
     zone: Option<Zone>,
     /// The series by column, the first column left out; anew for each frame.
     columns: Vec<(String, SeriesKey)>,
-    series: Map<SeriesKey, Series>,
+    probes: Probes,
     rows: u64,
 }
 
@@ -64,12 +62,7 @@ impl FormatReader for GrafanaCsv {
         splitter.finish(&mut |row| table.take(row, log))?;
         NAME.clone_into(&mut log.source.format);
         log.anything_taken(log.source.rejected)?;
-        let mut record = Record::default();
-        for (key, mut series) in table.series {
-            series.settle();
-            record.series.insert(key, series);
-        }
-        Ok(record)
+        Ok(table.probes.record())
     }
 }
 
@@ -97,13 +90,7 @@ impl Table {
                 });
                 continue;
             };
-            log.source.accepted += 1;
-            if !self.series.contains_key(key) {
-                self.series.insert(key.clone(), Series::default());
-            }
-            if let Some(series) = self.series.get_mut(key) {
-                series.push(Sample { at, state });
-            }
+            self.probes.push(key, Sample { at, state }, log);
         }
         Ok(())
     }

@@ -22,6 +22,7 @@ mod minisig;
 mod mrtg_log;
 mod nagios_log;
 mod opennms;
+mod outage_list;
 mod pingdom;
 mod policy_file;
 mod probes;

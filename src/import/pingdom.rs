@@ -58,7 +58,7 @@ fn outages(root: &Node<'_>, _: Digest, log: &mut Log) -> Record {
 
 fn key(root: &Node<'_>) -> SeriesKey {
     let report = root.peek("report");
-    let field = |key| report.as_ref().and_then(|report| report.peek(key)).and_then(|node| word(node.raw()).ok());
+    let field = |key| report.as_ref().and_then(|report| report.peek_word(key));
     series_of(&field("name").or_else(|| field("check_id")).unwrap_or_default(), Check::Ping)
 }
 
@@ -85,10 +85,9 @@ fn status(node: &Node<'_>) -> Result<Known, Fault> {
 }
 
 fn probe(row: &Node<'_>) -> Result<Sample, Fault> {
-    let need = |key: &'static str| row.peek(key).ok_or_else(|| Fault::new(Code::KeyMissing, key));
-    let state = match status(&need("status")?)? {
+    let state = match status(&row.require("status")?)? {
         Known::State(state) => state,
         Known::Nothing => SampleState::Unknown,
     };
-    Ok(Sample { at: moment(need("time")?.raw())?, state })
+    Ok(Sample { at: moment(row.require("time")?.raw())?, state })
 }

@@ -16,16 +16,16 @@ impl Probes {
     /// Takes one probe, or rejects the row that it stands in.
     pub fn take(&mut self, key: &SeriesKey, row: &Node<'_>, probe: Result<Sample, Fault>, log: &mut Log) {
         match probe {
-            Ok(sample) => {
-                log.source.accepted += 1;
-                if !self.0.contains_key(key) {
-                    self.0.insert(key.clone(), Series::default());
-                }
-                if let Some(series) = self.0.get_mut(key) {
-                    series.push(sample);
-                }
-            }
+            Ok(sample) => self.push(key, sample, log),
             Err(fault) => log.reject(|| row.finding(fault)),
+        }
+    }
+
+    pub fn push(&mut self, key: &SeriesKey, sample: Sample, log: &mut Log) {
+        log.source.accepted += 1;
+        match self.0.get_mut(key) {
+            Some(series) => series.push(sample),
+            None => self.0.of(key.clone()).push(sample),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::changes::Known;
 use super::diagnostic::Code;
-use super::document::{Fault, Node, Shape, moment, text, word};
+use super::document::{Fault, Node, Shape, moment, word};
 use super::log::Log;
 use super::probes::{Histories, check_of, series_of};
 use crate::record::{Check, Digest, Evidence, Record, SampleState, SeriesKey};
@@ -41,7 +41,7 @@ fn read(root: &Node<'_>, _: Digest, log: &mut Log) -> Record {
 }
 
 fn key(monitor: &Node<'_>) -> SeriesKey {
-    let field = |key: &str| monitor.peek(key).and_then(|node| word(node.raw()).ok()).unwrap_or_default();
+    let field = |key| monitor.peek_word(key).unwrap_or_default();
     let (name, address) = (field("friendly_name"), field("url"));
     let check = match field("type").as_str() {
         PING | PORT => Check::Ping,
@@ -52,19 +52,18 @@ fn key(monitor: &Node<'_>) -> SeriesKey {
 
 /// `{ "type": 1, "datetime": 1772294700, "duration": 600 }`: from then on, for so many seconds.
 fn change(entry: &Node<'_>) -> Result<((Instant, Instant), Known), Fault> {
-    let need = |key: &'static str| entry.peek(key).ok_or_else(|| Fault::new(Code::KeyMissing, key));
-    let kind = word(need("type")?.raw())?;
+    let kind = word(entry.require("type")?.raw())?;
     let known = match kind.as_str() {
         "1" => Known::State(SampleState::Down),
         "2" => Known::State(SampleState::Up),
         "98" | "99" => Known::Nothing,
         _ => return Err(Fault::new(Code::NotOneOf, &kind).expected("1, 2, 98, 99")),
     };
-    let at = moment(need("datetime")?.raw())?;
+    let at = moment(entry.require("datetime")?.raw())?;
     let seconds: i64 = match entry.peek("duration") {
         None => 0,
         Some(duration) => {
-            let text = word(duration.raw()).or_else(|_| text(duration.raw()))?;
+            let text = word(duration.raw())?;
             text.parse::<u32>().map(i64::from).map_err(|_| Fault::new(Code::NumberOutOfRange, &text).expected("≥ 0"))?
         }
     };

@@ -31,10 +31,9 @@ pub(super) const ERROR: Shape = Shape {
     takes: false,
     recognises: |root| root.peek("jsonrpc").is_some() && root.peek("error").is_some(),
     read: |root, _, _| {
-        let error = root.peek("error");
-        let message = error.and_then(|error| error.peek("data").or_else(|| error.peek("message")));
-        let message = message.and_then(|message| word(message.raw()).ok()).unwrap_or_default();
-        root.problem(Fault::new(Code::SystemError, &message));
+        let message =
+            root.peek("error").and_then(|error| error.peek_word("data").or_else(|| error.peek_word("message")));
+        root.problem(Fault::new(Code::SystemError, &message.unwrap_or_default()));
         Record::default()
     },
 };
@@ -47,7 +46,7 @@ fn rows<'a>(root: &Node<'a>) -> Vec<Node<'a>> {
 fn history(root: &Node<'_>, _: Digest, log: &mut Log) -> Record {
     let mut probes = Probes::default();
     for row in rows(root) {
-        let item = row.peek("itemid").and_then(|node| word(node.raw()).ok()).unwrap_or_default();
+        let item = row.peek_word("itemid").unwrap_or_default();
         let probe = probe(&row);
         probes.take(&series_of(&item, Check::Ping), &row, probe, log);
     }
@@ -56,12 +55,11 @@ fn history(root: &Node<'_>, _: Digest, log: &mut Log) -> Record {
 
 /// `{ "itemid": "23296", "clock": "1351090996", "value": "1", "ns": "563157632" }`.
 fn probe(row: &Node<'_>) -> Result<Sample, Fault> {
-    let need = |key: &'static str| row.peek(key).ok_or_else(|| Fault::new(Code::KeyMissing, key));
-    let value = word(need("value")?.raw())?;
+    let value = word(row.require("value")?.raw())?;
     let state = match value.as_str() {
         "1" | "1.0000" => state(true),
         "0" | "0.0000" => state(false),
         _ => return Err(Fault::new(Code::StatusUnknown, &value).expected("`1`, `0`")),
     };
-    Ok(Sample { at: moment(need("clock")?.raw())?, state })
+    Ok(Sample { at: moment(row.require("clock")?.raw())?, state })
 }
