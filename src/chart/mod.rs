@@ -5,12 +5,19 @@
 //! can be made in a worker and rendered in a page or to a string.
 #![allow(clippy::float_arithmetic, reason = "geometry; no verdict and no amount is computed here")]
 
+mod axis;
+mod budget_burn_down;
+mod canvas;
 mod decimation;
+mod figure;
 mod month_strip;
 mod recorder;
 mod shape;
+mod words;
 
-pub use decimation::visible_spans;
-pub use month_strip::{Day, LegendEntry, MonthStrip};
+pub use budget_burn_down::budget_burn_down;
+pub use decimation::{visible_spans, visible_steps};
+pub use figure::{Figure, FigureTable, LegendEntry, Medium};
+pub use month_strip::{Day, MonthStrip};
 pub use recorder::{Recorder, text_width};
 pub use shape::{Anchor, Class, Drawing, Point, Shape};

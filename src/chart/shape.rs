@@ -27,10 +27,34 @@ pub enum Class {
     Unknown,
     /// A probe lost alone.
     Single,
+    /// Downtime that does not count, whatever the clause.
+    Uncounted,
+    /// An hour in which downtime counts.
+    Touched,
+    /// The limit in minutes.
+    LimitMinutes,
+    /// The limit in percent.
+    LimitPercent,
+    /// Downtime that counts, added up.
+    Curve,
+    /// Between what is certain and what is possible.
+    Band,
+    /// Where a curve ends.
+    Dot,
+    /// From what is certain to what is possible.
+    Whisker,
+    /// The sign of a promise that was kept.
+    Met,
+    /// The sign of one that was not.
+    Breached,
+    /// The sign of one that is not decided.
+    Open,
+    /// The place of a row of the figures, without a look of its own.
+    Spot(u16),
 }
 
 impl Class {
-    const PLAIN: [Self; 10] = [
+    const PLAIN: [Self; 21] = [
         Self::Ground,
         Self::Grid,
         Self::Label,
@@ -41,7 +65,23 @@ impl Class {
         Self::Down,
         Self::Unknown,
         Self::Single,
+        Self::Uncounted,
+        Self::Touched,
+        Self::LimitMinutes,
+        Self::LimitPercent,
+        Self::Curve,
+        Self::Band,
+        Self::Dot,
+        Self::Whisker,
+        Self::Met,
+        Self::Breached,
+        Self::Open,
     ];
+
+    /// The place of the row at that index.
+    pub(super) fn spot(row: usize) -> Self {
+        Self::Spot(u16::try_from(row).unwrap_or(u16::MAX))
+    }
 
     /// The name in style sheets, such as `down`. Clauses share a name: their letter tells them apart.
     #[must_use]
@@ -59,7 +99,25 @@ impl Class {
             Self::Claimed(_) => "claimed",
             Self::Unknown => "unknown",
             Self::Single => "single",
+            Self::Uncounted => "uncounted",
+            Self::Touched => "touched",
+            Self::LimitMinutes => "limit-minutes",
+            Self::LimitPercent => "limit-percent",
+            Self::Curve => "curve",
+            Self::Band => "band",
+            Self::Dot => "dot",
+            Self::Whisker => "whisker",
+            Self::Met => "met",
+            Self::Breached => "breached",
+            Self::Open => "open",
+            Self::Spot(_) => "spot",
         }
+    }
+
+    /// Whether it is drawn as a line.
+    #[must_use]
+    pub const fn is_line(self) -> bool {
+        matches!(self, Self::Grid | Self::LimitMinutes | Self::LimitPercent | Self::Curve | Self::Whisker)
     }
 
     /// The class as the colour that plotters hands from the chart to the recorder.
@@ -69,16 +127,21 @@ impl Class {
         match self {
             Self::Excluded(own) => (1, clause(own), 0),
             Self::Claimed(own) => (2, clause(own), 0),
+            Self::Spot(row) => {
+                let [high, low] = row.to_be_bytes();
+                (3, high, low)
+            }
             plain => (0, place(Self::PLAIN.iter().position(|own| *own == plain)), 0),
         }
     }
 
     /// The class behind such a colour.
-    pub(super) fn of_rgb((kind, index, _): (u8, u8, u8)) -> Self {
+    pub(super) fn of_rgb((kind, index, rest): (u8, u8, u8)) -> Self {
         let clause = || clauses().nth(usize::from(index)).unwrap_or(Clause::NetworkMaintenance);
         match kind {
             1 => Self::Excluded(clause()),
             2 => Self::Claimed(clause()),
+            3 => Self::Spot(u16::from_be_bytes([index, rest])),
             _ => Self::PLAIN.get(usize::from(index)).copied().unwrap_or(Self::Ground),
         }
     }

@@ -6,15 +6,13 @@
 //! class, such as `shape-down`; lines of hatchings are `hatch-ground` and `hatch-line`.
 #![allow(clippy::float_arithmetic, reason = "geometry; no verdict and no amount is computed here")]
 
-use chrono::Datelike;
 use leptos::prelude::*;
 
 use crate::assess::Clause;
-use crate::chart::{Class, Day, Drawing, MonthStrip, Point, Shape};
-use crate::i18n::{ChartTexts, Locale, clock, fill, month};
-use crate::time::LocalMonth;
+use crate::chart::{Class, Drawing, Figure, FigureTable, Medium, MonthStrip, Point, Shape};
+use crate::i18n::Locale;
 
-/// The strip of a month as a figure. `id` is unique in the page: names and hatchings are referred to by it.
+/// The strip of a month as a figure.
 #[component]
 pub fn ChartFigure(
     /// Unique in the page, without spaces.
@@ -25,36 +23,92 @@ pub fn ChartFigure(
     /// The language of the table; the chart's words are already in it.
     locale: Locale,
 ) -> impl IntoView {
-    let MonthStrip { title, subtitle, description, wide, narrow, legend, days, total } = chart;
-    let hatchings: Vec<_> = legend.iter().filter_map(|entry| hatching(&id, entry.class)).collect();
-    let entries: Vec<_> = legend
-        .into_iter()
+    figure(id, chart.figure(locale), locale)
+}
+
+/// A chart as a figure. `id` is unique in the page, without spaces: names and hatchings are referred to by it.
+#[must_use]
+pub fn figure(id: String, figure: Figure, locale: Locale) -> AnyView {
+    let names = (figure.title.as_str(), figure.description.as_str());
+    let chosen = RwSignal::new(None);
+    let drawings: Vec<_> =
+        figure.drawings.iter().map(|(medium, own)| drawing(&id, (*medium, own), names, chosen)).collect();
+    view! {
+        <figure class="chart" data-chart=figure.name id=id.clone()>
+            <figcaption class="chart-caption">
+                <strong class="chart-title">{figure.title.clone()}</strong>
+                <span class="chart-subtitle">{figure.subtitle.clone()}</span>
+            </figcaption>
+            {drawings}
+            {reading(&figure.table, chosen, locale)}
+            {legend(&id, &figure)}
+            {table(&figure.table, locale)}
+        </figure>
+    }
+    .into_any()
+}
+
+fn legend(id: &str, figure: &Figure) -> AnyView {
+    let hatchings: Vec<_> = figure.legend.iter().filter_map(|entry| hatching(id, entry.class)).collect();
+    let entries: Vec<_> = figure
+        .legend
+        .iter()
         .map(|entry| {
             let mark = entry.mark.map(|mark| view! { <b class="chart-mark">{mark}</b> }.into_any());
-            view! { <li>{swatch(&id, entry.class)} {mark} <span>{entry.text}</span></li> }.into_any()
+            view! { <li>{swatch(id, entry.class)} {mark} <span>{entry.text.clone()}</span></li> }.into_any()
         })
         .collect();
     view! {
-        <figure class="chart" data-chart="month-strip" id=id.clone()>
-            <figcaption class="chart-caption">
-                <strong class="chart-title">{title.clone()}</strong>
-                <span class="chart-subtitle">{subtitle}</span>
-            </figcaption>
-            {drawing(&id, "wide", &wide, (&title, &description))}
-            {drawing(&id, "narrow", &narrow, (&title, &description))}
-            <svg class="chart-defs" width="0" height="0" aria-hidden="true" focusable="false">
-                <defs>{hatchings}</defs>
-            </svg>
-            <ul class="chart-legend">{entries}</ul>
-            {table(&days, &total, locale)}
-        </figure>
+        <svg class="chart-defs" width="0" height="0" aria-hidden="true" focusable="false">
+            <defs>{hatchings}</defs>
+        </svg>
+        <ul class="chart-legend">{entries}</ul>
     }
+    .into_any()
 }
 
-fn drawing(id: &str, width: &str, drawing: &Drawing, (title, description): (&str, &str)) -> AnyView {
+/// The row of the figures whose place is pointed at.
+type Chosen = RwSignal<Option<usize>>;
+
+/// The figures of the row that is pointed at, in words; without a pointer a slider goes from row to row.
+fn reading(table: &FigureTable, chosen: Chosen, locale: Locale) -> Option<AnyView> {
+    let texts = &locale.texts().chart;
+    let rows: Vec<String> = (0..table.rows.len()).map(|row| table.reading(row)).collect();
+    let last = rows.len().checked_sub(1)?;
+    let text =
+        move || chosen.get().and_then(|row| rows.get(row).cloned()).unwrap_or_else(|| texts.reading_hint.to_owned());
+    let spoken = text.clone();
+    let place = move || chosen.get().unwrap_or(0).to_string();
+    let step = move |event| chosen.set(event_target_value(&event).parse().ok());
+    Some(
+        view! {
+            <div class="chart-reading">
+                <input
+                    type="range"
+                    min="0"
+                    max=last.to_string()
+                    prop:value=place
+                    aria-label=texts.reading_step
+                    aria-valuetext=spoken
+                    on:input=step
+                />
+                <output>{text}</output>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+fn drawing(
+    id: &str,
+    (medium, drawing): (Medium, &Drawing),
+    (title, description): (&str, &str),
+    chosen: Chosen,
+) -> AnyView {
+    let width = medium.as_str();
     let (title_id, description_id) = (format!("{id}-{width}-title"), format!("{id}-{width}-description"));
     let name = format!("{title_id} {description_id}");
-    let shapes: Vec<_> = drawing.shapes.iter().map(|own| shape(id, own)).collect();
+    let shapes: Vec<_> = drawing.shapes.iter().map(|own| shape(id, own, chosen)).collect();
     view! {
         <svg
             class=format!("chart-drawing chart-{width}")
@@ -70,7 +124,10 @@ fn drawing(id: &str, width: &str, drawing: &Drawing, (title, description): (&str
     .into_any()
 }
 
-fn shape(id: &str, shape: &Shape) -> AnyView {
+fn shape(id: &str, shape: &Shape, chosen: Chosen) -> AnyView {
+    if let Class::Spot(row) = shape.class() {
+        return spot(usize::from(row), shape, chosen);
+    }
     let class = format!("shape-{}", shape.class().as_str());
     match shape {
         Shape::Rect { class: own, at, width, height } => view! {
@@ -99,6 +156,23 @@ fn shape(id: &str, shape: &Shape) -> AnyView {
     }
 }
 
+/// The place of a row: pointing at it chooses the row.
+fn spot(row: usize, shape: &Shape, chosen: Chosen) -> AnyView {
+    let (low, high) = shape.bounds();
+    view! {
+        <rect
+            class="shape-spot"
+            class:chosen=move || chosen.get() == Some(row)
+            x=number(low.x)
+            y=number(low.y)
+            width=number(high.x - low.x)
+            height=number(high.y - low.y)
+            on:pointerenter=move |_| chosen.set(Some(row))
+        />
+    }
+    .into_any()
+}
+
 fn list(points: &[Point]) -> String {
     let pairs: Vec<String> = points.iter().map(|point| format!("{},{}", number(point.x), number(point.y))).collect();
     pairs.join(" ")
@@ -113,8 +187,13 @@ fn number(value: f64) -> String {
 }
 
 fn hatching_id(id: &str, class: Class) -> Option<String> {
-    let (Class::Excluded(clause) | Class::Claimed(clause)) = class else { return None };
-    Some(format!("{id}-{}-{}", class.as_str(), clause.as_str().replace('.', "-")))
+    match class {
+        Class::Excluded(clause) | Class::Claimed(clause) => {
+            Some(format!("{id}-{}-{}", class.as_str(), clause.as_str().replace('.', "-")))
+        }
+        Class::Uncounted => Some(format!("{id}-{}", class.as_str())),
+        _ => None,
+    }
 }
 
 fn hatching_of(id: &str, class: Class) -> Option<String> {
@@ -122,7 +201,8 @@ fn hatching_of(id: &str, class: Class) -> Option<String> {
 }
 
 /// Each clause has its own direction, so that hatchings differ without colour too.
-const fn direction(clause: Clause) -> &'static str {
+const fn direction(class: Class) -> &'static str {
+    let (Class::Excluded(clause) | Class::Claimed(clause)) = class else { return "rotate(45)" };
     match clause {
         Clause::NetworkMaintenance | Clause::PowerCustomerEquipment => "rotate(45)",
         Clause::NetworkCustomerEquipment | Clause::PowerCustomerInstallation => "rotate(-45)",
@@ -135,7 +215,6 @@ const fn direction(clause: Clause) -> &'static str {
 }
 
 fn hatching(id: &str, class: Class) -> Option<AnyView> {
-    let (Class::Excluded(clause) | Class::Claimed(clause)) = class else { return None };
     let id = hatching_id(id, class)?;
     Some(
         view! {
@@ -145,7 +224,7 @@ fn hatching(id: &str, class: Class) -> Option<AnyView> {
                 width="4"
                 height="4"
                 patternUnits="userSpaceOnUse"
-                patternTransform=direction(clause)
+                patternTransform=direction(class)
             >
                 <rect class="hatch-ground" width="4" height="4" />
                 <rect class="hatch-line" width="1.6" height="4" />
@@ -156,58 +235,45 @@ fn hatching(id: &str, class: Class) -> Option<AnyView> {
 }
 
 fn swatch(id: &str, class: Class) -> AnyView {
+    let name = format!("shape-{}", class.as_str());
+    let look = if class.is_line() {
+        view! { <line class=name x1="0" y1="6" x2="16" y2="6" /> }.into_any()
+    } else {
+        view! { <rect class=name width="16" height="12" fill=hatching_of(id, class) /> }.into_any()
+    };
     view! {
         <svg class="chart-swatch" viewBox="0 0 16 12" width="16" height="12" aria-hidden="true" focusable="false">
-            <rect class=format!("shape-{}", class.as_str()) width="16" height="12" fill=hatching_of(id, class) />
+            {look}
         </svg>
     }
     .into_any()
 }
 
-fn table(days: &[Day], total: &Day, locale: Locale) -> AnyView {
-    let texts = &locale.texts().chart;
-    let caption = fill(texts.table_caption, &[("month", &month(LocalMonth::of(total.day), locale))]);
-    let rows: Vec<_> = days.iter().map(|day| row(day.day.day().to_string(), day)).collect();
-    let sum = row(texts.total.to_owned(), total);
+fn table(table: &FigureTable, locale: Locale) -> AnyView {
+    let heads: Vec<_> = table.heads.iter().map(|head| view! { <th scope="col">{*head}</th> }.into_any()).collect();
+    let rows: Vec<_> = table.rows.iter().map(|cells| row(cells)).collect();
+    let total = table.total.as_ref().map(|cells| view! { <tfoot>{row(cells)}</tfoot> }.into_any());
     view! {
         <details class="chart-table">
-            <summary>{texts.table_open}</summary>
+            <summary>{locale.texts().chart.table_open}</summary>
             <table>
-                <caption>{caption}</caption>
-                <thead>{head(texts)}</thead>
+                <caption>{table.caption.clone()}</caption>
+                <thead><tr>{heads}</tr></thead>
                 <tbody>{rows}</tbody>
-                <tfoot>{sum}</tfoot>
+                {total}
             </table>
         </details>
     }
     .into_any()
 }
 
-fn head(texts: &'static ChartTexts) -> AnyView {
-    let columns = [
-        texts.column_day,
-        texts.column_counted,
-        texts.column_claimed,
-        texts.column_excluded,
-        texts.column_unknown,
-        texts.column_single,
-    ];
-    let cells: Vec<_> = columns.into_iter().map(|text| view! { <th scope="col">{text}</th> }.into_any()).collect();
-    view! { <tr>{cells}</tr> }.into_any()
-}
-
-fn row(name: String, day: &Day) -> AnyView {
-    let lengths = [day.counted, day.claimed, day.excluded, day.unknown].map(|ms| (ms > 0).then(|| clock(ms)));
-    let single = (day.single > 0).then(|| day.single.to_string());
-    let cells: Vec<_> = lengths
-        .into_iter()
-        .chain([single])
-        .map(|text| view! { <td>{text.unwrap_or_else(|| "–".to_owned())}</td> }.into_any())
-        .collect();
+fn row(cells: &[String]) -> AnyView {
+    let Some((name, figures)) = cells.split_first() else { return ().into_any() };
+    let figures: Vec<_> = figures.iter().map(|text| view! { <td>{text.clone()}</td> }.into_any()).collect();
     view! {
         <tr>
-            <th scope="row">{name}</th>
-            {cells}
+            <th scope="row">{name.clone()}</th>
+            {figures}
         </tr>
     }
     .into_any()

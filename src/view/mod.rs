@@ -18,7 +18,7 @@ mod verdict;
 
 pub use agreement::agreement;
 pub use amount::yuan;
-pub use chart::ChartFigure;
+pub use chart::{ChartFigure, figure};
 pub use link::anchor;
 pub use outages::outages;
 pub use overview::overview;

@@ -7,6 +7,8 @@ catalogue! {
         legend_down, legend_excluded, legend_claimed, legend_unknown, legend_single,
         cause_maintenance, cause_customer_equipment, cause_customer_installation, cause_customer_negligence,
         cause_force_majeure, cause_other_customer, cause_not_reported,
+        burn_title_left, burn_title_used, burn_title_over, burn_title_open, burn_subtitle_network, burn_subtitle_power,
+        burn_rounded, burn_caption, legend_curve, legend_band, reading_step, reading_hint,
         table_open, table_caption, column_day, column_counted, column_claimed, column_excluded, column_unknown, column_single, total,
     }
 }
