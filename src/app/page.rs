@@ -8,18 +8,20 @@ use super::failure::{Failure, Unresolved};
 use super::intake::{self, DropOverlay};
 use super::loading::Loading;
 use super::rejected::FilesRead;
+use super::save::save_chart;
 use super::session::{Answer, Phase, Session, session};
 use super::settings::{self, Theme};
 use crate::agreement::Point;
 use crate::assess;
 use crate::i18n::{Locale, fill, month};
-use crate::view::{self, View};
+use crate::view::{self, SaveChart, View};
 
 /// The whole page.
 #[component]
 pub fn Page() -> impl IntoView {
     let session = Session::new();
     provide_context(session);
+    provide_context(SaveChart(save_chart));
     window_event_listener(ev::hashchange, move |_| session.follow_address());
     reflect(session);
     intake::listen(session);
@@ -188,6 +190,7 @@ fn CaseView() -> impl IntoView {
             (Err(refusal), _) => refused(&answer, *refusal, session),
             (Ok(assessment), View::Overview) => view::overview(&answer.case.record, assessment, words),
             (Ok(assessment), View::Outages) => view::outages(&answer.case.record, assessment, words),
+            (Ok(assessment), View::Charts) => view::charts(&session.term(&answer), assessment, words),
             (Ok(assessment), View::Agreement) => view::agreement(&answer.case.record, assessment, words),
             (Ok(_), View::Statement) => ().into_any(),
         })

@@ -42,7 +42,7 @@ pub use flag::{Flag, Reason};
 pub use provenance::{Provenance, SignatureStatus, SourceSignature};
 pub use report_rule::report_deadline;
 pub use single_case::{CaseOutcome, Handling, Missing, SingleCase};
-pub use term::{LastDay, odd_last_day};
+pub use term::{LastDay, odd_last_day, term_months};
 pub use trace::{Part, Trace, TraceStep};
 pub use would_change::{Fact, WouldChange};
 

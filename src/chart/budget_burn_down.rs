@@ -7,7 +7,7 @@ use super::axis::MonthAxis;
 use super::canvas::{Canvas, Drawn, real};
 use super::words::{Words, deciding, minutes};
 use super::{Class, Drawing, Figure, FigureTable, LegendEntry, Medium, text_width, visible_spans, visible_steps};
-use crate::assess::{Article, Assessment, Downtime, Guarantee, Measured, Rule, RuleKind};
+use crate::assess::{Assessment, Downtime, Guarantee, Measured, Rule, RuleKind};
 use crate::i18n::{Locale, clock, duration, fill};
 use crate::time::{HOUR_MS, Instant, Interval, IntervalSet, MINUTE_MS};
 
@@ -23,13 +23,12 @@ pub fn budget_burn_down(
     locale: Locale,
     media: &[Medium],
 ) -> Option<Figure> {
-    let measured = guarantee.measured()?;
-    let words = Words::new(assessment, measured, locale);
-    let burn = BurnDown::of(assessment, measured, &words);
+    let words = Words::new(assessment, guarantee, locale)?;
+    let burn = BurnDown::of(&words);
     Some(Figure {
         name: "budget-burn-down",
         title: title(&words),
-        subtitle: subtitle(&words, guarantee.article, &burn),
+        subtitle: subtitle(&words, &burn),
         description: description(&words),
         drawings: media.iter().map(|medium| (*medium, burn.draw(*medium))).collect(),
         legend: burn.legend(&words),
@@ -79,11 +78,14 @@ impl Growth<'_> {
 }
 
 impl<'a> BurnDown<'a> {
-    fn of(assessment: &Assessment, measured: &'a Measured, words: &Words<'_>) -> Self {
+    fn of(words: &Words<'a>) -> Self {
+        let measured = words.measured;
         let Downtime { lower, counted, upper } = measured.downtime;
         let timeline = &measured.timeline;
         let mut rules = measured.rules.clone();
-        rules.sort_by_key(|rule| rule.limit_ms);
+        if rules.first().map(|rule| rule.limit_ms) > rules.last().map(|rule| rule.limit_ms) {
+            rules.reverse();
+        }
         let limit = rules.last().map_or(MINUTE_MS, |rule| rule.limit_ms).max(MINUTE_MS);
         let tallest_ms = (limit * 5 / 4).max(counted / 20 * 23).max((upper / 10 * 11).min(limit * 2));
         let most = tallest_ms / MINUTE_MS / MOST_LINES;
@@ -94,7 +96,7 @@ impl<'a> BurnDown<'a> {
         };
         let lines = (0..=tallest_ms / step).map(|line| (line * step, name(line * step)));
         Self {
-            axis: MonthAxis::of(assessment),
+            axis: MonthAxis::of(words.assessment),
             measured,
             growths: [
                 Growth { set: &timeline.lower, total: lower },
@@ -163,7 +165,7 @@ impl<'a> BurnDown<'a> {
         let (size, line) = (layout.medium.text(), layout.medium.text() + 2.0);
         let least = layout.top + if lower < counted { line } else { 0.0 };
         let most = layout.bottom - if upper > counted { line } else { 0.0 };
-        let middle = layout.y(counted, self.tallest_ms).clamp(least, most);
+        let middle = layout.y(counted, self.tallest_ms).max(least).min(most);
         let right = layout.medium.width() - 2.0;
         let put = |class, text: String, y: f64| {
             let from = (x + 8.0).min(right - text_width(&text, size));
@@ -171,11 +173,11 @@ impl<'a> BurnDown<'a> {
         };
         put(Class::Figure, clock(counted), middle)?;
         if lower < counted {
-            let y = layout.y(lower, self.tallest_ms).clamp(layout.top, middle - line);
+            let y = layout.y(lower, self.tallest_ms).min(middle - line);
             put(Class::Label, format!("≥ {}", clock(lower)), y)?;
         }
         if upper > counted {
-            let y = layout.y(upper, self.tallest_ms).clamp(middle + line, layout.bottom);
+            let y = layout.y(upper, self.tallest_ms).max(middle + line);
             put(Class::Label, format!("≤ {}", clock(upper)), y)?;
         }
         Ok(())
@@ -271,14 +273,9 @@ fn title(words: &Words<'_>) -> String {
     title
 }
 
-fn subtitle(words: &Words<'_>, article: Article, burn: &BurnDown<'_>) -> String {
-    let texts = words.texts;
-    let what = words.about(match article {
-        Article::Power => texts.burn_subtitle_power,
-        _ => texts.burn_subtitle_network,
-    });
-    let rounded = if burn.rounded() { texts.burn_rounded } else { "" };
-    format!("{what}{rounded}")
+fn subtitle(words: &Words<'_>, burn: &BurnDown<'_>) -> String {
+    let rounded = if burn.rounded() { words.texts.burn_rounded } else { "" };
+    words.about(words.texts.burn_subtitle) + rounded
 }
 
 fn description(words: &Words<'_>) -> String {

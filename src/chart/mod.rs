@@ -7,17 +7,28 @@
 
 mod axis;
 mod budget_burn_down;
+mod calendar_heat;
 mod canvas;
 mod decimation;
 mod figure;
 mod month_strip;
+mod outage_lengths;
+mod power_sources;
 mod recorder;
+mod rows;
 mod shape;
+mod svg;
+mod term_overview;
 mod words;
 
 pub use budget_burn_down::budget_burn_down;
+pub use calendar_heat::calendar_heat;
 pub use decimation::{visible_spans, visible_steps};
 pub use figure::{Figure, FigureTable, LegendEntry, Medium};
 pub use month_strip::{Day, MonthStrip};
+pub use outage_lengths::outage_lengths;
+pub use power_sources::power_sources;
 pub use recorder::{Recorder, text_width};
 pub use shape::{Anchor, Class, Drawing, Point, Shape};
+pub use svg::number;
+pub use term_overview::{TermMonth, term_overview};

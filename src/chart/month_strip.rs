@@ -83,12 +83,12 @@ impl MonthStrip {
     pub fn new(assessment: &Assessment, guarantee: &Guarantee, locale: Locale) -> Option<Self> {
         let measured = guarantee.measured()?;
         let month = Month::of(assessment, measured);
-        let words = Words::new(assessment, measured, locale);
+        let words = Words::new(assessment, guarantee, locale)?;
         let days: Vec<Day> = month.days.iter().map(|(day, span)| month.figures(*day, *span)).collect();
         let sum = Day { day: assessment.month.first_day(), ..Day::default() };
         Some(Self {
             title: words.title(),
-            subtitle: words.subtitle(guarantee.article, &month),
+            subtitle: words.subtitle(&month),
             description: words.description(),
             wide: month.draw(Medium::Wide, &days),
             narrow: month.draw(Medium::Narrow, &days),
@@ -360,8 +360,8 @@ impl Words<'_> {
         fill(text, &[("month", &self.month()), ("counted", &counted), ("limit", &limit)])
     }
 
-    fn subtitle(&self, article: Article, month: &Month) -> String {
-        let mut text = self.about(match article {
+    fn subtitle(&self, month: &Month) -> String {
+        let mut text = self.about(match self.article {
             Article::Power => self.texts.strip_subtitle_power,
             _ => self.texts.strip_subtitle_network,
         });

@@ -7,6 +7,8 @@ pub enum Class {
     Ground,
     /// A line of the grid.
     Grid,
+    /// A line in the colour of what lies around the ground: it parts the ground.
+    Gap,
     /// A label of an axis.
     Label,
     /// A label of a day on which something happened.
@@ -54,9 +56,10 @@ pub enum Class {
 }
 
 impl Class {
-    const PLAIN: [Self; 21] = [
+    const PLAIN: [Self; 22] = [
         Self::Ground,
         Self::Grid,
+        Self::Gap,
         Self::Label,
         Self::Emphasis,
         Self::Figure,
@@ -89,6 +92,7 @@ impl Class {
         match self {
             Self::Ground => "ground",
             Self::Grid => "grid",
+            Self::Gap => "gap",
             Self::Label => "label",
             Self::Emphasis => "emphasis",
             Self::Figure => "figure",
@@ -287,4 +291,17 @@ pub struct Drawing {
     pub height: f64,
     /// The shapes.
     pub shapes: Vec<Shape>,
+}
+
+impl Drawing {
+    /// How tall it is where it is `width` wide, in the unit of `width`, rounded up.
+    #[must_use]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "a sheet is some thousand units wide"
+    )]
+    pub fn height_at(&self, width: i64) -> i64 {
+        (self.height * width as f64 / self.width).ceil() as i64
+    }
 }

@@ -1,32 +1,36 @@
 use super::{Class, LegendEntry};
-use crate::assess::{Assessment, Clause, Measured, Rule, RuleKind};
-use crate::i18n::{self, ChartTexts, Locale, fill};
+use crate::assess::{Article, Assessment, Clause, Guarantee, Measured, Rule, RuleKind};
+use crate::i18n::{self, ChartTexts, Locale, Texts, fill};
 
 /// The words around the drawing of a guarantee.
 pub(super) struct Words<'a> {
     pub texts: &'static ChartTexts,
     pub locale: Locale,
     pub assessment: &'a Assessment,
+    pub article: Article,
     pub measured: &'a Measured,
 }
 
 impl<'a> Words<'a> {
-    pub fn new(assessment: &'a Assessment, measured: &'a Measured, locale: Locale) -> Self {
-        Self { texts: &locale.texts().chart, locale, assessment, measured }
+    /// For a guarantee that is measured.
+    pub fn new(assessment: &'a Assessment, guarantee: &'a Guarantee, locale: Locale) -> Option<Self> {
+        let (article, measured) = (guarantee.article, guarantee.measured()?);
+        Some(Self { texts: &locale.texts().chart, locale, assessment, article, measured })
     }
 
     pub fn month(&self) -> String {
         i18n::month(self.assessment.month, self.locale)
     }
 
-    pub fn targets(&self) -> String {
+    fn targets(&self) -> String {
         self.measured.targets.join(self.texts.list_comma)
     }
 
-    /// A text with the month, the targets and the zone.
+    /// A text with the month, the article, the targets and the zone.
     pub fn about(&self, text: &str) -> String {
-        let zone = self.assessment.zone;
-        fill(text, &[("month", &self.month()), ("targets", &self.targets()), ("zone", &zone)])
+        let (month, targets, zone) = (self.month(), self.targets(), self.assessment.zone);
+        let article = article(self.article, self.locale.texts());
+        fill(text, &[("month", &month), ("article", &article), ("targets", &targets), ("zone", &zone)])
     }
 
     /// What a rule promises, in minutes.
@@ -62,6 +66,14 @@ impl<'a> Words<'a> {
             Clause::NetworkOtherCustomerCause => self.texts.cause_other_customer,
             Clause::NetworkReport | Clause::PowerReport => self.texts.cause_not_reported,
         }
+    }
+}
+
+/// The name of an article whose downtime is measured.
+pub(super) const fn article(article: Article, texts: &'static Texts) -> &'static str {
+    match article {
+        Article::Power => texts.agreement.article_power,
+        _ => texts.agreement.article_network,
     }
 }
 

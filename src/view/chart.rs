@@ -4,13 +4,11 @@
 //! `chart-drawing` twice (`chart-wide` and `chart-narrow`, of which the style sheet shows the one that fits), `chart-defs`
 //! (hatchings), `chart-legend` (its swatches `chart-swatch`, its letters `chart-mark`) and `chart-table`. Every shape is `shape-` with the name of its
 //! class, such as `shape-down`; lines of hatchings are `hatch-ground` and `hatch-line`.
-#![allow(clippy::float_arithmetic, reason = "geometry; no verdict and no amount is computed here")]
 
 use leptos::prelude::*;
 
-use crate::assess::Clause;
-use crate::chart::{Class, Drawing, Figure, FigureTable, Medium, MonthStrip, Point, Shape};
-use crate::i18n::Locale;
+use crate::chart::{Class, Drawing, Figure, FigureTable, Medium, MonthStrip, Shape, number};
+use crate::i18n::{Locale, fill};
 
 /// The strip of a month as a figure.
 #[component]
@@ -35,15 +33,81 @@ pub fn figure(id: String, figure: Figure, locale: Locale) -> AnyView {
         figure.drawings.iter().map(|(medium, own)| drawing(&id, (*medium, own), names, chosen)).collect();
     view! {
         <figure class="chart" data-chart=figure.name id=id.clone()>
-            <figcaption class="chart-caption">
-                <strong class="chart-title">{figure.title.clone()}</strong>
-                <span class="chart-subtitle">{figure.subtitle.clone()}</span>
-            </figcaption>
+            {caption(&figure)}
             {drawings}
             {reading(&figure.table, chosen, locale)}
             {legend(&id, &figure)}
-            {table(&figure.table, locale)}
+            <div class="chart-foot">{table(&figure.table, locale)} {files(&id, &figure, locale)}</div>
         </figure>
+    }
+    .into_any()
+}
+
+/// How a chart leaves the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartFile {
+    /// Its figures.
+    Csv,
+    /// Its drawing.
+    Svg,
+    /// Its drawing in pixels.
+    Png,
+}
+
+impl ChartFile {
+    const ALL: [Self; 3] = [Self::Csv, Self::Svg, Self::Png];
+
+    /// The ending of the file's name, in capitals.
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV",
+            Self::Svg => "SVG",
+            Self::Png => "PNG",
+        }
+    }
+}
+
+/// Hands a chart to the browser as a file; the text is the chart's id. Where the context holds none, no files are offered.
+#[derive(Clone, Copy)]
+pub struct SaveChart(pub fn(&str, &Figure, ChartFile));
+
+fn files(id: &str, figure: &Figure, locale: Locale) -> Option<AnyView> {
+    let SaveChart(save) = use_context()?;
+    let own = StoredValue::new((id.to_owned(), figure.clone()));
+    let name = move |file: ChartFile| fill(locale.texts().chart.save_as, &[("format", &file.as_str())]);
+    let button = move |file: ChartFile| {
+        let give = move |_| own.with_value(|(id, figure)| save(id, figure, file));
+        view! { <button type="button" class="quiet-button" aria-label=name(file) on:click=give>{file.as_str()}</button> }
+            .into_any()
+    };
+    Some(
+        view! { <div class="chart-files">{ChartFile::ALL.map(button).into_iter().collect::<Vec<_>>()}</div> }
+            .into_any(),
+    )
+}
+
+/// A chart as it stands on a sheet of paper; what its table says stands beside it there.
+pub(super) fn printed_figure(id: &str, figure: &Figure) -> AnyView {
+    let names = (figure.title.as_str(), figure.description.as_str());
+    let chosen = RwSignal::new(None);
+    let drawings: Vec<_> =
+        figure.drawings.iter().map(|(medium, own)| drawing(id, (*medium, own), names, chosen)).collect();
+    view! {
+        <figure class="chart sheet-chart">
+            {caption(figure)}
+            {drawings}
+            {legend(id, figure)}
+        </figure>
+    }
+    .into_any()
+}
+
+fn caption(figure: &Figure) -> AnyView {
+    view! {
+        <figcaption class="chart-caption">
+            <strong class="chart-title">{figure.title.clone()}</strong>
+            <span class="chart-subtitle">{figure.subtitle.clone()}</span>
+        </figcaption>
     }
     .into_any()
 }
@@ -108,7 +172,9 @@ fn drawing(
     let width = medium.as_str();
     let (title_id, description_id) = (format!("{id}-{width}-title"), format!("{id}-{width}-description"));
     let name = format!("{title_id} {description_id}");
-    let shapes: Vec<_> = drawing.shapes.iter().map(|own| shape(id, own, chosen)).collect();
+    let shown = drawing.shapes.iter().filter(|own| !matches!(own.class(), Class::Spot(_)));
+    let shapes: Vec<_> = shown.map(|own| shape(id, own)).collect();
+    let spots = (medium != Medium::Paper).then(|| spots(drawing, chosen));
     view! {
         <svg
             class=format!("chart-drawing chart-{width}")
@@ -119,99 +185,54 @@ fn drawing(
             <title id=title_id>{title.to_owned()}</title>
             <desc id=description_id>{description.to_owned()}</desc>
             {shapes}
+            {spots}
         </svg>
     }
     .into_any()
 }
 
-fn shape(id: &str, shape: &Shape, chosen: Chosen) -> AnyView {
-    if let Class::Spot(row) = shape.class() {
-        return spot(usize::from(row), shape, chosen);
-    }
+fn shape(id: &str, shape: &Shape) -> AnyView {
     let class = format!("shape-{}", shape.class().as_str());
-    match shape {
-        Shape::Rect { class: own, at, width, height } => view! {
-            <rect
-                class=class
-                x=number(at.x)
-                y=number(at.y)
-                width=number(*width)
-                height=number(*height)
-                fill=hatching_of(id, *own)
-            />
-        }
-        .into_any(),
-        Shape::Line { from, to, .. } => {
-            view! { <line class=class x1=number(from.x) y1=number(from.y) x2=number(to.x) y2=number(to.y) /> }
-                .into_any()
-        }
-        Shape::Polyline { points, .. } => view! { <polyline class=class points=list(points) /> }.into_any(),
-        Shape::Polygon { points, .. } => view! { <polygon class=class points=list(points) /> }.into_any(),
-        Shape::Text { at, size, anchor, text, .. } => view! {
+    if let Shape::Text { at, size, anchor, text, .. } = shape {
+        return view! {
             <text class=class x=number(at.x) y=number(at.y) font-size=number(*size) text-anchor=anchor.as_str()>
                 {text.clone()}
             </text>
         }
-        .into_any(),
+        .into_any();
     }
+    view! { <path class=class d=shape.outline() fill=hatching_of(id, shape.class()) /> }.into_any()
 }
 
-/// The place of a row: pointing at it chooses the row.
-fn spot(row: usize, shape: &Shape, chosen: Chosen) -> AnyView {
-    let (low, high) = shape.bounds();
-    view! {
-        <rect
-            class="shape-spot"
-            class:chosen=move || chosen.get() == Some(row)
-            x=number(low.x)
-            y=number(low.y)
-            width=number(high.x - low.x)
-            height=number(high.y - low.y)
-            on:pointerenter=move |_| chosen.set(Some(row))
-        />
-    }
-    .into_any()
+/// The places of the rows: pointing at one chooses the row, which is marked.
+fn spots(drawing: &Drawing, chosen: Chosen) -> AnyView {
+    let places: Vec<(usize, String)> = drawing.shapes.iter().filter_map(place).collect();
+    let spots: Vec<_> = places
+        .iter()
+        .map(|(row, outline)| {
+            let row = *row;
+            let choose = move |_| chosen.set(Some(row));
+            view! { <path class="shape-spot" d=outline.clone() on:pointerenter=choose /> }.into_any()
+        })
+        .collect();
+    let mark = move || {
+        let place = places.iter().find(|(row, _)| chosen.get() == Some(*row));
+        place.map(|(_, outline)| outline.clone()).unwrap_or_default()
+    };
+    view! { <path class="shape-chosen" d=mark /> {spots} }.into_any()
 }
 
-fn list(points: &[Point]) -> String {
-    let pairs: Vec<String> = points.iter().map(|point| format!("{},{}", number(point.x), number(point.y))).collect();
-    pairs.join(" ")
-}
-
-/// At most two decimals. Written from whole hundredths: how floats are written in general would take 8 KB of the page.
-fn number(value: f64) -> String {
-    let hundredths = (value * 100.0).round() as i64;
-    let (sign, hundredths) = (if hundredths < 0 { "-" } else { "" }, hundredths.unsigned_abs());
-    let text = format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+fn place(shape: &Shape) -> Option<(usize, String)> {
+    let Class::Spot(row) = shape.class() else { return None };
+    Some((usize::from(row), shape.outline()))
 }
 
 fn hatching_id(id: &str, class: Class) -> Option<String> {
-    match class {
-        Class::Excluded(clause) | Class::Claimed(clause) => {
-            Some(format!("{id}-{}-{}", class.as_str(), clause.as_str().replace('.', "-")))
-        }
-        Class::Uncounted => Some(format!("{id}-{}", class.as_str())),
-        _ => None,
-    }
+    class.hatching().map(|name| format!("{id}-{name}"))
 }
 
 fn hatching_of(id: &str, class: Class) -> Option<String> {
     hatching_id(id, class).map(|id| format!("url(#{id})"))
-}
-
-/// Each clause has its own direction, so that hatchings differ without colour too.
-const fn direction(class: Class) -> &'static str {
-    let (Class::Excluded(clause) | Class::Claimed(clause)) = class else { return "rotate(45)" };
-    match clause {
-        Clause::NetworkMaintenance | Clause::PowerCustomerEquipment => "rotate(45)",
-        Clause::NetworkCustomerEquipment | Clause::PowerCustomerInstallation => "rotate(-45)",
-        Clause::NetworkCustomerInstallation | Clause::PowerCustomerNegligence => "rotate(0)",
-        Clause::NetworkCustomerNegligence | Clause::PowerForceMajeure => "rotate(90)",
-        Clause::NetworkForceMajeure => "rotate(20)",
-        Clause::NetworkOtherCustomerCause => "rotate(-20)",
-        Clause::NetworkReport | Clause::PowerReport => "rotate(70)",
-    }
 }
 
 fn hatching(id: &str, class: Class) -> Option<AnyView> {
@@ -224,10 +245,10 @@ fn hatching(id: &str, class: Class) -> Option<AnyView> {
                 width="4"
                 height="4"
                 patternUnits="userSpaceOnUse"
-                patternTransform=direction(class)
+                patternTransform=class.direction()
             >
-                <rect class="hatch-ground" width="4" height="4" />
-                <rect class="hatch-line" width="1.6" height="4" />
+                <path class="hatch-ground" d="M0,0h4v4h-4Z" />
+                <path class="hatch-line" d="M0,0h1.6v4h-1.6Z" />
             </pattern>
         }
         .into_any(),
@@ -236,14 +257,9 @@ fn hatching(id: &str, class: Class) -> Option<AnyView> {
 
 fn swatch(id: &str, class: Class) -> AnyView {
     let name = format!("shape-{}", class.as_str());
-    let look = if class.is_line() {
-        view! { <line class=name x1="0" y1="6" x2="16" y2="6" /> }.into_any()
-    } else {
-        view! { <rect class=name width="16" height="12" fill=hatching_of(id, class) /> }.into_any()
-    };
     view! {
         <svg class="chart-swatch" viewBox="0 0 16 12" width="16" height="12" aria-hidden="true" focusable="false">
-            {look}
+            <path class=name d=class.swatch() fill=hatching_of(id, class) />
         </svg>
     }
     .into_any()

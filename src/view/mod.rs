@@ -5,6 +5,7 @@ mod agreement;
 mod amount;
 mod cases;
 mod chart;
+mod charts;
 mod emergency;
 mod explanation;
 mod guarantee;
@@ -18,7 +19,8 @@ mod verdict;
 
 pub use agreement::agreement;
 pub use amount::yuan;
-pub use chart::{ChartFigure, figure};
+pub use chart::{ChartFigure, ChartFile, SaveChart, figure};
+pub use charts::charts;
 pub use link::anchor;
 pub use outages::outages;
 pub use overview::overview;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::chart::printed_figure;
 use crate::statement::pages::{Piece, Sheet};
 use crate::statement::{Cell, Column, Content, Copy, Form, Line, Side, Signatures, Statement, Table, wording};
 
@@ -27,7 +28,7 @@ fn copy_view(statement: &Statement, sheets: &[Sheet], copy: Copy) -> AnyView {
 }
 
 fn sheet_view(statement: &Statement, sheet: &Sheet, copy: Copy, page: usize, pages: usize) -> AnyView {
-    let pieces = sheet.pieces.iter().filter_map(|piece| piece_view(statement, piece)).collect_view();
+    let pieces = sheet.pieces.iter().filter_map(|piece| piece_view(statement, piece, copy)).collect_view();
     view! {
         <section class="sheet" data-page=page data-pages=pages data-copy=copy.id()>
             {head_view(statement, copy)}
@@ -65,9 +66,10 @@ fn foot_view(statement: &Statement, page: usize, pages: usize) -> AnyView {
     .into_any()
 }
 
-fn piece_view(statement: &Statement, piece: &Piece) -> Option<AnyView> {
+fn piece_view(statement: &Statement, piece: &Piece, copy: Copy) -> Option<AnyView> {
     let content = &statement.blocks.get(piece.block())?.content;
     match (piece, content) {
+        (_, Content::Chart(chart)) => Some(printed_figure(&format!("{}-{}", copy.id(), piece.block()), chart)),
         (Piece::Rows { rows, .. }, Content::Table(table)) => Some(table_view(statement, table, rows)),
         (_, content) => content_view(content),
     }
@@ -88,7 +90,7 @@ fn content_view(content: &Content) -> Option<AnyView> {
         Content::Paragraph(text) => view! { <p>{text.clone()}</p> }.into_any(),
         Content::Item(text) => view! { <p class="sheet-item">{text.clone()}</p> }.into_any(),
         Content::Signatures(signatures) => signatures_view(signatures),
-        Content::Table(_) | Content::NewSheet => return None,
+        Content::Table(_) | Content::Chart(_) | Content::NewSheet => return None,
     })
 }
 

@@ -3,6 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::float_arithmetic, reason = "a test")]
 
 mod budget_burn_down;
+mod calendar_heat;
+mod files;
+mod outage_lengths;
+mod power_sources;
+mod term_overview;
 
 use proptest::prelude::*;
 use sla_statement::assess::{Article, Assessment, Clause, Measured, Question, assess};

@@ -13,7 +13,7 @@ catalogue! {
         problem_unreadable, problem_stopped, unresolved_title, unresolved_advice, and_more, zone_explain, zone_select,
         zone_other, zone_apply, zone_unknown,
         // The case.
-        month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages,
+        month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_charts, charts_month, charts_term, charts_none, view_outages,
         view_statement, view_agreement, print, save_result, save_failed, add_files, close_case, refusal_outside_term, refusal_not_begun,
         // What was read.
         files_accepted, files_rejected, files_title, file_name, file_format, file_bytes, file_accepted, file_rejected,

@@ -7,8 +7,11 @@ catalogue! {
         legend_down, legend_excluded, legend_claimed, legend_unknown, legend_single,
         cause_maintenance, cause_customer_equipment, cause_customer_installation, cause_customer_negligence,
         cause_force_majeure, cause_other_customer, cause_not_reported,
-        burn_title_left, burn_title_used, burn_title_over, burn_title_open, burn_subtitle_network, burn_subtitle_power,
-        burn_rounded, burn_caption, legend_curve, legend_band, reading_step, reading_hint,
-        table_open, table_caption, column_day, column_counted, column_claimed, column_excluded, column_unknown, column_single, total,
+        burn_title_left, burn_title_used, burn_title_over, burn_title_open, burn_subtitle,
+        burn_rounded, burn_caption, term_title, term_subtitle, term_caption, term_not_begun,
+        heat_title, heat_title_none, heat_subtitle, heat_caption, lengths_title, lengths_subtitle, lengths_caption,
+        sources_title, sources_subtitle, sources_together, sources_caption, legend_out,
+        column_hour, column_length, column_together, column_source, column_times, legend_curve, legend_band, reading_step, reading_hint,
+        save_as, table_open, table_caption, column_day, column_counted, column_claimed, column_excluded, column_unknown, column_single, total,
     }
 }
