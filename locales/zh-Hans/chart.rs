@@ -43,7 +43,7 @@ pub const TEXTS: ChartTexts = ChartTexts {
     lengths_title: "{month}共 {count} 次中断，最长 {longest}",
     lengths_subtitle: "{article}（{targets}）：按每次中断的全长分组；右侧为次数及合计的分：秒。",
     lengths_caption: "{month}各种长度的中断（分：秒）",
-    sources_title: "{month}{all} 路电源中有 {lost} 路曾无电，同时无电 {time}",
+    sources_title: "{month}，{all} 路电源中有 {lost} 路曾无电，同时无电 {time}",
     sources_subtitle: "{article}：各路电源自上而下，最下一行为同时无电的时间，只有它计入。横轴为当地日期（{zone}），右侧为无电的分：秒。",
     sources_together: "同时无电",
     sources_caption: "{month}无电的时间（分：秒）",

@@ -43,7 +43,7 @@ pub const TEXTS: ChartTexts = ChartTexts {
     lengths_title: "{month}共 {count} 次中斷，最長 {longest}",
     lengths_subtitle: "{article}（{targets}）：按每次中斷的全長分組；右側為次數及合計的分：秒。",
     lengths_caption: "{month}各種長度的中斷（分：秒）",
-    sources_title: "{month}{all} 路電源中有 {lost} 路曾無電，同時無電 {time}",
+    sources_title: "{month}，{all} 路電源中有 {lost} 路曾無電，同時無電 {time}",
     sources_subtitle: "{article}：各路電源自上而下，最下一行為同時無電的時間，只有它計入。橫軸為當地日期（{zone}），右側為無電的分：秒。",
     sources_together: "同時無電",
     sources_caption: "{month}無電的時間（分：秒）",

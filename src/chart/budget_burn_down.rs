@@ -178,7 +178,9 @@ impl<'a> BurnDown<'a> {
         }
         if upper > counted {
             let y = layout.y(upper, self.tallest_ms).max(middle + line);
-            put(Class::Label, format!("≤ {}", clock(upper)), y)?;
+            // What the plot is not tall enough for goes on below it.
+            let beyond = if upper > self.tallest_ms { "↓ " } else { "" };
+            put(Class::Label, format!("{beyond}≤ {}", clock(upper)), y)?;
         }
         Ok(())
     }
@@ -296,9 +298,9 @@ struct Layout {
 impl Layout {
     const fn of(medium: Medium) -> Self {
         let (left, right, bottom) = match medium {
-            Medium::Wide => (62.0, 78.0, 290.0),
-            Medium::Narrow => (56.0, 62.0, 240.0),
-            Medium::Paper => (58.0, 72.0, 230.0),
+            Medium::Wide => (62.0, 88.0, 290.0),
+            Medium::Narrow => (56.0, 74.0, 240.0),
+            Medium::Paper => (58.0, 88.0, 230.0),
         };
         Self { medium, plot: (left, medium.width() - right), top: 14.0, bottom }
     }

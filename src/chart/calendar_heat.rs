@@ -106,7 +106,7 @@ impl Calendar {
             (any(|hour| hour.excluded), Class::Uncounted, words.texts.column_excluded),
             (any(|hour| hour.unknown), Class::Unknown, words.texts.legend_unknown),
         ];
-        entries.into_iter().filter(|own| own.0).map(|(_, class, text)| LegendEntry::new(class, text)).collect()
+        LegendEntry::occurring(&entries)
     }
 
     fn table(&self, words: &Words<'_>) -> FigureTable {

@@ -78,6 +78,11 @@ impl LegendEntry {
     pub(super) fn new(class: Class, text: impl Into<String>) -> Self {
         Self { class, mark: None, text: text.into() }
     }
+
+    /// Those that occur.
+    pub(super) fn occurring(entries: &[(bool, Class, &str)]) -> Vec<Self> {
+        entries.iter().filter(|own| own.0).map(|(_, class, text)| Self::new(*class, *text)).collect()
+    }
 }
 
 /// The figures of a chart. A [`Class::Spot`] of its drawings refers to a row.

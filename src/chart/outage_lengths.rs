@@ -32,12 +32,17 @@ pub fn outage_lengths(
         description: title.clone(),
         title,
         drawings: media.iter().map(|medium| (*medium, draw(&classes, *medium))).collect(),
-        legend: vec![
-            LegendEntry::new(Class::Down, words.texts.legend_down),
-            LegendEntry::new(Class::Uncounted, words.texts.column_excluded),
-        ],
+        legend: legend(&classes, &words),
         table: table(&classes, &words),
     })
+}
+
+fn legend(classes: &[Lengths], words: &Words<'_>) -> Vec<LegendEntry> {
+    let entries = [
+        (classes.iter().any(|own| own.counted > 0), Class::Down, words.texts.legend_down),
+        (classes.iter().any(|own| own.uncounted > 0), Class::Uncounted, words.texts.column_excluded),
+    ];
+    LegendEntry::occurring(&entries)
 }
 
 /// Outages of about the same length.

@@ -88,7 +88,7 @@ fn legend(sources: &[Source], words: &Words<'_>) -> Vec<LegendEntry> {
         (any(|own| &own.excluded), Class::Uncounted, words.texts.column_excluded),
         (any(|own| &own.unknown), Class::Unknown, words.texts.legend_unknown),
     ];
-    entries.into_iter().filter(|own| own.0).map(|(_, class, text)| LegendEntry::new(class, text)).collect()
+    LegendEntry::occurring(&entries)
 }
 
 fn table(sources: &[Source], words: &Words<'_>) -> FigureTable {

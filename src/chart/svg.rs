@@ -12,7 +12,7 @@ const STYLE: &str = "text{font-family:sans-serif;fill:#5a5e63}\
 .shape-mark-inside{paint-order:stroke;stroke:#efece4;stroke-width:3px}\
 .shape-met{fill:#1f6445;font-weight:700}.shape-breached{fill:#a3272b;font-weight:700}\
 .shape-ground{fill:#efece4}.shape-grid,.shape-gap{fill:none;stroke:#d9d4c7}.shape-gap{stroke:#fff}\
-.shape-down,.shape-dot{fill:#a3272b}.shape-touched{fill:#f8e6e3}\
+.shape-down,.shape-dot{fill:#a3272b}.shape-touched{fill:#d8b2aa}\
 .shape-unknown{fill:#a59f8f}.shape-single{fill:#80560a}\
 .shape-curve{fill:none;stroke:#a3272b;stroke-width:2.25}\
 .shape-band{fill:#f8e6e3;stroke:#a3272b;stroke-width:.75;stroke-dasharray:1.5 2}\

@@ -139,6 +139,7 @@ fn reading(table: &FigureTable, chosen: Chosen, locale: Locale) -> Option<AnyVie
     let texts = &locale.texts().chart;
     let rows: Vec<String> = (0..table.rows.len()).map(|row| table.reading(row)).collect();
     let last = rows.len().checked_sub(1)?;
+    let single = (last == 0).then_some(true);
     let text =
         move || chosen.get().and_then(|row| rows.get(row).cloned()).unwrap_or_else(|| texts.reading_hint.to_owned());
     let spoken = text.clone();
@@ -149,6 +150,7 @@ fn reading(table: &FigureTable, chosen: Chosen, locale: Locale) -> Option<AnyVie
             <div class="chart-reading">
                 <input
                     type="range"
+                    hidden=single
                     min="0"
                     max=last.to_string()
                     prop:value=place

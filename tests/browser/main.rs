@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "the harness is a small language; not every test program says every word of it")]
 
 mod agreement;
+mod charts;
 mod harness;
 mod main_job;
 mod page_breaks;
