@@ -59,6 +59,8 @@ pub const TEXTS: ChartTexts = ChartTexts {
     legend_band: "From what is certain to what is possible",
     reading_step: "Figures of one row after another",
     reading_hint: "Exact figures: point at the chart, or move the slider.",
+    zoom_out: "Zoom out",
+    zoom_in: "Zoom in",
     save_as: "Save as {format}",
     table_open: "Show as a table",
     table_caption: "{month}, length per day (minutes:seconds)",

@@ -59,6 +59,8 @@ pub const TEXTS: ChartTexts = ChartTexts {
     legend_band: "从确定到可能的范围",
     reading_step: "逐行读数",
     reading_hint: "准确数字：指向图表，或移动滑块。",
+    zoom_out: "缩小",
+    zoom_in: "放大",
     save_as: "另存为 {format}",
     table_open: "以表格查看",
     table_caption: "{month}每日时长（分：秒）",

@@ -59,6 +59,8 @@ pub const TEXTS: ChartTexts = ChartTexts {
     legend_band: "自確定至可能的範圍",
     reading_step: "逐行讀數",
     reading_hint: "準確數字：指向圖表，或移動滑桿。",
+    zoom_out: "縮小",
+    zoom_in: "放大",
     save_as: "另存為 {format}",
     table_open: "以表格查看",
     table_caption: "{month}每日時長（分：秒）",

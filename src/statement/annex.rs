@@ -69,7 +69,9 @@ impl Composer<'_> {
     fn charts(&self, guarantee: &Guarantee) -> Vec<Figure> {
         let strip = MonthStrip::on_paper(self.assessment, guarantee, self.locale);
         let burn_down = budget_burn_down(self.assessment, guarantee, self.locale, &[Medium::Paper]);
-        strip.into_iter().chain(burn_down).collect()
+        // Without data it would only say so once more.
+        let told = guarantee.measured().is_some_and(|measured| measured.any_data);
+        strip.into_iter().chain(burn_down.filter(|_| told)).collect()
     }
 
     fn outage_table(&self, measured: &Measured) -> Table {

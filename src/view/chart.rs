@@ -28,20 +28,46 @@ pub fn ChartFigure(
 #[must_use]
 pub fn figure(id: String, figure: Figure, locale: Locale) -> AnyView {
     let names = (figure.title.as_str(), figure.description.as_str());
-    let chosen = RwSignal::new(None);
+    let (chosen, zoom) = (RwSignal::new(None), RwSignal::new(1));
+    let zoomed = move || zoom.get().to_string();
+    // What scrolls can be reached and moved with the keyboard.
+    let focusable = move || (zoom.get() > 1).then_some("0");
     let drawings: Vec<_> =
         figure.drawings.iter().map(|(medium, own)| drawing(&id, (*medium, own), names, chosen)).collect();
     view! {
         <figure class="chart" data-chart=figure.name id=id.clone()>
             {caption(&figure)}
-            {drawings}
+            <div class="chart-scroll" data-zoom=zoomed tabindex=focusable>{drawings}</div>
             {reading(&figure.table, chosen, locale)}
             {legend(&id, &figure)}
-            <div class="chart-foot">{table(&figure.table, locale)} {files(&id, &figure, locale)}</div>
+            <div class="chart-foot">{table(&figure.table, locale)} {zooming(zoom, locale)} {files(&id, &figure, locale)}</div>
         </figure>
     }
     .into_any()
 }
+
+/// Larger and smaller, by factors of two.
+fn zooming(zoom: RwSignal<u8>, locale: Locale) -> AnyView {
+    let texts = &locale.texts().chart;
+    let button = |name: &'static str, sign: &'static str, end: u8, to: fn(u8) -> u8| {
+        let step = move |_| zoom.set(to(zoom.get_untracked()));
+        let disabled = move || zoom.get() == end;
+        view! {
+            <button type="button" class="quiet-button" aria-label=name disabled=disabled on:click=step>{sign}</button>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="chart-files">
+            {button(texts.zoom_out, "−", 1, |zoom| zoom / 2)}
+            {button(texts.zoom_in, "+", LARGEST, |zoom| zoom * 2)}
+        </div>
+    }
+    .into_any()
+}
+
+/// At this factor a minute of a day is some pixels wide.
+const LARGEST: u8 = 8;
 
 /// How a chart leaves the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,6 +12,6 @@ catalogue! {
         heat_title, heat_title_none, heat_subtitle, heat_caption, lengths_title, lengths_subtitle, lengths_caption,
         sources_title, sources_subtitle, sources_together, sources_caption, legend_out,
         column_hour, column_length, column_together, column_source, column_times, legend_curve, legend_band, reading_step, reading_hint,
-        save_as, table_open, table_caption, column_day, column_counted, column_claimed, column_excluded, column_unknown, column_single, total,
+        zoom_out, zoom_in, save_as, table_open, table_caption, column_day, column_counted, column_claimed, column_excluded, column_unknown, column_single, total,
     }
 }
