@@ -5,7 +5,7 @@ use super::document::{Cell, Column, Content, Form, Table, clean};
 use super::force_majeure::category;
 use super::result::ENGINE;
 use super::warning::{Warning, WarningCode, warnings};
-use super::{reading, wording};
+use super::{pages, reading, wording};
 use crate::assess::{Clause, Gap, Guarantee, Measured, Outage, SignatureStatus, SingleFailures};
 use crate::chart::{Figure, Medium, MonthStrip, budget_burn_down};
 use crate::contract::{CountOfDays, PolicyKey};
@@ -71,7 +71,8 @@ impl Composer<'_> {
         let burn_down = budget_burn_down(self.assessment, guarantee, self.locale, &[Medium::Paper]);
         // Without data it would only say so once more.
         let told = guarantee.measured().is_some_and(|measured| measured.any_data);
-        strip.into_iter().chain(burn_down.filter(|_| told)).collect()
+        let charts = strip.into_iter().chain(burn_down.filter(|_| told));
+        charts.map(|chart| Figure { subtitle: pages::chart_subtitle(&chart.subtitle), ..chart }).collect()
     }
 
     fn outage_table(&self, measured: &Measured) -> Table {

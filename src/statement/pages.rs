@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::document::{Block, Column, Content, Form, Line, Side, Signatures, Table};
+use super::document::{Block, Column, Content, Form, Line, Side, Signatures, Table, clean};
 use super::typeset::Type;
 use crate::chart::Figure;
 
@@ -46,6 +46,8 @@ const CELL_PADDING: i64 = 240;
 const AFTER_FIGURES: i64 = 300;
 /// Space around a chart and between its parts.
 const CHART_AROUND: i64 = 90;
+/// How many lines may stand under the title of a chart.
+const CHART_LINES: usize = 4;
 /// A swatch of a legend with the space before its text and after it, in hundredths of a millimetre.
 const LEGEND_SWATCH: i64 = 1_000;
 /// Space after a letter of a legend, in hundredths of a millimetre.
@@ -108,6 +110,11 @@ pub(super) fn cell_width(columns: &[Column], at: usize) -> i64 {
 /// A value of the signature block, cut to the room there is after its label.
 pub(super) fn side_value(label: &str, text: &str) -> String {
     Type::BODY.clip(text, SIDE_WIDTH - LABEL_GAP - Type::BODY.width(label), SIDE_LINES)
+}
+
+/// What stands under the title of a chart, cut to the room there is: the names of hundreds of targets would fill a sheet.
+pub(super) fn chart_subtitle(text: &str) -> String {
+    Type::FINE.clip(&clean(text), TEXT_WIDTH, CHART_LINES)
 }
 
 /// Something that is never split, with what it needs above it at the top of a sheet.
