@@ -37,6 +37,8 @@ pub enum Class {
     LimitMinutes,
     /// The limit in percent.
     LimitPercent,
+    /// Where a bar reaches the limit.
+    LimitTick,
     /// Downtime that counts, added up.
     Curve,
     /// Between what is certain and what is possible.
@@ -56,7 +58,7 @@ pub enum Class {
 }
 
 impl Class {
-    const PLAIN: [Self; 22] = [
+    const PLAIN: [Self; 23] = [
         Self::Ground,
         Self::Grid,
         Self::Gap,
@@ -72,6 +74,7 @@ impl Class {
         Self::Touched,
         Self::LimitMinutes,
         Self::LimitPercent,
+        Self::LimitTick,
         Self::Curve,
         Self::Band,
         Self::Dot,
@@ -107,6 +110,7 @@ impl Class {
             Self::Touched => "touched",
             Self::LimitMinutes => "limit-minutes",
             Self::LimitPercent => "limit-percent",
+            Self::LimitTick => "limit-tick",
             Self::Curve => "curve",
             Self::Band => "band",
             Self::Dot => "dot",

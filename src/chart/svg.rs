@@ -16,7 +16,7 @@ const STYLE: &str = "text{font-family:sans-serif;fill:#5a5e63}\
 .shape-unknown{fill:#a59f8f}.shape-single{fill:#80560a}\
 .shape-curve{fill:none;stroke:#a3272b;stroke-width:2.25}\
 .shape-band{fill:#f8e6e3;stroke:#a3272b;stroke-width:.75;stroke-dasharray:1.5 2}\
-.shape-limit-minutes,.shape-limit-percent,.shape-whisker{fill:none;stroke:#1d2126;stroke-width:1.5}\
+.shape-limit-minutes,.shape-limit-percent,.shape-limit-tick,.shape-whisker{fill:none;stroke:#1d2126;stroke-width:1.5}\
 .shape-limit-percent{stroke-dasharray:5 3}\
 .hatch-ground{fill:#e4ebf1}.hatch-line{fill:#1d4a72}\
 .hatch-claimed .hatch-ground{fill:#f8e6e3}.hatch-claimed .hatch-line{fill:#a3272b}";
@@ -77,7 +77,11 @@ impl Class {
     /// Its outline in a legend, 16 by 12 units.
     #[must_use]
     pub const fn swatch(self) -> &'static str {
-        if self.is_line() { "M0,6H16" } else { "M0,0H16V12H0Z" }
+        match self {
+            Self::LimitTick => "M8,0V12",
+            line if line.is_line() => "M0,6H16",
+            _ => "M0,0H16V12H0Z",
+        }
     }
 
     /// The name of its hatching in a document; `None` where it has none.

@@ -104,7 +104,7 @@ fn figure(lines: &[Line<'_>], of: Article, locale: Locale, media: &[Medium]) -> 
         legend: vec![
             LegendEntry::new(Class::Down, texts.chart.legend_down),
             LegendEntry::new(Class::Whisker, texts.chart.legend_band),
-            LegendEntry::new(Class::LimitMinutes, texts.statement.head_limit),
+            LegendEntry::new(Class::LimitTick, texts.statement.head_limit),
         ],
         table: FigureTable {
             caption: texts.chart.term_caption.to_owned(),
@@ -194,7 +194,7 @@ fn paint_told(
     if lower < upper {
         rows.canvas.line(Class::Whisker, (x(lower), middle), (x(upper), middle))?;
     }
-    rows.canvas.line(Class::LimitMinutes, (x(limit), top - 2.0), (x(limit), bottom + 2.0))?;
+    rows.canvas.line(Class::LimitTick, (x(limit), top - 2.0), (x(limit), bottom + 2.0))?;
     if upper > whole {
         rows.canvas.text(Class::Emphasis, "»", rows.medium.text(), (rows.plot.1 + 2.0, HPos::Left), middle)?;
     }

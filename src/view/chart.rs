@@ -165,9 +165,11 @@ fn reading(table: &FigureTable, chosen: Chosen, locale: Locale) -> Option<AnyVie
     let texts = &locale.texts().chart;
     let rows: Vec<String> = (0..table.rows.len()).map(|row| table.reading(row)).collect();
     let last = rows.len().checked_sub(1)?;
-    let single = (last == 0).then_some(true);
-    let text =
-        move || chosen.get().and_then(|row| rows.get(row).cloned()).unwrap_or_else(|| texts.reading_hint.to_owned());
+    // A single row needs no pointer.
+    let single = (last == 0).then_some(0);
+    let text = move || {
+        chosen.get().or(single).and_then(|row| rows.get(row).cloned()).unwrap_or_else(|| texts.reading_hint.to_owned())
+    };
     let spoken = text.clone();
     let place = move || chosen.get().unwrap_or(0).to_string();
     let step = move |event| chosen.set(event_target_value(&event).parse().ok());
@@ -176,7 +178,7 @@ fn reading(table: &FigureTable, chosen: Chosen, locale: Locale) -> Option<AnyVie
             <div class="chart-reading">
                 <input
                     type="range"
-                    hidden=single
+                    hidden=single.is_some()
                     min="0"
                     max=last.to_string()
                     prop:value=place
