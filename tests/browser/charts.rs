@@ -62,13 +62,36 @@ fn pointer_and_keyboard_give_the_figures_of_the_table() {
 }
 
 #[test]
+fn a_chart_is_enlarged_in_its_frame_and_the_page_stays_as_wide() {
+    let browser = Browser::chromium();
+    browser.open(&address("en", "overview")).wait_for_state("ready");
+    let widths = "const own = document.querySelector('#strip-network .chart-scroll');
+        return [own.clientWidth, own.scrollWidth, own.tabIndex, document.documentElement.scrollWidth - innerWidth]";
+    let before = browser.run(widths);
+    for _ in 0..3 {
+        browser.click("#strip-network button[aria-label='Zoom in']");
+    }
+    let after = browser.run(widths);
+    assert!(after[1].as_i64().unwrap() > 7 * before[1].as_i64().unwrap(), "{before} became {after}");
+    assert_eq!((after[2].as_i64(), after[3].as_i64()), (Some(0), Some(0)), "it takes keys, and the page does not grow");
+    assert!(
+        browser.attribute("#strip-network button[aria-label='Zoom in']", "disabled").is_some(),
+        "it ends somewhere"
+    );
+    for _ in 0..3 {
+        browser.click("#strip-network button[aria-label='Zoom out']");
+    }
+    assert_eq!(browser.run(widths), before);
+}
+
+#[test]
 fn a_chart_leaves_the_page_as_figures_as_a_drawing_and_as_pixels() {
     let browser = Browser::chromium();
     browser.open(&address("zh-Hant", "overview")).wait_for_state("ready");
     for (at, ending, start) in
         [(1, "csv", "\u{feff}日期,".as_bytes()), (2, "svg", b"<svg xmlns="), (3, "png", b"\x89PNG")]
     {
-        browser.click(&format!("#burn-down-network .chart-files button:nth-child({at})"));
+        browser.click(&format!("#burn-down-network .chart-files:last-child button:nth-child({at})"));
         let file = browser.downloaded(&format!("sla-2026-03-burn-down-network.{ending}"));
         assert!(file.starts_with(start), "{ending} begins with {:?}", &file[..file.len().min(12)]);
     }
