@@ -5,6 +5,8 @@
 //! (hatchings), `chart-legend` (its swatches `chart-swatch`, its letters `chart-mark`) and `chart-table`. Every shape is `shape-` with the name of its
 //! class, such as `shape-down`; lines of hatchings are `hatch-ground` and `hatch-line`.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::chart::{Class, Drawing, Figure, FigureTable, Medium, MonthStrip, Shape, number};
@@ -28,7 +30,7 @@ pub fn ChartFigure(
 #[must_use]
 pub fn figure(id: String, figure: Figure, locale: Locale) -> AnyView {
     let names = (figure.title.as_str(), figure.description.as_str());
-    let (chosen, zoom) = (RwSignal::new(None), RwSignal::new(1));
+    let (chosen, zoom) = (RwSignal::new(0), RwSignal::new(1));
     let zoomed = move || zoom.get().to_string();
     // What scrolls can be reached and moved with the keyboard.
     let focusable = move || (zoom.get() > 1).then_some("0");
@@ -47,9 +49,9 @@ pub fn figure(id: String, figure: Figure, locale: Locale) -> AnyView {
 }
 
 /// Larger and smaller, by factors of two.
-fn zooming(zoom: RwSignal<u8>, locale: Locale) -> AnyView {
+fn zooming(zoom: RwSignal<usize>, locale: Locale) -> AnyView {
     let texts = &locale.texts().chart;
-    let button = |name: &'static str, sign: &'static str, end: u8, to: fn(u8) -> u8| {
+    let button = |name: &'static str, sign: &'static str, end: usize, to: fn(usize) -> usize| {
         let step = move |_| zoom.set(to(zoom.get_untracked()));
         let disabled = move || zoom.get() == end;
         view! {
@@ -67,7 +69,7 @@ fn zooming(zoom: RwSignal<u8>, locale: Locale) -> AnyView {
 }
 
 /// At this factor a minute of a day is some pixels wide.
-const LARGEST: u8 = 8;
+const LARGEST: usize = 8;
 
 /// How a chart leaves the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,10 +101,11 @@ pub struct SaveChart(pub fn(&str, &Figure, ChartFile));
 
 fn files(id: &str, figure: &Figure, locale: Locale) -> Option<AnyView> {
     let SaveChart(save) = use_context()?;
-    let own = StoredValue::new((id.to_owned(), figure.clone()));
+    let own = Arc::new((id.to_owned(), figure.clone()));
     let name = move |file: ChartFile| fill(locale.texts().chart.save_as, &[("format", &file.as_str())]);
     let button = move |file: ChartFile| {
-        let give = move |_| own.with_value(|(id, figure)| save(id, figure, file));
+        let own = own.clone();
+        let give = move |_| save(&own.0, &own.1, file);
         view! { <button type="button" class="quiet-button" aria-label=name(file) on:click=give>{file.as_str()}</button> }
             .into_any()
     };
@@ -115,7 +118,7 @@ fn files(id: &str, figure: &Figure, locale: Locale) -> Option<AnyView> {
 /// A chart as it stands on a sheet of paper; what its table says stands beside it there.
 pub(super) fn printed_figure(id: &str, figure: &Figure) -> AnyView {
     let names = (figure.title.as_str(), figure.description.as_str());
-    let chosen = RwSignal::new(None);
+    let chosen = RwSignal::new(0);
     let drawings: Vec<_> =
         figure.drawings.iter().map(|(medium, own)| drawing(id, (*medium, own), names, chosen)).collect();
     view! {
@@ -157,30 +160,36 @@ fn legend(id: &str, figure: &Figure) -> AnyView {
     .into_any()
 }
 
-/// The row of the figures whose place is pointed at.
-type Chosen = RwSignal<Option<usize>>;
+/// The row of the figures whose place is pointed at, counted from 1; 0: none is.
+type Chosen = RwSignal<usize>;
 
 /// The figures of the row that is pointed at, in words; without a pointer a slider goes from row to row.
 fn reading(table: &FigureTable, chosen: Chosen, locale: Locale) -> Option<AnyView> {
     let texts = &locale.texts().chart;
     let rows: Vec<String> = (0..table.rows.len()).map(|row| table.reading(row)).collect();
     let last = rows.len().checked_sub(1)?;
+    let rows_shown = (last + 1).to_string();
     // A single row needs no pointer.
-    let single = (last == 0).then_some(0);
+    let single = usize::from(last == 0);
     let text = move || {
-        chosen.get().or(single).and_then(|row| rows.get(row).cloned()).unwrap_or_else(|| texts.reading_hint.to_owned())
+        chosen
+            .get()
+            .max(single)
+            .checked_sub(1)
+            .and_then(|row| rows.get(row).cloned())
+            .unwrap_or_else(|| texts.reading_hint.to_owned())
     };
     let spoken = text.clone();
-    let place = move || chosen.get().unwrap_or(0).to_string();
-    let step = move |event| chosen.set(event_target_value(&event).parse().ok());
+    let place = move || chosen.get().max(1).to_string();
+    let step = move |event| chosen.set(event_target_value(&event).parse().unwrap_or(0));
     Some(
         view! {
             <div class="chart-reading">
                 <input
                     type="range"
-                    hidden=single.is_some()
-                    min="0"
-                    max=last.to_string()
+                    hidden=single == 1
+                    min="1"
+                    max=rows_shown
                     prop:value=place
                     aria-label=texts.reading_step
                     aria-valuetext=spoken
@@ -241,12 +250,12 @@ fn spots(drawing: &Drawing, chosen: Chosen) -> AnyView {
         .iter()
         .map(|(row, outline)| {
             let row = *row;
-            let choose = move |_| chosen.set(Some(row));
+            let choose = move |_| chosen.set(row);
             view! { <path class="shape-spot" d=outline.clone() on:pointerenter=choose /> }.into_any()
         })
         .collect();
     let mark = move || {
-        let place = places.iter().find(|(row, _)| chosen.get() == Some(*row));
+        let place = places.iter().find(|(row, _)| chosen.get() == *row);
         place.map(|(_, outline)| outline.clone()).unwrap_or_default()
     };
     view! { <path class="shape-chosen" d=mark /> {spots} }.into_any()
@@ -254,7 +263,7 @@ fn spots(drawing: &Drawing, chosen: Chosen) -> AnyView {
 
 fn place(shape: &Shape) -> Option<(usize, String)> {
     let Class::Spot(row) = shape.class() else { return None };
-    Some((usize::from(row), shape.outline()))
+    Some((usize::from(row) + 1, shape.outline()))
 }
 
 fn hatching_id(id: &str, class: Class) -> Option<String> {
