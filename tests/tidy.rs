@@ -152,6 +152,18 @@ fn no_module_knows_a_later_one() {
     assert_eq!(modules, listed, "every module has its place on the way");
 }
 
+/// Whatever stands within the braces of `view!` is shown, and a method that is meant to follow them is then a text.
+#[test]
+fn no_rust_is_shown_as_text() {
+    for file in ["app", "view"].iter().flat_map(|module| rust_files(&source().join(module))) {
+        let text = fs::read_to_string(&file).unwrap();
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        for pair in lines.windows(2).filter(|pair| pair[0].ends_with('>')) {
+            assert!(!pair[1].starts_with('.'), "{} shows `{}`", file.display(), pair[1]);
+        }
+    }
+}
+
 #[test]
 fn nothing_from_data_becomes_markup() {
     for file in ["app", "view", "worker"].iter().flat_map(|module| rust_files(&source().join(module))) {

@@ -53,19 +53,19 @@ fn files(case: &OpenCase, app: &'static AppTexts) -> AnyView {
         .map(|(digest, source)| {
             let repeated = case.files.iter().any(|file| file.digest == *digest && file.repeated);
             view! {
-                    <tr>
-                        <th scope="row">
-                            {source.name.clone()}
-                            {repeated.then(|| view! { <span class="quiet">{app.file_repeated}</span> }.into_any())}
-                        </th>
-                        <td>{source.format.clone()}</td>
-                        <td class="number right">{grouped(source.bytes)}</td>
-                        <td class="number right">{grouped(source.accepted)}</td>
-                        <td class="number right">{grouped(source.rejected)}</td>
-                        <td class="digest">{digest.to_string()}</td>
-                    </tr>
-                .into_any()
+                <tr>
+                    <th scope="row">
+                        {source.name.clone()}
+                        {repeated.then(|| view! { <span class="quiet">{app.file_repeated}</span> }.into_any())}
+                    </th>
+                    <td>{source.format.clone()}</td>
+                    <td class="number right">{grouped(source.bytes)}</td>
+                    <td class="number right">{grouped(source.accepted)}</td>
+                    <td class="number right">{grouped(source.rejected)}</td>
+                    <td class="digest">{digest.to_string()}</td>
+                </tr>
             }
+            .into_any()
         })
         .collect();
     view! {

@@ -141,8 +141,8 @@ fn excluded(outage: &Outage, words: Wording) -> AnyView {
                         view! { <p class="stance">{wording::stance(part.stance, words.texts())}</p> }.into_any()
                     })}
                 </li>
+            }
             .into_any()
-        }
         })
         .collect();
     view! { <ul class="parts">{parts}</ul> }.into_any()
