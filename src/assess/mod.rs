@@ -1,6 +1,6 @@
 //! The articles of the agreement applied to a record, for one month. Pure: no clock, no locale, no float.
 //!
-//! `sampling` and `listed` say when a target was down, `watch` combines vantages and targets, `downtime` takes the three
+//! `sampling` and `listed` say when a target was down, `source` which of several sources decides, `watch` combines vantages and targets, `downtime` takes the three
 //! figures, `ruling` decides, `remedy` counts the money; each article has the file of its name.
 
 mod assessment;
@@ -25,6 +25,7 @@ mod report_rule;
 mod ruling;
 mod sampling;
 mod single_case;
+mod source;
 mod support;
 mod term;
 mod trace;
@@ -33,8 +34,9 @@ mod watch;
 mod would_change;
 
 pub use assessment::{
-    Article, Assessment, Certainty, Conduct, Downtime, Emergency, ExcludedPart, Gap, Guarantee, Line, LineKind,
-    LineState, Measured, NoticeOutcome, Outage, Remedies, Rule, RuleKind, SingleFailures, Status, Timeline, Verdict,
+    Article, Assessment, Certainty, Compared, Conduct, Downtime, Emergency, ExcludedPart, Gap, Guarantee, Line,
+    LineKind, LineState, Measured, Mismatch, NoticeOutcome, Outage, Remedies, Rule, RuleKind, SingleFailures, Status,
+    Timeline, Verdict,
 };
 pub use case::conflicts;
 pub use clause::Clause;
@@ -42,6 +44,7 @@ pub use flag::{Flag, Reason};
 pub use provenance::{Provenance, SignatureStatus, SourceSignature};
 pub use report_rule::report_deadline;
 pub use single_case::{CaseOutcome, Handling, Missing, SingleCase};
+pub use source::Monitoring;
 pub use term::{LastDay, odd_last_day};
 pub use trace::{Part, Trace, TraceStep};
 pub use would_change::{Fact, WouldChange};

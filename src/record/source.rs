@@ -101,3 +101,16 @@ pub struct Source {
     /// BLAKE2b-512 of the file as it was given, over which minisign signs; `None`: the file is too large for it.
     pub blake2b: Option<Bytes64>,
 }
+
+impl Source {
+    /// The monitoring system that the file comes from, as far as its format tells: files of one system are one source,
+    /// however many there are. It bears the name of the format; two formats of one producer are of one system.
+    #[must_use]
+    pub fn system(&self) -> &str {
+        match self.format.as_str() {
+            "uptimerobot-csv" => "uptimerobot",
+            "pingdom-outages" | "pingdom-results" => "pingdom",
+            format => format,
+        }
+    }
+}

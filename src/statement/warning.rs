@@ -1,6 +1,6 @@
 //! What a reader must know of the data before relying on a figure.
 
-use crate::assess::{Assessment, Guarantee, SignatureStatus, conflicts};
+use crate::assess::{Assessment, Fact, Guarantee, Measured, SignatureStatus, conflicts};
 use crate::contract::Contract;
 use crate::record::{Evidence, Record, Series, SeriesKey, Source};
 
@@ -13,6 +13,8 @@ pub enum WarningCode {
     ContradictingSamples,
     /// Outage reports are not recorded, so that the five-day rule was not applied.
     FiveDayRuleNotApplied,
+    /// Guarantees whose verdict would be another if another source of the same targets decided.
+    OtherSource,
     /// Sources that tell changes of state only, so that probes were put back.
     RebuiltSamples,
     /// Rows that say again what another row said.
@@ -43,6 +45,7 @@ impl WarningCode {
             Self::AmbiguousLocalTime => "AMBIGUOUS_LOCAL_TIME",
             Self::ContradictingSamples => "CONTRADICTING_SAMPLES",
             Self::FiveDayRuleNotApplied => "FIVE_DAY_RULE_NOT_APPLIED",
+            Self::OtherSource => "OTHER_SOURCE_CHANGES_VERDICT",
             Self::RebuiltSamples => "REBUILT_SAMPLES",
             Self::RepeatedSamples => "REPEATED_SAMPLES",
             Self::RowsRejected => "ROWS_REJECTED",
@@ -85,7 +88,10 @@ pub fn warnings(record: &Record, assessment: &Assessment) -> Vec<Warning> {
             assessment.provenance.unsigned.iter().filter(|own| assessment.provenance.status(**own) == Some(status));
         u64::try_from(own.count()).unwrap_or(u64::MAX)
     };
+    let turned = |own: &Measured| own.would_change.iter().any(|change| matches!(change.fact, Fact::Source(_)));
+    let turned = assessment.guarantees.iter().filter_map(Guarantee::measured).filter(|own| turned(own)).count();
     let counted = [
+        (WarningCode::OtherSource, u64::try_from(turned).unwrap_or(u64::MAX)),
         (WarningCode::SignatureInvalid, signatures(SignatureStatus::Invalid)),
         (WarningCode::SignatureUnknownKey, signatures(SignatureStatus::UnknownKey)),
         (WarningCode::SignatureWithoutFile, signatures(SignatureStatus::WithoutFile)),

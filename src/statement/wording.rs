@@ -2,8 +2,8 @@
 
 use super::warning::{Warning, WarningCode};
 use crate::assess::{
-    Article, CaseOutcome, Certainty, Clause, Emergency, Flag, LastDay, LineKind, LineState, Missing, NoticeOutcome,
-    Reason, RuleKind, Status, Verdict,
+    Article, CaseOutcome, Certainty, Clause, Compared, Emergency, Flag, LastDay, LineKind, LineState, Missing,
+    Monitoring, NoticeOutcome, Reason, RuleKind, Status, Verdict,
 };
 use crate::contract::{Channel, PolicyKey, ServiceClass};
 use crate::i18n::{Locale, Texts, date, fill};
@@ -206,6 +206,22 @@ pub const fn policy(key: PolicyKey, texts: &Texts) -> &'static str {
     }
 }
 
+/// A source of a target: the system, and whether it lists outages.
+#[must_use]
+pub fn monitoring(source: &Monitoring, texts: &Texts) -> String {
+    let words = &texts.statement;
+    let text = if source.listed { words.monitoring_outages } else { words.monitoring_samples };
+    let system = if source.system.is_empty() { "–" } else { &source.system };
+    fill(text, &[("system", &system)])
+}
+
+/// The same, marked where it is the one that decides.
+#[must_use]
+pub fn compared_monitoring(own: &Compared, texts: &Texts) -> String {
+    let mark = if own.decides { " *" } else { "" };
+    format!("{}{mark}", monitoring(&own.source, texts))
+}
+
 /// A warning as one sentence.
 #[must_use]
 pub fn warning(warning: &Warning, texts: &Texts) -> String {
@@ -214,6 +230,7 @@ pub fn warning(warning: &Warning, texts: &Texts) -> String {
         WarningCode::AmbiguousLocalTime => words.warning_ambiguous_local_time,
         WarningCode::ContradictingSamples => words.warning_contradicting_samples,
         WarningCode::FiveDayRuleNotApplied => words.warning_five_day_rule_not_applied,
+        WarningCode::OtherSource => words.warning_other_source,
         WarningCode::RebuiltSamples => words.warning_rebuilt_samples,
         WarningCode::RepeatedSamples => words.warning_repeated_samples,
         WarningCode::RowsRejected => words.warning_rows_rejected,
