@@ -481,7 +481,18 @@ fn sentences_of_each_language_are_its_own() {
 #[test]
 fn the_readme_says_of_every_sample_what_is_expected() {
     let readme = String::from_utf8(bytes("README.md")).unwrap();
-    let foreign = ["nagios-log", "prometheus", "uptimerobot", "gatus", "zabbix", "pingdom", "opennms", "better-stack"];
+    let foreign = [
+        "nagios-log",
+        "prometheus",
+        "uptimerobot",
+        "gatus",
+        "zabbix",
+        "pingdom",
+        "opennms",
+        "better-stack",
+        "upptime",
+        "nagios-avail",
+    ];
     let own =
         ["samples-csv", "sla-export/1", "sla-calendar/1", "policy", "grafana", "checkmk", "plain-log", "zip", "signed"];
     for folder in own.into_iter().chain(foreign) {

@@ -9,8 +9,8 @@ use serde_json::Value;
 use sla_statement::assess::{Article, Assessment, Downtime, Fact, Flag, Guarantee, Question, Verdict, assess};
 use sla_statement::i18n::Locale;
 use sla_statement::record::{Digest, Evidence, OutageCoverage, OutageReport, Record, SampleState, Source};
-use sla_statement::statement::result::ResultDocument;
 use sla_statement::statement::Statement;
+use sla_statement::statement::result::ResultDocument;
 use sla_statement::time::Interval;
 
 /// The case as a file of this system.

@@ -2,7 +2,7 @@ use crate::sorted::{Map, Set};
 
 use chrono::NaiveDate;
 
-use super::{Clause, Flag, Handling, Monitoring, Provenance, Reason, SingleCase, Trace, WouldChange};
+use super::{Clause, CrossCheck, Flag, Handling, Monitoring, Provenance, Reason, SingleCase, Trace, WouldChange};
 use crate::contract::{Fen, percent_cut_off};
 use crate::record::Stance;
 use crate::time::{Instant, Interval, IntervalSet, LocalMonth, Zone};
@@ -28,6 +28,8 @@ pub struct Assessment {
     pub flags: Set<Flag>,
     /// Which files are the ones that the provider signed.
     pub provenance: Provenance,
+    /// Sums that other systems report, beside what the record tells of the same targets.
+    pub cross_checks: Vec<CrossCheck>,
 }
 
 /// Whether the figures may still change.

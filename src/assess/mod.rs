@@ -9,6 +9,7 @@ mod clause;
 mod clock;
 mod complaint;
 mod connectivity;
+mod cross_check;
 mod customer_service;
 mod downtime;
 mod emergency;
@@ -40,6 +41,7 @@ pub use assessment::{
 };
 pub use case::conflicts;
 pub use clause::Clause;
+pub use cross_check::{CrossCheck, CrossCheckOutcome};
 pub use flag::{Flag, Reason};
 pub use provenance::{Provenance, SignatureStatus, SourceSignature};
 pub use report_rule::report_deadline;
@@ -91,7 +93,11 @@ pub fn assess(record: &Record, question: Question) -> Result<Assessment, Refusal
         return Err(Refusal::NotBegun);
     }
     let case = Case { record, contract, calendar, month_span, period, as_of: question.as_of };
-    let guarantees: Vec<Guarantee> = Article::ALL.into_iter().map(|article| guarantee(&case, article)).collect();
+    let mut guarantees: Vec<Guarantee> = Article::ALL.into_iter().map(|article| guarantee(&case, article)).collect();
+    let (cross_checks, contradicted) = cross_check::cross_checks(&case);
+    for own in guarantees.iter_mut().filter(|own| contradicted.contains(&own.article)) {
+        own.flags.insert(Flag::ProbeMismatch);
+    }
     let secrets = record.sources.values().any(|source| !source.secrets_dropped.is_empty());
     let remedies = remedy::remedies(&case, &guarantees);
     let provenance = provenance::provenance(&case, question.month);
@@ -110,6 +116,7 @@ pub fn assess(record: &Record, question: Question) -> Result<Assessment, Refusal
         guarantees,
         flags,
         provenance,
+        cross_checks,
     })
 }
 

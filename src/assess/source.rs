@@ -29,6 +29,17 @@ impl Monitoring {
 }
 
 impl Watched {
+    /// The same in milliseconds.
+    pub(super) fn known_ms(&self, elapsed: Interval) -> i64 {
+        self.known(elapsed).ms()
+    }
+
+    /// Downtime of this target by this source, cut to the period, before exclusions.
+    pub(super) fn downtime(&self, period: Interval) -> Downtime {
+        let ms = |band| self.watch.bands.get(band).cut_to(period).ms();
+        Downtime { lower: ms(Band::Inner), counted: ms(Band::Shown), upper: ms(Band::OuterOrGap) }
+    }
+
     /// Time of the period of which it tells.
     fn known(&self, elapsed: Interval) -> IntervalSet {
         IntervalSet::from(elapsed).minus(&self.gaps)
@@ -67,16 +78,13 @@ impl Watched {
         if self.others.is_empty() {
             return Vec::new();
         }
-        let figures = |(i, own): (usize, &Self)| {
-            let ms = |band| own.watch.bands.get(band).cut_to(period).ms();
-            Compared {
-                target: own.target.clone(),
-                source: own.source.clone(),
-                decides: i == 0,
-                downtime: Downtime { lower: ms(Band::Inner), counted: ms(Band::Shown), upper: ms(Band::OuterOrGap) },
-                known_ms: own.known(elapsed).ms(),
-                mismatch_ms: self.contradiction(own, elapsed).ms(),
-            }
+        let figures = |(i, own): (usize, &Self)| Compared {
+            target: own.target.clone(),
+            source: own.source.clone(),
+            decides: i == 0,
+            downtime: own.downtime(period),
+            known_ms: own.known_ms(elapsed),
+            mismatch_ms: self.contradiction(own, elapsed).ms(),
         };
         std::iter::once(self).chain(&self.others).enumerate().map(figures).collect()
     }
@@ -109,7 +117,7 @@ impl Case<'_> {
     /// where 99 % are as good as all of it; the better evidence; at last the name. Names and order of files do not enter.
     fn rank(&self, own: &Watched, elapsed: Interval) -> impl Ord + use<> {
         let evidence = self.evidence(&own.source);
-        let known = own.known(elapsed).ms();
+        let known = own.known_ms(elapsed);
         let enough = known.min(elapsed.ms() / 100 * 99);
         let declared = evidence == Evidence::Declared;
         let nothing = known == 0;

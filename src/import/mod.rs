@@ -32,6 +32,7 @@ mod samples_csv;
 mod sla_calendar;
 mod sla_export;
 mod sqlite;
+mod sums;
 mod timestamp;
 mod unpack;
 mod upptime;

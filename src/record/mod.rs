@@ -7,6 +7,7 @@ mod cases;
 mod entries;
 mod exclusion;
 mod outage;
+mod reported;
 mod samples;
 mod signature;
 mod source;
@@ -23,6 +24,7 @@ pub use cases::{
 pub use entries::Entries;
 pub use exclusion::{Consent, Exclusion, ForceMajeure, Ground, Maintenance, NetworkGround, PowerGround, Stance};
 pub use outage::{OutageCoverage, OutageEvent, OutageReport};
+pub use reported::{Reported, Share, ShareError};
 pub use samples::{Run, Sample, SampleState, Series};
 pub use signature::{Bytes64, Manifest, Signature, SignatureFinding, SignedForm};
 pub use source::{Digest, Evidence, Origin, Source};
@@ -69,6 +71,8 @@ pub struct Record {
     pub complaints: Section<Complaint>,
     /// Article 9.
     pub visits: Section<Visit>,
+    /// Sums that other systems report, for comparison only.
+    pub reported: Entries<Reported>,
     /// Lists of files by digest.
     pub manifests: Entries<Manifest>,
     /// Signatures of files; what each comes to is found when the files of a case are joined.
@@ -138,6 +142,7 @@ impl Record {
         self.operations = identified("operations", self.operations, other.operations)?;
         self.complaints = identified("complaints", self.complaints, other.complaints)?;
         self.visits = identified("visits", self.visits, other.visits)?;
+        self.reported.extend(other.reported);
         self.manifests.extend(other.manifests);
         self.signatures.extend(other.signatures);
         self.sources.extend(other.sources);

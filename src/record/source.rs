@@ -58,6 +58,8 @@ pub enum Evidence {
     Listed,
     /// It was written for this program and states what its writer recorded.
     Declared,
+    /// It holds sums, from which no outage can be told.
+    Aggregate,
 }
 
 impl Evidence {
@@ -69,6 +71,7 @@ impl Evidence {
             Self::Rebuilt => "rebuilt",
             Self::Listed => "listed",
             Self::Declared => "declared",
+            Self::Aggregate => "aggregate",
         }
     }
 }

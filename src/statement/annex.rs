@@ -6,7 +6,7 @@ use super::force_majeure::category;
 use super::result::ENGINE;
 use super::warning::{Warning, WarningCode, warnings};
 use super::{reading, wording};
-use crate::assess::{Clause, Downtime, Gap, Guarantee, Measured, Mismatch, Outage, SignatureStatus, SingleFailures};
+use crate::assess::{Clause, Gap, Guarantee, Measured, Mismatch, Outage, SignatureStatus, SingleFailures};
 use crate::contract::{CountOfDays, PolicyKey};
 use crate::i18n::{StatementTexts, clock, fill, instant};
 use crate::record::{Digest, Exclusion, ForceMajeure, Maintenance, Source};
@@ -25,6 +25,7 @@ pub(super) fn compose(composer: &mut Composer<'_>) {
     composer.notices();
     composer.cases();
     composer.gaps();
+    composer.cross_checks();
     composer.readings();
     composer.sources();
     composer.method();
@@ -258,6 +259,36 @@ impl Composer<'_> {
         }
     }
 
+    /// Sums that other systems report, beside what the record tells.
+    fn cross_checks(&mut self) {
+        if self.assessment.cross_checks.is_empty() {
+            return;
+        }
+        let words = self.words();
+        let columns = vec![
+            Column::text(words.head_target, 22),
+            Column::text(words.head_monitoring, 22),
+            Column::figures(words.head_reported, 14),
+            Column::figures(words.head_three, 18),
+            Column::text(words.head_comparison, 24),
+        ];
+        let mut table = Table::new(Form::Fine, columns);
+        for own in &self.assessment.cross_checks {
+            let time = own.reported.span.map_or_else(|| words.cross_no_time.into(), |span| self.span(span));
+            let Cell(time) = time;
+            table.push([
+                clean(&own.reported.target).into(),
+                Cell(std::iter::once(own.system.clone()).chain(time).collect()),
+                wording::reported(&own.reported).into(),
+                own.own.map_or_else(|| "–".to_owned(), wording::three).into(),
+                wording::cross_check(own, self.texts).into(),
+            ]);
+        }
+        self.subheading(words.cross_title.to_owned());
+        self.leading(words.cross_note);
+        self.table(table);
+    }
+
     /// What each of several sources of a target tells.
     fn compared(&self, measured: &Measured) -> Option<Table> {
         let words = self.words();
@@ -270,11 +301,10 @@ impl Composer<'_> {
         ];
         let mut table = Table::new(Form::Fine, columns);
         for own in &measured.compared {
-            let Downtime { lower, counted, upper } = own.downtime;
             table.push([
                 clean(&own.target).into(),
                 wording::compared_monitoring(own, self.texts).into(),
-                [lower, counted, upper].map(clock).join(" / ").into(),
+                wording::three(own.downtime).into(),
                 own.coverage_percent(measured.elapsed_ms).unwrap_or_default().into(),
                 if own.decides { "–".to_owned() } else { clock(own.mismatch_ms) }.into(),
             ]);
@@ -393,6 +423,7 @@ impl Composer<'_> {
             matches!(
                 warning.code,
                 WarningCode::ContradictingSamples
+                    | WarningCode::OnlyCrossChecks
                     | WarningCode::OtherSource
                     | WarningCode::RebuiltSamples
                     | WarningCode::RepeatedSamples

@@ -5,8 +5,9 @@ use sha2::{Digest as _, Sha256};
 use super::json::{Field, Json};
 use super::warning::{Warning, warnings};
 use crate::assess::{
-    Article, Assessment, Compared, Downtime, Emergency, ExcludedPart, Fact, Gap, Guarantee, Line, LineKind, Measured,
-    Mismatch, Monitoring, Outage, Part, Provenance, Rule, SingleCase, SourceSignature, Trace, TraceStep, WouldChange,
+    Article, Assessment, Compared, CrossCheck, Downtime, Emergency, ExcludedPart, Fact, Gap, Guarantee, Line, LineKind,
+    Measured, Mismatch, Monitoring, Outage, Part, Provenance, Rule, SingleCase, SourceSignature, Trace, TraceStep,
+    WouldChange,
 };
 use crate::contract::{Contract, Fen, Policy, PolicyKey, Script, capitals};
 use crate::record::{Digest, Record, Source, Stance};
@@ -55,7 +56,7 @@ fn found(record: &Record, assessment: &Assessment) -> Vec<Field> {
     let default = Contract::default();
     let contract = record.contract.as_ref().unwrap_or(&default);
     let emergencies = assessment.guarantees.iter().filter_map(Guarantee::emergencies).flatten();
-    vec![
+    let mut fields = vec![
         ("schema", "sla-result/1".into()),
         ("contract", contract.id.clone().into()),
         ("month", assessment.month.to_string().into()),
@@ -75,7 +76,25 @@ fn found(record: &Record, assessment: &Assessment) -> Vec<Field> {
         // In order of digest, so that the order of files makes no difference.
         ("sources", Json::list(&record.sources, |own| source(own, &assessment.provenance))),
         ("warnings", Json::list(&warnings(record, assessment), warning)),
-    ]
+    ];
+    let checks = &assessment.cross_checks;
+    fields.extend((!checks.is_empty()).then(|| ("reported", Json::list(checks, cross_check))));
+    fields
+}
+
+fn cross_check(own: &CrossCheck) -> Json {
+    let reported = &own.reported;
+    Json::Object(vec![
+        ("target", reported.target.clone().into()),
+        ("system", own.system.clone().into()),
+        ("start", maybe(reported.span.map(Interval::start))),
+        ("end", maybe(reported.span.map(Interval::end))),
+        ("availability_percent", reported.availability.map(|share| share.to_string()).into()),
+        ("downtime_ms", reported.downtime_ms.into()),
+        ("own_downtime_ms", own.own.map(three).into()),
+        ("outcome", own.outcome.as_str().into()),
+        ("mismatch_ms", own.by_ms.into()),
+    ])
 }
 
 /// SHA-256 over `sla-statement/1`, a line feed, and the RFC 8785 form of the document without `digest`, `engine` and the

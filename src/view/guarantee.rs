@@ -4,7 +4,7 @@ use super::explanation::explanation;
 use super::link::{article_link, clause_link, to_clause, verdict_link};
 use super::stacking::{StackingRow, line, stacking};
 use super::{ChartFigure, Wording, verdict_badge};
-use crate::assess::{Article, Assessment, Compared, Downtime, Guarantee, Measured, Rule, RuleKind, Verdict};
+use crate::assess::{Article, Assessment, Compared, Guarantee, Measured, Rule, RuleKind, Verdict};
 use crate::chart::MonthStrip;
 use crate::i18n::{clock, duration, fill};
 use crate::record::Record;
@@ -217,19 +217,16 @@ fn excluded(measured: &Measured, words: Wording) -> Option<AnyView> {
 /// What each of several sources of a target tells; nothing where every target has one.
 fn compared(measured: &Measured, words: Wording) -> Option<AnyView> {
     let (app, heads) = (words.app(), &words.texts().statement);
-    let row = |own: &Compared| {
-        let Downtime { lower, counted, upper } = own.downtime;
-        StackingRow {
-            outcome: if own.decides { "decides" } else { "compared" },
-            case: None,
-            cells: vec![
-                vec![line("", own.target.clone())],
-                vec![line("", wording::compared_monitoring(own, words.texts()))],
-                vec![line("number", [lower, counted, upper].map(clock).join(" / "))],
-                vec![line("number", own.coverage_percent(measured.elapsed_ms).unwrap_or_default())],
-                vec![line("number", if own.decides { "–".to_owned() } else { clock(own.mismatch_ms) })],
-            ],
-        }
+    let row = |own: &Compared| StackingRow {
+        outcome: if own.decides { "decides" } else { "compared" },
+        case: None,
+        cells: vec![
+            vec![line("", own.target.clone())],
+            vec![line("", wording::compared_monitoring(own, words.texts()))],
+            vec![line("number", wording::three(own.downtime))],
+            vec![line("number", own.coverage_percent(measured.elapsed_ms).unwrap_or_default())],
+            vec![line("number", if own.decides { "–".to_owned() } else { clock(own.mismatch_ms) })],
+        ],
     };
     let heads = [heads.head_target, heads.head_monitoring, heads.head_three, heads.head_known, heads.head_mismatch];
     stacking(&heads, measured.compared.iter().map(row).collect()).map(|table| {

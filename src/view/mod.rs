@@ -5,6 +5,7 @@ mod agreement;
 mod amount;
 mod cases;
 mod chart;
+mod cross_check;
 mod emergency;
 mod explanation;
 mod guarantee;
