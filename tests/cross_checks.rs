@@ -194,10 +194,21 @@ fn sums_are_told_in_words_in_every_language() {
     for (locale, words) in [
         (
             Locale::En,
-            ["99.96639784946237 % / 15:00", "25:00 / 30:00 / 35:00", "at least 9:59 outside", "no data of a target of this name"],
+            [
+                "99.96639784946237 % / 15:00",
+                "25:00 / 30:00 / 35:00",
+                "at least 9:59 outside",
+                "no data of a target of this name",
+            ],
         ),
-        (Locale::ZhHant, ["99.96639784946237 % / 15:00", "25:00 / 30:00 / 35:00", "至少相差 9:59", "沒有同名對象的數據"]),
-        (Locale::ZhHans, ["99.96639784946237 % / 15:00", "25:00 / 30:00 / 35:00", "至少相差 9:59", "没有同名对象的数据"]),
+        (
+            Locale::ZhHant,
+            ["99.96639784946237 % / 15:00", "25:00 / 30:00 / 35:00", "至少相差 9:59", "沒有同名對象的數據"],
+        ),
+        (
+            Locale::ZhHans,
+            ["99.96639784946237 % / 15:00", "25:00 / 30:00 / 35:00", "至少相差 9:59", "没有同名对象的数据"],
+        ),
     ] {
         let text = Statement::new(&record, &assessment, "sha256:0", locale).text();
         for word in words {

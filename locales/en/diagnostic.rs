@@ -95,7 +95,7 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     archive_nested: "{found} is an archive inside an archive; unpack it first.",
     archive_contradicts: "files of the archive contradict each other: {found}.",
     too_many_files: "there are too many files in the archive; at most {expected} are read.",
-    traffic_only: "the log of {found} tells traffic only; a missed update repeats the last value, so it proves nothing about outages and is no evidence.",
+    traffic_only: "the log of {found} tells traffic only; a missed update repeats the last value, so it proves nothing about outages. It is shown as a chart and enters no figure.",
     signing_key_malformed: "“{found}” is not a public key of minisign; expected are the 56 characters of the second line of `minisign.pub`, such as {expected}.",
     signature_malformed: "the file is of minisign, but it is no signature that can be read; expected a file such as {expected}. A public key belongs in `contract.signing_keys`, a secret key to nobody but its owner.",
 };

@@ -95,7 +95,7 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     archive_nested: "压缩包 {found} 位于另一压缩包之内；请先解开。",
     archive_contradicts: "压缩包中的文件彼此矛盾：{found}。",
     too_many_files: "压缩包中的文件过多，最多读取 {expected} 个。",
-    traffic_only: "{found} 的日志只记录流量；漏测时重复上一次的数值，不能证明是否联通，故不作证据。",
+    traffic_only: "{found} 的日志只记录流量；漏测时重复上一次的数值，不能证明是否联通，故只以图表列示，不计入任何数字。",
     signing_key_malformed: "“{found}”不是 minisign 的公钥；应为 `minisign.pub` 第二行的 56 个字符，形如 {expected}。",
     signature_malformed: "文件属于 minisign，但不是可以读取的签名；应为形如 {expected} 的文件。公钥应写入 `contract.signing_keys`；私钥只应由持有人保管，不应交予他人。",
 };

@@ -95,7 +95,7 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     archive_nested: "壓縮檔 {found} 位於另一壓縮檔之內；請先解開。",
     archive_contradicts: "壓縮檔中的檔案彼此矛盾：{found}。",
     too_many_files: "壓縮檔中的檔案過多，最多讀取 {expected} 個。",
-    traffic_only: "{found} 的日誌只記錄流量；漏測時重複上一次的數值，不能證明是否聯通，故不作證據。",
+    traffic_only: "{found} 的日誌只記錄流量；漏測時重複上一次的數值，不能證明是否聯通，故只以圖表列示，不計入任何數字。",
     signing_key_malformed: "「{found}」不是 minisign 的公鑰；應為 `minisign.pub` 第二行的 56 個字元，形如 {expected}。",
     signature_malformed: "文件屬於 minisign，但不是可以讀取的簽名；應為形如 {expected} 的文件。公鑰應寫入 `contract.signing_keys`；私鑰只應由持有人保管，不應交予他人。",
 };

@@ -12,6 +12,7 @@ mod samples;
 mod signature;
 mod source;
 mod target;
+mod traffic;
 
 use crate::sorted::Map;
 
@@ -29,6 +30,7 @@ pub use samples::{Run, Sample, SampleState, Series};
 pub use signature::{Bytes64, Manifest, Signature, SignatureFinding, SignedForm};
 pub use source::{Digest, Evidence, Origin, Source};
 pub use target::{Application, Check, PowerSource, Role, SeriesKey, Target};
+pub use traffic::Traffic;
 
 use crate::contract::Contract;
 use crate::time::{BusinessCalendar, Instant, Interval};
@@ -73,6 +75,8 @@ pub struct Record {
     pub visits: Section<Visit>,
     /// Sums that other systems report, for comparison only.
     pub reported: Entries<Reported>,
+    /// Traffic, for a chart only: by file, in order of time.
+    pub traffic: Map<Digest, Vec<Traffic>>,
     /// Lists of files by digest.
     pub manifests: Entries<Manifest>,
     /// Signatures of files; what each comes to is found when the files of a case are joined.
@@ -143,6 +147,7 @@ impl Record {
         self.complaints = identified("complaints", self.complaints, other.complaints)?;
         self.visits = identified("visits", self.visits, other.visits)?;
         self.reported.extend(other.reported);
+        self.traffic.extend(other.traffic);
         self.manifests.extend(other.manifests);
         self.signatures.extend(other.signatures);
         self.sources.extend(other.sources);

@@ -15,6 +15,7 @@ mod overview;
 mod route;
 mod stacking;
 mod statement;
+mod traffic;
 mod verdict;
 
 pub use agreement::agreement;
