@@ -129,9 +129,7 @@ fn what_is_no_evidence_is_refused_with_what_to_export_instead() {
     for (path, code, expected) in [
         ("prometheus/error.json", Code::SystemError, ""),
         ("prometheus/vector.json", Code::NotOneOf, "`matrix`"),
-        ("zabbix/getsli.json", Code::AggregateOnly, "`history.get`"),
         ("uptime-kuma/backup.json", Code::NoMonitoringData, "`kuma.db`"),
-        ("checkmk/availability.csv", Code::AggregateOnly, "`nagios.log`"),
     ] {
         let mut reader = Reader::new("hidden", Options::default());
         let refusal = reader.push(&sample(path)).and_then(|()| reader.finish()).expect_err(path);

@@ -155,7 +155,15 @@ fn halves_merge_to_the_whole() {
 fn a_file_without_targets_is_port_1() {
     let imported = taken("samples-csv/one-series.csv", Options::default());
     let keys: Vec<&SeriesKey> = imported.record.series.keys().collect();
-    assert_eq!(keys, [&SeriesKey { target: "port-1".into(), check: Check::Ping, vantage: String::new() }]);
+    assert_eq!(
+        keys,
+        [&SeriesKey {
+            target: "port-1".into(),
+            check: Check::Ping,
+            system: "samples-csv".into(),
+            ..SeriesKey::default()
+        }]
+    );
 }
 
 #[test]
@@ -311,7 +319,8 @@ fn every_section_of_an_export_is_read() {
 #[test]
 fn a_gap_in_states_is_no_sample() {
     let imported = taken("sla-export/1/full.json", Options::default());
-    let key = SeriesKey { target: "port-1".into(), check: Check::Ping, vantage: "bj".into() };
+    let key =
+        SeriesKey { target: "port-1".into(), check: Check::Ping, vantage: "bj".into(), system: "sla-export/1".into() };
     let times: Vec<_> = imported.record.series.get(&key).unwrap().samples().map(|sample| sample.at).collect();
     assert_eq!(times.len(), 7);
     assert_eq!(times[6], at("2026-03-01T00:40:00+08:00"));
@@ -472,7 +481,18 @@ fn sentences_of_each_language_are_its_own() {
 #[test]
 fn the_readme_says_of_every_sample_what_is_expected() {
     let readme = String::from_utf8(bytes("README.md")).unwrap();
-    let foreign = ["nagios-log", "prometheus", "uptimerobot", "gatus", "zabbix", "pingdom", "opennms", "better-stack"];
+    let foreign = [
+        "nagios-log",
+        "prometheus",
+        "uptimerobot",
+        "gatus",
+        "zabbix",
+        "pingdom",
+        "opennms",
+        "better-stack",
+        "upptime",
+        "nagios-avail",
+    ];
     let own =
         ["samples-csv", "sla-export/1", "sla-calendar/1", "policy", "grafana", "checkmk", "plain-log", "zip", "signed"];
     for folder in own.into_iter().chain(foreign) {

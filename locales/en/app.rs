@@ -158,5 +158,8 @@ pub const TEXTS: AppTexts = AppTexts {
     change_gaps_up: "If everything was up whenever there are no data",
     change_gaps_down: "If everything was down whenever there are no data",
     mismatches_title: "Sources that contradict each other",
-    mismatches_hint: "Certainly down by one source, certainly not by the other; what either shows down counts.",
+    mismatches_hint: "Certainly down by one source, certainly not by the other. The one that decides counts.",
+    change_source: "If {source} decided about its targets",
+    compared_title: "Several sources of one target",
+    compared_hint: "Compared, never added: the first source of each target decides; the others are not counted.",
 };

@@ -85,7 +85,8 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     line_malformed: "the line is not of the form of the file: {found}; expected {expected}.",
     service_aside: "the service {found} is none that the agreement knows; it was set aside and takes no part.",
     system_error: "the system that exported this says that the query failed: {found}.",
-    aggregate_only: "{found} holds sums and percentages only, from which no outage can be told, so it is no evidence. Export single probes or changes of state: {expected}.",
+    aggregate_only: "{found} holds sums and percentages only, from which no outage can be told: they stand beside the figures for comparison and decide nothing. For evidence, export single probes or changes of state: {expected}.",
+    share_malformed: "“{found}” is not a percentage from 0 to 100; expected a form such as {expected}.",
     no_monitoring_data: "{found} holds the settings of a monitoring system and nothing that it found. Use {expected} instead.",
     column_taken: "the column {found} was taken for {expected}.",
     archive_broken: "the archive is damaged or incomplete, or its files overlap (file: {found}).",
@@ -94,7 +95,7 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     archive_nested: "{found} is an archive inside an archive; unpack it first.",
     archive_contradicts: "files of the archive contradict each other: {found}.",
     too_many_files: "there are too many files in the archive; at most {expected} are read.",
-    traffic_only: "the log of {found} tells traffic only; a missed update repeats the last value, so it proves nothing about outages and is no evidence.",
+    traffic_only: "the log of {found} tells traffic only; a missed update repeats the last value, so it proves nothing about outages. It is shown as a chart and enters no figure.",
     signing_key_malformed: "“{found}” is not a public key of minisign; expected are the 56 characters of the second line of `minisign.pub`, such as {expected}.",
     signature_malformed: "the file is of minisign, but it is no signature that can be read; expected a file such as {expected}. A public key belongs in `contract.signing_keys`, a secret key to nobody but its owner.",
 };

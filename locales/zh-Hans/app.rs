@@ -158,5 +158,8 @@ pub const TEXTS: AppTexts = AppTexts {
     change_gaps_up: "所有无数据期间一直正常",
     change_gaps_down: "所有无数据期间一直中断",
     mismatches_title: "来源互相矛盾",
-    mismatches_hint: "一个来源记载确定中断，另一个来源记载确定正常；计算取其并集。",
+    mismatches_hint: "一个来源记载确定中断，另一个来源记载确定正常；以作为依据的来源计算。",
+    change_source: "有关对象改以 {source} 为准",
+    compared_title: "同一对象的多个来源",
+    compared_hint: "只作比较，绝不相加：以每个对象的第一个来源为准，其他来源不计入。",
 };

@@ -85,7 +85,8 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     line_malformed: "这一行不是该文件的格式：{found}；应为 {expected}。",
     service_aside: "服务 {found} 不属于协议所列的检查，已搁置，不参与计算。",
     system_error: "导出数据的系统报告查询失败：{found}。",
-    aggregate_only: "{found} 只载合计数字和百分比，不能据以确定每次中断，故不作证据；请导出逐次的探测或状态变化：{expected}。",
+    aggregate_only: "{found} 只载合计数字和百分比，不能据以确定每次中断，故只列于各数字之旁以供核对，不作任何认定；如须作证据，请导出逐次的探测或状态变化：{expected}。",
+    share_malformed: "“{found}”不是 0 至 100 的百分比；应形如 {expected}。",
     no_monitoring_data: "{found} 只载监控系统的设置，没有监控结果；请改用 {expected}。",
     column_taken: "列 {found} 视为 {expected}。",
     archive_broken: "压缩包已损坏、不完整，或其中文件彼此重叠（文件：{found}）。",
@@ -94,7 +95,7 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     archive_nested: "压缩包 {found} 位于另一压缩包之内；请先解开。",
     archive_contradicts: "压缩包中的文件彼此矛盾：{found}。",
     too_many_files: "压缩包中的文件过多，最多读取 {expected} 个。",
-    traffic_only: "{found} 的日志只记录流量；漏测时重复上一次的数值，不能证明是否联通，故不作证据。",
+    traffic_only: "{found} 的日志只记录流量；漏测时重复上一次的数值，不能证明是否联通，故只以图表列示，不计入任何数字。",
     signing_key_malformed: "“{found}”不是 minisign 的公钥；应为 `minisign.pub` 第二行的 56 个字符，形如 {expected}。",
     signature_malformed: "文件属于 minisign，但不是可以读取的签名；应为形如 {expected} 的文件。公钥应写入 `contract.signing_keys`；私钥只应由持有人保管，不应交予他人。",
 };

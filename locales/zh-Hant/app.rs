@@ -158,5 +158,8 @@ pub const TEXTS: AppTexts = AppTexts {
     change_gaps_up: "所有無數據期間一直正常",
     change_gaps_down: "所有無數據期間一直中斷",
     mismatches_title: "來源互相矛盾",
-    mismatches_hint: "一個來源記載確定中斷，另一個來源記載確定正常；計算取其並集。",
+    mismatches_hint: "一個來源記載確定中斷，另一個來源記載確定正常；以作為依據的來源計算。",
+    change_source: "有關對象改以 {source} 為準",
+    compared_title: "同一對象的多個來源",
+    compared_hint: "只作比較，絕不相加：以每個對象的第一個來源為準，其他來源不計入。",
 };

@@ -85,7 +85,8 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     line_malformed: "這一行不是該文件的格式：{found}；應為 {expected}。",
     service_aside: "服務 {found} 不屬於協議所列的檢查，已擱置，不參與計算。",
     system_error: "導出數據的系統報告查詢失敗：{found}。",
-    aggregate_only: "{found} 只載合計數字和百分比，不能據以確定每次中斷，故不作證據；請導出逐次的探測或狀態變化：{expected}。",
+    aggregate_only: "{found} 只載合計數字和百分比，不能據以確定每次中斷，故只列於各數字之旁以供核對，不作任何認定；如須作證據，請導出逐次的探測或狀態變化：{expected}。",
+    share_malformed: "「{found}」不是 0 至 100 的百分比；應形如 {expected}。",
     no_monitoring_data: "{found} 只載監控系統的設置，沒有監控結果；請改用 {expected}。",
     column_taken: "欄位 {found} 視為 {expected}。",
     archive_broken: "壓縮檔已損壞、不完整，或其中檔案彼此重疊（檔案：{found}）。",
@@ -94,7 +95,7 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     archive_nested: "壓縮檔 {found} 位於另一壓縮檔之內；請先解開。",
     archive_contradicts: "壓縮檔中的檔案彼此矛盾：{found}。",
     too_many_files: "壓縮檔中的檔案過多，最多讀取 {expected} 個。",
-    traffic_only: "{found} 的日誌只記錄流量；漏測時重複上一次的數值，不能證明是否聯通，故不作證據。",
+    traffic_only: "{found} 的日誌只記錄流量；漏測時重複上一次的數值，不能證明是否聯通，故只以圖表列示，不計入任何數字。",
     signing_key_malformed: "「{found}」不是 minisign 的公鑰；應為 `minisign.pub` 第二行的 56 個字元，形如 {expected}。",
     signature_malformed: "文件屬於 minisign，但不是可以讀取的簽名；應為形如 {expected} 的文件。公鑰應寫入 `contract.signing_keys`；私鑰只應由持有人保管，不應交予他人。",
 };

@@ -26,7 +26,8 @@ pub(super) fn connectivity(case: &Case) -> Guarantee {
 
 fn guarantee(case: &Case, targets: &[(String, Role)], quorum: usize) -> Guarantee {
     let (claims, flags) = claims(case);
-    let (watched, with_singles) = (case.watched(targets), case.with_singles(targets));
+    let watched = case.watched(targets);
+    let with_singles = case.with_singles(targets, &watched);
     Measuring {
         article: Article::Network,
         contract: case.contract,
@@ -120,6 +121,7 @@ fn worst(guarantees: Vec<Guarantee>, case: &Case) -> Guarantee {
             own.outages.extend(other.outages);
             own.gaps.extend(other.gaps);
             own.mismatches.extend(other.mismatches);
+            own.compared.extend(other.compared);
             own.targets.extend(other.targets);
         }
     }
@@ -127,6 +129,7 @@ fn worst(guarantees: Vec<Guarantee>, case: &Case) -> Guarantee {
         own.outages.sort_by_key(|outage| (outage.shown.start(), outage.id.clone()));
         own.gaps.sort();
         own.mismatches.sort();
+        own.compared.sort_by(|a, b| a.target.cmp(&b.target));
     }
     worst
 }

@@ -168,6 +168,8 @@ codes! {
     LineMalformed = "LINE_MALFORMED", line_malformed;
     /// The system says that it could not answer; `found` is what it says.
     SystemError = "SYSTEM_ERROR", system_error;
+    /// A percentage of a report that is none.
+    ShareMalformed = "SHARE_MALFORMED", share_malformed;
     /// Sums and percentages, from which no outage can be told.
     AggregateOnly = "AGGREGATE_ONLY", aggregate_only;
     /// Traffic, which shows no outage.

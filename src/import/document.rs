@@ -69,6 +69,7 @@ const SHAPES: &[Shape] = &[
     pingdom::RESULTS,
     opennms::SHAPE,
     better_stack::SHAPE,
+    better_stack::SLA,
     uptime_kuma::BACKUP,
     upptime::SHAPE,
 ];

@@ -167,7 +167,9 @@ fn sections(record: &Record) -> Map<String, Value> {
         ("complaints", count(&record.complaints)),
         ("visits", count(&record.visits)),
     ];
-    counts.into_iter().filter_map(|(name, count)| Some((name.to_owned(), count?.into()))).collect()
+    let reported = (!record.reported.is_empty()).then_some(record.reported.len() as u64);
+    let counts = counts.into_iter().chain([("reported", reported)]);
+    counts.filter_map(|(name, count)| Some((name.to_owned(), count?.into()))).collect()
 }
 
 fn count<T>(section: &Section<T>) -> Option<u64> {

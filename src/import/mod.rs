@@ -32,6 +32,7 @@ mod samples_csv;
 mod sla_calendar;
 mod sla_export;
 mod sqlite;
+mod sums;
 mod timestamp;
 mod unpack;
 mod upptime;
@@ -201,6 +202,7 @@ impl Reader {
         source.monitored = record.monitored();
         source.blake2b = signed_hash.map(|hash| Bytes64::from(<[u8; 64]>::from(hash.finalize())));
         if !holds_files {
+            record.series.keys_mut().for_each(|key| source.system().clone_into(&mut key.system));
             record.sources.insert(digest, source);
         }
         let (rejected, notes) = (in_file(rejected, &name), in_file(notes, &name));

@@ -321,7 +321,7 @@ fn service_state(fields: &str, aside: &mut Set<String>) -> Result<Option<Event>,
         "PENDING" => Known::Nothing,
         _ => return Err(Fault::of(Code::StatusUnknown, state, listed(["OK", "WARNING", "UNKNOWN", "CRITICAL"]))),
     };
-    let series = SeriesKey { target: format!("{host}/{service}"), check, vantage: String::new() };
+    let series = SeriesKey { target: format!("{host}/{service}"), check, ..SeriesKey::default() };
     Ok(Some(Event::State { series, known }))
 }
 

@@ -449,7 +449,7 @@ fn series_key(row: Row<'_>, columns: &Columns) -> Result<SeriesKey, Fault> {
             ..Fault::at(index, Code::CheckUnknown)
         })?,
     };
-    Ok(SeriesKey { target, check, vantage })
+    Ok(SeriesKey { target, check, vantage, ..SeriesKey::default() })
 }
 
 /// The latency takes no part in the record: it is looked at so that nobody believes that it was understood.

@@ -198,7 +198,7 @@ impl Kuma {
             let interval_ms = seconds(interval);
             let retry_ms = if seconds(retry_interval) > 0 { seconds(retry_interval) } else { interval_ms };
             let monitor = Monitor {
-                key: SeriesKey { target: free_name(&names, &name, *id), check: *check, vantage: String::new() },
+                key: SeriesKey { target: free_name(&names, &name, *id), check: *check, ..SeriesKey::default() },
                 interval_ms,
                 retry_ms: retry_ms.saturating_mul(whole(retries)).min(DAY_MS),
                 beats: BinaryHeap::new(),

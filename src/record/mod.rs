@@ -7,10 +7,12 @@ mod cases;
 mod entries;
 mod exclusion;
 mod outage;
+mod reported;
 mod samples;
 mod signature;
 mod source;
 mod target;
+mod traffic;
 
 use crate::sorted::Map;
 
@@ -23,10 +25,12 @@ pub use cases::{
 pub use entries::Entries;
 pub use exclusion::{Consent, Exclusion, ForceMajeure, Ground, Maintenance, NetworkGround, PowerGround, Stance};
 pub use outage::{OutageCoverage, OutageEvent, OutageReport};
+pub use reported::{Reported, Share, ShareError};
 pub use samples::{Run, Sample, SampleState, Series};
 pub use signature::{Bytes64, Manifest, Signature, SignatureFinding, SignedForm};
 pub use source::{Digest, Evidence, Origin, Source};
 pub use target::{Application, Check, PowerSource, Role, SeriesKey, Target};
+pub use traffic::Traffic;
 
 use crate::contract::Contract;
 use crate::time::{BusinessCalendar, Instant, Interval};
@@ -69,6 +73,10 @@ pub struct Record {
     pub complaints: Section<Complaint>,
     /// Article 9.
     pub visits: Section<Visit>,
+    /// Sums that other systems report, for comparison only.
+    pub reported: Entries<Reported>,
+    /// Traffic, for a chart only: by file, in order of time.
+    pub traffic: Map<Digest, Vec<Traffic>>,
     /// Lists of files by digest.
     pub manifests: Entries<Manifest>,
     /// Signatures of files; what each comes to is found when the files of a case are joined.
@@ -138,6 +146,8 @@ impl Record {
         self.operations = identified("operations", self.operations, other.operations)?;
         self.complaints = identified("complaints", self.complaints, other.complaints)?;
         self.visits = identified("visits", self.visits, other.visits)?;
+        self.reported.extend(other.reported);
+        self.traffic.extend(other.traffic);
         self.manifests.extend(other.manifests);
         self.signatures.extend(other.signatures);
         self.sources.extend(other.sources);

@@ -58,6 +58,8 @@ pub enum Evidence {
     Listed,
     /// It was written for this program and states what its writer recorded.
     Declared,
+    /// It holds sums, from which no outage can be told.
+    Aggregate,
 }
 
 impl Evidence {
@@ -69,6 +71,7 @@ impl Evidence {
             Self::Rebuilt => "rebuilt",
             Self::Listed => "listed",
             Self::Declared => "declared",
+            Self::Aggregate => "aggregate",
         }
     }
 }
@@ -100,4 +103,17 @@ pub struct Source {
     pub monitored: Option<Interval>,
     /// BLAKE2b-512 of the file as it was given, over which minisign signs; `None`: the file is too large for it.
     pub blake2b: Option<Bytes64>,
+}
+
+impl Source {
+    /// The monitoring system that the file comes from, as far as its format tells: files of one system are one source,
+    /// however many there are. It bears the name of the format; two formats of one producer are of one system.
+    #[must_use]
+    pub fn system(&self) -> &str {
+        match self.format.as_str() {
+            "uptimerobot-csv" => "uptimerobot",
+            "pingdom-outages" | "pingdom-results" => "pingdom",
+            format => format,
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::force_majeure::category;
 use super::result::ENGINE;
 use super::warning::{Warning, WarningCode, warnings};
 use super::{reading, wording};
-use crate::assess::{Clause, Gap, Guarantee, Measured, Outage, SignatureStatus, SingleFailures};
+use crate::assess::{Clause, Gap, Guarantee, Measured, Mismatch, Outage, SignatureStatus, SingleFailures};
 use crate::contract::{CountOfDays, PolicyKey};
 use crate::i18n::{StatementTexts, clock, fill, instant};
 use crate::record::{Digest, Exclusion, ForceMajeure, Maintenance, Source};
@@ -25,6 +25,7 @@ pub(super) fn compose(composer: &mut Composer<'_>) {
     composer.notices();
     composer.cases();
     composer.gaps();
+    composer.cross_checks();
     composer.readings();
     composer.sources();
     composer.method();
@@ -238,22 +239,81 @@ impl Composer<'_> {
         for (guarantee, measured) in self.measured_guarantees() {
             let title = article_title(guarantee.article, self.locale);
             let single = self.single_failures(&measured.single_failures);
-            let more = [more_gaps(&measured.gaps, words), self.mismatches(&measured.mismatches)];
-            parts.push((title, self.gap_table(&measured.gaps), more, single));
+            let more = more_gaps(&measured.gaps, words);
+            let compared = (self.compared(measured), self.mismatches(&measured.mismatches));
+            parts.push((title, self.gap_table(&measured.gaps), more, single, compared));
         }
-        for (title, table, more, single) in parts {
+        for (title, table, more, single, (compared, mismatches)) in parts {
             self.subheading(title);
             if !table.rows().is_empty() {
                 self.table(table);
             } else if single.is_none() {
                 self.paragraph(words.no_gaps);
             }
-            more.into_iter().flatten().chain(single).for_each(|sentence| self.paragraph(sentence));
+            more.into_iter().chain(single).for_each(|sentence| self.paragraph(sentence));
+            if let Some(table) = compared {
+                self.leading(words.compared_note);
+                self.table(table);
+            }
+            mismatches.into_iter().for_each(|sentence| self.paragraph(sentence));
         }
     }
 
-    /// Where two sources of one target contradict each other, and by how much.
-    fn mismatches(&self, mismatches: &[Gap]) -> Option<String> {
+    /// Sums that other systems report, beside what the record tells.
+    fn cross_checks(&mut self) {
+        if self.assessment.cross_checks.is_empty() {
+            return;
+        }
+        let words = self.words();
+        let columns = vec![
+            Column::text(words.head_target, 22),
+            Column::text(words.head_monitoring, 22),
+            Column::figures(words.head_reported, 14),
+            Column::figures(words.head_three, 18),
+            Column::text(words.head_comparison, 24),
+        ];
+        let mut table = Table::new(Form::Fine, columns);
+        for own in &self.assessment.cross_checks {
+            let time = own.reported.span.map_or_else(|| words.cross_no_time.into(), |span| self.span(span));
+            let Cell(time) = time;
+            table.push([
+                clean(&own.reported.target).into(),
+                Cell(std::iter::once(own.system.clone()).chain(time).collect()),
+                wording::reported(&own.reported).into(),
+                own.own.map_or_else(|| "–".to_owned(), wording::three).into(),
+                wording::cross_check(own, self.texts).into(),
+            ]);
+        }
+        self.subheading(words.cross_title.to_owned());
+        self.leading(words.cross_note);
+        self.table(table);
+    }
+
+    /// What each of several sources of a target tells.
+    fn compared(&self, measured: &Measured) -> Option<Table> {
+        let words = self.words();
+        let columns = vec![
+            Column::text(words.head_target, 22),
+            Column::text(words.head_monitoring, 28),
+            Column::figures(words.head_three, 24),
+            Column::figures(words.head_known, 12),
+            Column::figures(words.head_mismatch, 14),
+        ];
+        let mut table = Table::new(Form::Fine, columns);
+        for own in &measured.compared {
+            table.push([
+                clean(&own.target).into(),
+                wording::compared_monitoring(own, self.texts).into(),
+                wording::three(own.downtime).into(),
+                own.coverage_percent(measured.elapsed_ms).unwrap_or_default().into(),
+                if own.decides { "–".to_owned() } else { clock(own.mismatch_ms) }.into(),
+            ]);
+        }
+        (!table.rows().is_empty()).then_some(table)
+    }
+
+    /// Where another source contradicts the one that decides, and by how much.
+    fn mismatches(&self, mismatches: &[Mismatch]) -> Option<String> {
         let total = clock(mismatches.iter().map(|own| own.span.ms()).sum());
         let mut times: Vec<String> = mismatches
             .iter()
@@ -363,6 +423,8 @@ impl Composer<'_> {
             matches!(
                 warning.code,
                 WarningCode::ContradictingSamples
+                    | WarningCode::OnlyCrossChecks
+                    | WarningCode::OtherSource
                     | WarningCode::RebuiltSamples
                     | WarningCode::RepeatedSamples
                     | WarningCode::SampleIntervalDiffers

@@ -2,12 +2,12 @@
 
 use super::warning::{Warning, WarningCode};
 use crate::assess::{
-    Article, CaseOutcome, Certainty, Clause, Emergency, Flag, LastDay, LineKind, LineState, Missing, NoticeOutcome,
-    Reason, RuleKind, Status, Verdict,
+    Article, CaseOutcome, Certainty, Clause, Compared, CrossCheck, CrossCheckOutcome, Downtime, Emergency, Flag,
+    LastDay, LineKind, LineState, Missing, Monitoring, NoticeOutcome, Reason, RuleKind, Status, Verdict,
 };
 use crate::contract::{Channel, PolicyKey, ServiceClass};
-use crate::i18n::{Locale, Texts, date, fill};
-use crate::record::{ForceMajeure, Stance};
+use crate::i18n::{Locale, Texts, clock, date, fill};
+use crate::record::{ForceMajeure, Reported, Stance};
 use crate::time::{Instant, Zone};
 
 /// Whether a promise was kept, in one or two words.
@@ -206,6 +206,54 @@ pub const fn policy(key: PolicyKey, texts: &Texts) -> &'static str {
     }
 }
 
+/// A source of a target: the system, and whether it lists outages.
+#[must_use]
+pub fn monitoring(source: &Monitoring, texts: &Texts) -> String {
+    let words = &texts.statement;
+    let text = if source.listed { words.monitoring_outages } else { words.monitoring_samples };
+    let system = if source.system.is_empty() { "–" } else { &source.system };
+    fill(text, &[("system", &system)])
+}
+
+/// The same, marked where it is the one that decides.
+#[must_use]
+pub fn compared_monitoring(own: &Compared, texts: &Texts) -> String {
+    let mark = if own.decides { " *" } else { "" };
+    format!("{}{mark}", monitoring(&own.source, texts))
+}
+
+/// What another system reports of a target.
+#[must_use]
+pub fn reported(own: &Reported) -> String {
+    let share = own.availability.map(|share| format!("{share} %"));
+    let parts: Vec<String> = share.into_iter().chain(own.downtime_ms.map(clock)).collect();
+    if parts.is_empty() { "–".to_owned() } else { parts.join(" / ") }
+}
+
+/// What comes of holding that against the record.
+#[must_use]
+pub fn cross_check(own: &CrossCheck, texts: &Texts) -> String {
+    let words = &texts.statement;
+    let text = match own.outcome {
+        CrossCheckOutcome::Meets => words.cross_meets,
+        CrossCheckOutcome::DoesNotMeet => words.cross_does_not_meet,
+        CrossCheckOutcome::NoFigure => words.cross_no_figure,
+        CrossCheckOutcome::TargetUnknown => words.cross_target_unknown,
+        CrossCheckOutcome::TimeUnknown => words.cross_time_unknown,
+        CrossCheckOutcome::OtherTime => words.cross_other_time,
+        CrossCheckOutcome::PeriodNotOver => words.cross_period_not_over,
+        CrossCheckOutcome::Partial => words.cross_partial,
+        CrossCheckOutcome::NotWatched => words.cross_not_watched,
+    };
+    fill(text, &[("time", &clock(own.by_ms))])
+}
+
+/// The three figures in one cell.
+#[must_use]
+pub fn three(own: Downtime) -> String {
+    [own.lower, own.counted, own.upper].map(clock).join(" / ")
+}
+
 /// A warning as one sentence.
 #[must_use]
 pub fn warning(warning: &Warning, texts: &Texts) -> String {
@@ -214,6 +262,8 @@ pub fn warning(warning: &Warning, texts: &Texts) -> String {
         WarningCode::AmbiguousLocalTime => words.warning_ambiguous_local_time,
         WarningCode::ContradictingSamples => words.warning_contradicting_samples,
         WarningCode::FiveDayRuleNotApplied => words.warning_five_day_rule_not_applied,
+        WarningCode::OnlyCrossChecks => words.warning_only_cross_checks,
+        WarningCode::OtherSource => words.warning_other_source,
         WarningCode::RebuiltSamples => words.warning_rebuilt_samples,
         WarningCode::RepeatedSamples => words.warning_repeated_samples,
         WarningCode::RowsRejected => words.warning_rows_rejected,

@@ -2,8 +2,9 @@ use leptos::prelude::*;
 
 use super::explanation::explanation;
 use super::link::{article_link, clause_link, to_clause, verdict_link};
+use super::stacking::{StackingRow, line, stacking};
 use super::{ChartFigure, Wording, verdict_badge};
-use crate::assess::{Article, Assessment, Guarantee, Measured, Rule, RuleKind, Verdict};
+use crate::assess::{Article, Assessment, Compared, Guarantee, Measured, Rule, RuleKind, Verdict};
 use crate::chart::MonthStrip;
 use crate::i18n::{clock, duration, fill};
 use crate::record::Record;
@@ -28,6 +29,7 @@ pub(super) fn measured_card(
             </div>
             {excluded(measured, words)}
             {ground(measured, words)}
+            {compared(measured, words)}
             {explanation(guarantee, measured, words)}
             {strip(assessment, guarantee, words)}
         </article>
@@ -206,6 +208,33 @@ fn excluded(measured: &Measured, words: Wording) -> Option<AnyView> {
             <section class="excluded">
                 <h3>{words.app().excluded_title}<span class="unit">{words.app().unit_minutes}</span></h3>
                 <ul>{rows}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// What each of several sources of a target tells; nothing where every target has one.
+fn compared(measured: &Measured, words: Wording) -> Option<AnyView> {
+    let (app, heads) = (words.app(), &words.texts().statement);
+    let row = |own: &Compared| StackingRow {
+        outcome: if own.decides { "decides" } else { "compared" },
+        case: None,
+        cells: vec![
+            vec![line("", own.target.clone())],
+            vec![line("", wording::compared_monitoring(own, words.texts()))],
+            vec![line("number", wording::three(own.downtime))],
+            vec![line("number", own.coverage_percent(measured.elapsed_ms).unwrap_or_default())],
+            vec![line("number", if own.decides { "–".to_owned() } else { clock(own.mismatch_ms) })],
+        ],
+    };
+    let heads = [heads.head_target, heads.head_monitoring, heads.head_three, heads.head_known, heads.head_mismatch];
+    stacking(&heads, measured.compared.iter().map(row).collect()).map(|table| {
+        view! {
+            <section class="compared">
+                <h3>{app.compared_title}</h3>
+                <p class="quiet">{app.compared_hint}</p>
+                {table}
             </section>
         }
         .into_any()

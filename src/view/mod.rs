@@ -5,6 +5,7 @@ mod agreement;
 mod amount;
 mod cases;
 mod chart;
+mod cross_check;
 mod emergency;
 mod explanation;
 mod guarantee;
@@ -14,6 +15,7 @@ mod overview;
 mod route;
 mod stacking;
 mod statement;
+mod traffic;
 mod verdict;
 
 pub use agreement::agreement;

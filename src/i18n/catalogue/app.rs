@@ -40,6 +40,6 @@ catalogue! {
         trace_title, trace_found, trace_merged, trace_outside_period, trace_rounded, trace_claimed, trace_report_open,
         trace_between_samples, trace_unwatched, change_title, change_none, change_agreed, change_rejected,
         change_reported, change_not_reported, change_threshold, change_gap_up, change_gap_down, change_gaps_up,
-        change_gaps_down, mismatches_title, mismatches_hint,
+        change_gaps_down, mismatches_title, mismatches_hint, change_source, compared_title, compared_hint,
     }
 }

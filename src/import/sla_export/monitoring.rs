@@ -5,8 +5,7 @@ use crate::import::diagnostic::{Code, listed};
 use crate::import::document::{Fault, Node, Object, instant, items, name, one_of, text, whole, wrong_type};
 use crate::import::samples_csv::{status_of, status_words};
 use crate::record::{
-    Application, Check, Origin, OutageCoverage, OutageEvent, PowerSource, Role, Sample, SampleState, Series, SeriesKey,
-    Target,
+    Application, Origin, OutageCoverage, OutageEvent, PowerSource, Role, Sample, SampleState, Series, SeriesKey, Target,
 };
 use crate::time::{Instant, SECOND_MS};
 
@@ -80,7 +79,7 @@ pub(super) fn samples(export: &mut Export<'_>) -> Map<SeriesKey, Series> {
         object.close();
         export.entries += samples.len() as u64;
         let Some(target) = target else { continue };
-        let series = all.of(SeriesKey { target, check: Check::default(), vantage });
+        let series = all.of(SeriesKey { target, vantage, ..SeriesKey::default() });
         samples.into_iter().for_each(|sample| series.push(sample));
     }
     all.values_mut().for_each(Series::settle);
