@@ -77,6 +77,8 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     database_foreign: "the database is not Uptime Kuma's: it has the tables {found}; expected {expected}.",
     database_write_ahead: "the database is in WAL mode. If a file {found} stood beside it when it was copied, the newest beats are in that file and missing here; stop Uptime Kuma before copying, or run `PRAGMA wal_checkpoint(TRUNCATE)`.",
     beats_pruned: "Uptime Kuma deleted the single beats of “{found}” before {expected}; up to then samples were put back from the changes of state, which is weaker evidence.",
+    key_beside: "the key `{found}` cannot stand beside {expected}.",
+    column_for_two: "the column `{found}` is named for two things; a column is one.",
     columns_unclear: "which column is `{expected}` cannot be told without doubt; it could be {found}. Choose it in the page, or name it in a file of `sla-mapping/1`.",
     column_guessed: "the column `{found}` was taken for `{expected}`, because of its cells; its name does not tell.",
     date_order_needed: "the date “{found}” begins with the day or the month, and which of them cannot be told. Choose the order in the page, or set `date_order` to `dmy` or `mdy` in a file of `{expected}`.",

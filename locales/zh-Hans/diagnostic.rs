@@ -77,6 +77,8 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     database_foreign: "这不是 Uptime Kuma 的数据库：其中的数据表为 {found}；应有 {expected}。",
     database_write_ahead: "数据库处于 WAL 模式。复制时旁边若有 {found}，最新的记录尚在该文件中，此处缺失；请先停止 Uptime Kuma 再复制，或执行 `PRAGMA wal_checkpoint(TRUNCATE)`。",
     beats_pruned: "Uptime Kuma 已删除“{found}”在 {expected} 以前的逐次记录；此前的样本由状态变化补出，证据力较弱。",
+    key_beside: "键 `{found}` 不能与 {expected} 并列。",
+    column_for_two: "`{found}` 列被指明作两种用途；一列只能有一种。",
     columns_unclear: "哪一列是 `{expected}` 无法确定，可能是{found}。请在页面中选定，或在 `sla-mapping/1` 文件中指明。",
     column_guessed: "`{found}` 列的名称看不出内容，按其中的值视为 `{expected}`。",
     date_order_needed: "日期“{found}”以日或月开头，无法确定是哪一个。请在页面中选定次序，或在 `{expected}` 文件中把 `date_order` 设为 `dmy` 或 `mdy`。",

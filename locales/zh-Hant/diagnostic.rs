@@ -77,6 +77,8 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     database_foreign: "這不是 Uptime Kuma 的數據庫：其中的數據表為 {found}；應有 {expected}。",
     database_write_ahead: "數據庫處於 WAL 模式。複製時旁邊若有 {found}，最新的記錄尚在該檔案中，此處缺失；請先停止 Uptime Kuma 再複製，或執行 `PRAGMA wal_checkpoint(TRUNCATE)`。",
     beats_pruned: "Uptime Kuma 已刪除「{found}」在 {expected} 以前的逐次記錄；此前的樣本由狀態變化補出，證據力較弱。",
+    key_beside: "鍵 `{found}` 不能與 {expected} 並列。",
+    column_for_two: "`{found}` 欄被指明作兩種用途；一欄只能有一種。",
     columns_unclear: "哪一欄是 `{expected}` 無法確定，可能是{found}。請在頁面中選定，或在 `sla-mapping/1` 檔案中指明。",
     column_guessed: "`{found}` 欄的名稱看不出內容，按其中的值視為 `{expected}`。",
     date_order_needed: "日期「{found}」以日或月開頭，無法確定是哪一個。請在頁面中選定次序，或在 `{expected}` 檔案中把 `date_order` 設為 `dmy` 或 `mdy`。",

@@ -108,6 +108,10 @@ codes! {
     KeyMissing = "KEY_MISSING", key_missing;
     /// A key that does not belong here, given what stands beside it.
     KeyMisplaced = "KEY_MISPLACED", key_misplaced;
+    /// A key that cannot stand beside another.
+    KeyBeside = "KEY_BESIDE", key_beside;
+    /// A column that a mapping names for two things.
+    ColumnForTwo = "COLUMN_FOR_TWO", column_for_two;
     /// A value of another JSON type.
     WrongType = "WRONG_TYPE", wrong_type;
     /// Not an RFC 3339 time with an offset.

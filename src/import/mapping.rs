@@ -14,8 +14,8 @@ use crate::sorted::{Map, Set};
 
 pub(super) const SCHEMA: Schema = Schema { name: NAME, read };
 
-/// The name of the format.
-pub(super) const NAME: &str = "sla-mapping/1";
+/// The name of the format of mappings.
+pub const NAME: &str = "sla-mapping/1";
 
 const STATES: &[(&str, SampleState)] =
     &[("up", SampleState::Up), ("down", SampleState::Down), ("unknown", SampleState::Unknown)];
@@ -56,7 +56,14 @@ fn file(mut object: Object<'_>) -> Option<(Vec<String>, FileMapping)> {
         node.problem_within("columns", Fault::new(Code::TextEmpty, ""));
     }
     let zone = object.maybe("time_zone", zone);
-    let mut place = |key| object.child(key).and_then(|node| column(&node, &columns));
+    // What is there and wrong was said, and is not missing.
+    let mut wrong = false;
+    let mut place = |key| {
+        let node = object.child(key)?;
+        let place = column(&node, &columns);
+        wrong |= place.is_none();
+        place
+    };
     let (time, status) = (place("time"), place("status"));
     let [date, target, latency, vantage, check] = ["date", "target", "latency_ms", "vantage", "check"].map(&mut place);
     let words = object.child("words").and_then(|node| node.object()).map(words).unwrap_or_default();
@@ -64,19 +71,20 @@ fn file(mut object: Object<'_>) -> Option<(Vec<String>, FileMapping)> {
     let target_name = object.maybe("target_name", name);
     object.close();
     if let (Some(_), Some(_)) = (target, &target_name) {
-        node.problem_within("target_name", Fault::new(Code::KeyMisplaced, "target"));
+        node.problem_within("target_name", Fault::new(Code::KeyBeside, "target_name").expected("`target`"));
     }
     let used = [time, status, date, target, latency, vantage, check];
     let twice =
         used.iter().enumerate().find(|(at, own)| own.is_some() && used.iter().take(*at).any(|other| other == *own));
     if let Some(index) = twice.and_then(|(_, own)| *own) {
-        node.problem(Fault::new(Code::ColumnTwice, columns.get(index).map_or("", String::as_str)));
+        node.problem(Fault::new(Code::ColumnForTwo, columns.get(index).map_or("", String::as_str)));
     }
     let others = used.iter().any(Option::is_some) || !words.is_empty() || date_order.is_some() || target_name.is_some();
     let table = match (time, status) {
         (Some(time), Some(status)) => {
             Some(TableMapping { time, date, status, target, latency, vantage, check, words, date_order, target_name })
         }
+        _ if wrong => None,
         (time, _) if others || zone.is_none() => {
             let missing = if time.is_none() { "time" } else { "status" };
             node.problem_within(missing, Fault::new(Code::KeyMissing, missing));
@@ -144,7 +152,8 @@ fn target(mut object: Object<'_>) -> Option<(String, TargetMapping)> {
     let mapping = match (ignored, is) {
         (true, None) if guarantee.is_none() => TargetMapping::Ignored,
         (true, _) => {
-            node.problem_within("ignored", Fault::new(Code::KeyMisplaced, "true"));
+            let others = "`is`, `guarantee`";
+            node.problem_within("ignored", Fault::new(Code::KeyBeside, "ignored").expected(others));
             return None;
         }
         (false, None) if guarantee.is_none() => {
@@ -266,12 +275,12 @@ pub(super) fn in_force(mut record: Record) -> Result<Record, MappingConflict> {
     Ok(record)
 }
 
-/// Every file whose columns the mapping names must have been read as it says.
+/// Every table must have been read as the mapping says, or without one where it says nothing of its columns.
 fn read_with(record: &Record, mapping: &Mapping) -> Result<(), MappingConflict> {
-    let unread = record.sources.values().find(|source| {
-        let wanted = mapping.files.get(&source.columns);
-        !source.columns.is_empty() && wanted.is_some() && wanted != source.mapping.as_ref()
-    });
+    let unread = record
+        .sources
+        .values()
+        .find(|source| !source.columns.is_empty() && mapping.files.get(&source.columns) != source.mapping.as_ref());
     unread.map_or(Ok(()), |source| Err(MappingConflict::Unread(source.name.clone())))
 }
 

@@ -48,9 +48,9 @@ pub use case::{Case, join};
 pub use columns::{ColumnGuess, Excerpt};
 pub use diagnostic::{Code, Diagnostic, Place};
 pub use inspection::inspection;
-pub use mapping::mapping_document;
+pub use mapping::{NAME as MAPPING_FORMAT, mapping_document};
 pub use policy_file::apply_policy_file;
-pub use samples_csv::{RowMeaning, meaning};
+pub use samples_csv::{RowMeaning, is_status_word, meaning};
 pub use timestamp::read_local;
 pub use wording::{merge_sentence, sentence};
 
@@ -65,7 +65,6 @@ use columns::EXCERPT_BYTES;
 use detect::FormatReader;
 use diagnostic::{Finding, Stop};
 use log::Log;
-use mapping::NAME as MAPPING_SCHEMA;
 use sla_export::target_role;
 use unpack::Unpack;
 

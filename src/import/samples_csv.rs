@@ -10,7 +10,7 @@ use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, listed, shown_bytes};
 use super::log::Log;
 use super::timestamp::{self, Reading};
-use super::{MAPPING_SCHEMA, Options};
+use super::{MAPPING_FORMAT, Options};
 use crate::record::{Check, Digest, Record, Sample, SampleState, Series, SeriesKey, TableMapping};
 use crate::sorted::Map;
 use crate::time::Zone;
@@ -117,6 +117,12 @@ const CHECK_WORDS: [(&str, Check); 6] = [
 /// The state of one of the words of the specification, in any case.
 pub(super) fn status_of(word: &[u8]) -> Option<SampleState> {
     word_in(&STATUS_WORDS, word)
+}
+
+/// Whether every file may use this word for a status.
+#[must_use]
+pub fn is_status_word(word: &str) -> bool {
+    status_of(word.as_bytes()).is_some()
 }
 
 /// The words of the specification.
@@ -376,7 +382,7 @@ fn sample(row: Row<'_>, columns: &Columns, zone: Option<Zone>) -> Result<(Sample
         Reading::OutOfRange => return Err(fault(Code::TimeOutOfRange, "")),
         Reading::Implausible => return Err(fault(Code::EpochImplausible, timestamp::FORMS)),
         Reading::Malformed if own.date_order.is_none() && is_ordered_date(row, own) => {
-            return Err(fault(Code::DateOrderNeeded, MAPPING_SCHEMA));
+            return Err(fault(Code::DateOrderNeeded, MAPPING_FORMAT));
         }
         Reading::Malformed => return Err(fault(Code::TimeMalformed, timestamp::FORMS)),
     };

@@ -12,7 +12,7 @@ catalogue! {
         other_target_in_power_clause, maintenance_of_power, force_majeure_missing, force_majeure_misplaced,
         authorisation_unknown, contact_unknown, policy_key_unknown, policy_value, calendar_day, samples_form,
         database_too_large, database_cut_off, database_damaged, database_table, database_foreign, database_write_ahead,
-        beats_pruned, columns_unclear, column_guessed, date_order_needed, mapping_columns, mapping_target, mapping_chain,
+        beats_pruned, columns_unclear, column_guessed, key_beside, column_for_two, date_order_needed, mapping_columns, mapping_target, mapping_chain,
         mapping_declared, mapping_unread,
         state_unknown, archive_broken, archive_encrypted, archive_method,
         archive_nested, archive_contradicts, too_many_files, traffic_only, column_taken, line_malformed, service_aside, system_error, aggregate_only, no_monitoring_data, more_problems, merge_two_contracts, merge_two_calendars, merge_target, merge_same_id,
