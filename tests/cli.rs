@@ -208,6 +208,23 @@ fn times_without_offset_need_a_zone() {
 }
 
 #[test]
+fn a_mapping_among_the_files_says_how_the_others_are_read() {
+    let sample = |path: &str| format!("{}/tests/samples/{path}", env!("CARGO_MANIFEST_DIR"));
+    let (table, mapping) = (sample("other-csv/day-first.csv"), sample("sla-mapping/all.json"));
+    let month = ["assess", "--month", "2026-03", "--as-of", "2026-05-01T00:00:00Z"];
+    let assess = |files: &[&str]| run(&[&month[..], files].concat());
+    let alone = assess(&[&table]);
+    assert_eq!(alone.code, 1);
+    assert!(alone.err.contains("sla-mapping/1"), "{}", alone.err);
+    let (after, before) = (assess(&[&table, &mapping]), assess(&[&mapping, &table]));
+    assert_eq!((after.code, before.code), (0, 0), "{}", after.err);
+    assert_eq!(after.out, before.out);
+    let input = run_with_input(&[&month[..], &[&table, "-"]].concat(), &std::fs::read(&mapping).unwrap());
+    assert_eq!(input.code, 0, "{}", input.err);
+    assert_eq!(input.json()["digest"], after.json()["digest"]);
+}
+
+#[test]
 fn a_month_outside_the_term_is_refused_in_the_language_asked_for() {
     let folder = Folder::demo("term");
     let contract = folder.path("contract.json");

@@ -15,7 +15,7 @@ use sla_statement::time::MINUTE_MS;
 /// Files with times without offset are read in Shanghai's.
 fn options(name: &str) -> Options {
     let local = ["grafana/two-frames.csv", "uptimerobot/logs.csv", "plain-log/status.log"].contains(&name);
-    Options { zone: local.then(sla_statement::time::Zone::default) }
+    Options { zone: local.then(sla_statement::time::Zone::default), ..Options::default() }
 }
 
 fn read(name: &str, bytes: &[u8]) -> Imported {

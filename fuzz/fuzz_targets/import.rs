@@ -9,7 +9,7 @@ use sla_statement::statement::result::ResultDocument;
 use sla_statement::time::{LocalMonth, Zone};
 
 fn read(bytes: &[u8], piece: usize) -> Result<Imported, Refusal> {
-    let mut reader = Reader::new("file", Options { zone: Some(Zone::default()) });
+    let mut reader = Reader::new("file", Options { zone: Some(Zone::default()), ..Options::default() });
     bytes.chunks(piece).try_for_each(|piece| reader.push(piece))?;
     reader.finish()
 }

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
 
+use super::mapping::TableQuestion;
 use super::session::{Failed, Phase, Problem, Session, session};
 use crate::i18n::{Locale, fill};
 use crate::import::{merge_sentence, sentence as sentence_of};
@@ -10,7 +11,7 @@ use crate::time::Zone;
 /// Problems that are listed one by one; the others are counted.
 const LISTED: usize = 20;
 /// Zones that are offered by name; any other can be written.
-const OFFERED_ZONES: [&str; 8] = [
+pub(super) const OFFERED_ZONES: [&str; 8] = [
     "Asia/Shanghai",
     "Asia/Hong_Kong",
     "Asia/Taipei",
@@ -46,7 +47,13 @@ fn alert(failed: &Arc<Failed>, session: Session) -> AnyView {
         let text = fill(app.failed_use_others, &[("count", &failed.usable.len())]);
         view! { <button type="button" on:click=move |_| session.use_others()>{text}</button> }.into_any()
     });
-    let advice = if failed.wants_zone { app.zone_explain } else { app.failed_advice };
+    // One table at a time: when it is read, the next one is asked about.
+    let asked = failed.tables.first().map(Arc::clone).filter(|_| !failed.wants_zone);
+    let advice = match (failed.wants_zone, &asked) {
+        (true, _) => app.zone_explain,
+        (false, Some(_)) => app.table_advice,
+        (false, None) => app.failed_advice,
+    };
     let back = if has_case { app.failed_back_to_case } else { app.failed_back };
     view! {
         <section class="alert" role="alert">
@@ -56,6 +63,7 @@ fn alert(failed: &Arc<Failed>, session: Session) -> AnyView {
             {has_case.then(|| view! { <p>{app.failed_untouched}</p> }.into_any())}
             <p>{advice}</p>
             {failed.wants_zone.then(|| view! { <ZoneQuestion/> }.into_any())}
+            {asked.map(|table| view! { <TableQuestion table/> }.into_any())}
             <div class="alert-ways">
                 {others}
                 <button type="button" class="quiet-button" on:click=move |_| session.dismiss()>{back}</button>
@@ -91,7 +99,7 @@ pub fn Unresolved() -> impl IntoView {
 }
 
 /// One clear sentence.
-fn sentence(problem: &Problem, locale: Locale) -> String {
+pub(super) fn sentence(problem: &Problem, locale: Locale) -> String {
     let app = &locale.texts().app;
     match problem {
         Problem::Refused(diagnostic) => sentence_of(diagnostic, locale),
@@ -110,6 +118,7 @@ fn ZoneQuestion() -> impl IntoView {
     let chosen = RwSignal::new(likely.name().to_owned());
     let written = RwSignal::new(String::new());
     let wrong = RwSignal::new(false);
+    let remembered = RwSignal::new(false);
     let mut offered = OFFERED_ZONES.to_vec();
     if !offered.contains(&likely.name()) {
         offered.insert(0, likely.name());
@@ -123,7 +132,7 @@ fn ZoneQuestion() -> impl IntoView {
         let written = written.get_untracked();
         let name = if written.trim().is_empty() { chosen.get_untracked() } else { written.trim().to_owned() };
         match name.parse::<Zone>() {
-            Ok(zone) => session.open_again(zone),
+            Ok(zone) => session.open_again(zone, remembered.get_untracked()),
             Err(_) => wrong.set(true),
         }
     };
@@ -142,6 +151,11 @@ fn ZoneQuestion() -> impl IntoView {
             <span id="zone-wrong" class="field-error" aria-live="polite">
                 {move || wrong.get().then(|| session.app().zone_unknown)}
             </span>
+            <label class="choice">
+                <input type="checkbox" name="remember-zone" prop:checked=move || remembered.get()
+                    on:change=move |event| remembered.set(event_target_checked(&event))/>
+                <span>{move || session.app().zone_remember}</span>
+            </label>
             <button type="submit" class="primary">{move || session.app().zone_apply}</button>
         </form>
     }

@@ -12,6 +12,7 @@ mod empty;
 mod failure;
 mod intake;
 mod loading;
+mod mapping;
 mod page;
 mod rejected;
 mod save;

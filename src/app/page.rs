@@ -7,6 +7,7 @@ use super::empty::Empty;
 use super::failure::{Failure, Unresolved};
 use super::intake::{self, DropOverlay};
 use super::loading::Loading;
+use super::mapping::Targets;
 use super::rejected::FilesRead;
 use super::session::{Answer, Phase, Session, session};
 use super::settings::{self, Theme};
@@ -185,6 +186,7 @@ fn CaseView() -> impl IntoView {
         let answer = session.answer.get()?;
         let words = session.words();
         Some(match (&answer.found, session.view()) {
+            (_, View::Targets) => ().into_any(),
             (Err(refusal), _) => refused(&answer, *refusal, session),
             (Ok(assessment), View::Overview) => view::overview(&answer.case.record, assessment, words),
             (Ok(assessment), View::Outages) => view::outages(&answer.case.record, assessment, words),
@@ -195,6 +197,7 @@ fn CaseView() -> impl IntoView {
     view! {
         <FilesRead/>
         <Unresolved/>
+        <Show when=move || session.view() == View::Targets><Targets/></Show>
         {shown}
     }
 }

@@ -2,15 +2,15 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use sla_statement::contract::Contract;
 use sla_statement::i18n::Locale;
-use sla_statement::import::{Imported, Options, Reader, apply_policy_file, join, merge_sentence};
-use sla_statement::record::Record;
+use sla_statement::import::{Imported, MAPPING_BYTES, Options, Reader, apply_policy_file, join, merge_sentence};
+use sla_statement::record::{Mapping, Record};
 
 use super::arguments::{CaseFiles, Reading};
 use super::output::{Problems, tell_rejections};
@@ -49,17 +49,45 @@ fn apply_policy(file: &Path, record: &mut Record, locale: Locale) -> Result<(), 
     apply_policy_file(&name(file), &bytes, policy).map_err(|refusal| Problems::of(&refusal.diagnostics, locale))
 }
 
-/// Every file by itself, in the order in which they were named.
+/// Every file by itself, in the order in which they were named, and as the mappings among them say.
 pub fn read_each(reading: &Reading, locale: Locale) -> Vec<Result<Imported, Problems>> {
-    let options = Options { zone: reading.time_zone };
+    let options = Options { zone: reading.time_zone, ..Options::default() };
+    let small: Vec<PathBuf> = reading.files.iter().filter(|file| could_be_mapping(file)).cloned().collect();
+    let mapping = mapping_of(&read_all(&small, &options, locale));
+    let mut read = read_all(&reading.files, &options.clone().with(&mapping), locale);
+    // One in an archive, or from the standard input, is known only now.
+    let all = mapping_of(&read);
+    if all.files != mapping.files {
+        for (file, read) in reading.files.iter().zip(&mut read).filter(|(file, _)| !is_stdin(file)) {
+            *read = read_one(file, options.clone().with(&all), locale);
+        }
+    }
+    read
+}
+
+fn could_be_mapping(file: &Path) -> bool {
+    let small = |meta: std::fs::Metadata| meta.is_file() && meta.len() <= MAPPING_BYTES;
+    !is_stdin(file) && std::fs::metadata(file).is_ok_and(small)
+}
+
+/// The mappings of all files. Where two contradict each other, joining the files says so.
+fn mapping_of(read: &[Result<Imported, Problems>]) -> Mapping {
+    let mappings = read.iter().flatten().map(|file| &file.record.mapping);
+    mappings.fold(Mapping::default(), |all, own| all.clone().merge(own.clone()).unwrap_or(all))
+}
+
+fn read_all(files: &[PathBuf], options: &Options, locale: Locale) -> Vec<Result<Imported, Problems>> {
+    if files.is_empty() {
+        return Vec::new();
+    }
     let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
-        while let Some((place, file)) = take(&next, &reading.files) {
-            let read = read_one(file, options, locale);
+        while let Some((place, file)) = take(&next, files) {
+            let read = read_one(file, options.clone(), locale);
             done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((place, read));
         }
     };
-    let helpers = thread::available_parallelism().map_or(1, usize::from).min(reading.files.len()) - 1;
+    let helpers = thread::available_parallelism().map_or(1, usize::from).min(files.len()) - 1;
     thread::scope(|scope| {
         (0..helpers).for_each(|_| drop(scope.spawn(work)));
         work();

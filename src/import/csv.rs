@@ -11,6 +11,9 @@ const MAX_ROW_BYTES: usize = 1 << 20;
 /// How many cells a row may have.
 const MAX_CELLS: usize = 4_096;
 
+/// How many columns a table may have for a mapping to speak of it.
+const MAX_HEADER_CELLS: usize = 256;
+
 /// What separates cells.
 pub(super) const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
@@ -40,6 +43,56 @@ pub(super) fn column_name(cell: &[u8]) -> String {
     String::from_utf8_lossy(cell).trim().to_ascii_lowercase()
 }
 
+/// The first row of a table.
+pub(super) struct Header {
+    /// What separates its cells.
+    pub delimiter: u8,
+    /// The names of the columns as they are written; `1`, `2` and so on where the first row is one of data.
+    pub names: Vec<String>,
+    /// Whether the first row holds the names.
+    pub named: bool,
+}
+
+impl Header {
+    /// The names as they are compared: in small letters.
+    pub fn columns(&self) -> Vec<String> {
+        self.names.iter().map(|name| name.to_ascii_lowercase()).collect()
+    }
+}
+
+/// The first row of a text that could be a table, with the delimiter that makes most cells of it; `None` where there
+/// are not at least two cells. `is_data`: whether a cell is of a row of data.
+pub(super) fn table_header(head: &[u8], is_data: impl Fn(&[u8]) -> bool) -> Option<Header> {
+    let line = header_line(head)?;
+    let text = str::from_utf8(line).ok()?;
+    if line.starts_with(b"{") || line.starts_with(b"[") || text.chars().any(|own| own.is_control() && own != '\t') {
+        return None;
+    }
+    let cells = |delimiter: &u8| {
+        let mut cells = Vec::new();
+        each_cell(line, *delimiter, |cell| cells.push(String::from_utf8_lossy(cell).trim().to_owned()));
+        cells
+    };
+    let delimiter = DELIMITERS.into_iter().rev().max_by_key(|delimiter| cells(delimiter).len())?;
+    let names = cells(&delimiter);
+    if names.len() < 2 || names.len() > MAX_HEADER_CELLS {
+        return None;
+    }
+    let named = !names.iter().any(|name| is_data(name.as_bytes()));
+    let names = if named { names } else { (1..=names.len()).map(|number| number.to_string()).collect() };
+    Some(Header { delimiter, names, named })
+}
+
+fn each_cell(line: &[u8], delimiter: u8, mut take: impl FnMut(&[u8])) {
+    let mut splitter = Splitter::new(delimiter);
+    let mut give = |row: Row<'_>| {
+        row.cells().for_each(&mut take);
+        Ok(())
+    };
+    // A quoted cell that is still open has no more cells behind it.
+    let _ = splitter.push(line, &mut give).and_then(|()| splitter.finish(&mut give));
+}
+
 /// A row as it stands in the file.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'a> {
@@ -49,7 +102,7 @@ pub(super) struct Row<'a> {
     /// Where in `text` each cell ends.
     pub ends: &'a [usize],
     /// How many bytes of `text` separate two cells: 1 as long as the delimiters are still in it, else 0.
-    between: usize,
+    pub between: usize,
 }
 
 impl<'a> Row<'a> {

@@ -44,6 +44,7 @@ const FORMATS: &[Format] = &[
     grafana_csv::FORMAT,
     samples_csv::FORMAT,
     samples_csv::PLAIN,
+    samples_csv::OTHER,
 ];
 
 /// How many bytes are looked at.
@@ -69,8 +70,13 @@ pub(super) fn format_of(head: &[u8]) -> Result<&'static Format, Stop> {
         return Err(vec![Finding::new(Code::Encoding, Place::File).found("UTF-16?")]);
     }
     let line = head.trim_ascii_start().split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    Err(unknown_format(line))
+}
+
+/// A file that begins with this line is of no format.
+pub(super) fn unknown_format(line: &[u8]) -> Stop {
     let known = FORMATS.iter().map(|format| format.description).collect::<Vec<_>>().join("; ");
-    Err(vec![Finding::new(Code::UnknownFormat, Place::File).found(shown_bytes(line)).expected(known)])
+    vec![Finding::new(Code::UnknownFormat, Place::File).found(shown_bytes(line)).expected(known)]
 }
 
 /// As in UTF-16 without a byte order mark.

@@ -64,6 +64,8 @@ codes! {
     NotText = "NOT_TEXT", not_text;
     /// Not a time.
     TimeMalformed = "TIME_MALFORMED", time_malformed;
+    /// A date that begins with day or month, and nobody said with which.
+    DateOrderNeeded = "DATE_ORDER_NEEDED", date_order_needed;
     /// A time outside the years that this program takes.
     TimeOutOfRange = "TIME_OUT_OF_RANGE", time_out_of_range;
     /// A number that no epoch time of monitoring can be.
@@ -78,6 +80,10 @@ codes! {
     CheckUnknown = "CHECK_UNKNOWN", check_unknown;
     /// Note: a column that another system calls otherwise was taken for one of the specification's.
     ColumnTaken = "COLUMN_TAKEN", column_taken;
+    /// Columns of which it cannot be told without doubt which is the one that is needed.
+    ColumnsUnclear = "COLUMNS_UNCLEAR", columns_unclear;
+    /// Note: a column whose name does not tell was taken for one of the specification's because of its cells.
+    ColumnGuessed = "COLUMN_GUESSED", column_guessed;
     /// Note: a column that this program has no use for.
     ColumnAside = "COLUMN_ASIDE", column_aside;
     /// Note: what could hold a password was dropped unread.
@@ -102,6 +108,10 @@ codes! {
     KeyMissing = "KEY_MISSING", key_missing;
     /// A key that does not belong here, given what stands beside it.
     KeyMisplaced = "KEY_MISPLACED", key_misplaced;
+    /// A key that cannot stand beside another.
+    KeyBeside = "KEY_BESIDE", key_beside;
+    /// A column that a mapping names for two things.
+    ColumnForTwo = "COLUMN_FOR_TWO", column_for_two;
     /// A value of another JSON type.
     WrongType = "WRONG_TYPE", wrong_type;
     /// Not an RFC 3339 time with an offset.

@@ -2,8 +2,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Number, Value, json};
 
+use super::mapping::role_name;
 use super::{Code, Imported};
-use crate::record::{Application, Check, Digest, PowerSource, Record, Role, Section, Series, Source};
+use crate::record::{Application, Check, Digest, Record, Section, Series, Source};
 use crate::time::{Instant, SECOND_MS};
 
 /// What was recognised in files, as data: for each its format, targets, span, rows and warnings.
@@ -31,8 +32,12 @@ fn file(imported: &Imported) -> Value {
         "calendar": record.calendar.as_ref().map(|calendar| calendar.id().to_owned()),
         "targets": targets(record),
         "sections": sections(record),
+        "mapping": (!record.mapping.is_empty()).then(|| {
+            json!({ "files": record.mapping.files.len(), "targets": record.mapping.targets.len() })
+        }),
         "span": span.map(|span| json!({ "start": span.start().to_string(), "end": span.end().to_string() })),
         "read_in_zone": source.read_in_zone,
+        "columns": (!source.columns.is_empty()).then_some(&source.columns),
         "accepted": source.accepted,
         "rejected": source.rejected,
         "warnings": warnings(imported),
@@ -137,17 +142,6 @@ const fn check_name(check: Check) -> &'static str {
         Check::Ftp | Check::Guessed(Application::Ftp) => "ftp",
         Check::Mains => "mains",
         Check::Ups => "ups",
-    }
-}
-
-const fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Network => "network",
-        Role::Power(PowerSource::Mains) => "mains",
-        Role::Power(PowerSource::Ups) => "ups",
-        Role::Application(Application::Www) => "www",
-        Role::Application(Application::Email) => "email",
-        Role::Application(Application::Ftp) => "ftp",
     }
 }
 

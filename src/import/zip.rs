@@ -6,6 +6,7 @@
 use flate2::{Decompress, FlushDecompress, Status};
 use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive};
 
+use super::MAPPING_BYTES;
 use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, shown};
 use super::log::Log;
@@ -74,9 +75,10 @@ impl FormatReader for ZipFile {
             return Err(vec![Finding::new(Code::Empty, Place::File)]);
         }
         let mut record = Record::default();
+        let options = self.with_mappings(&files);
         let mut unpacked = 0;
         for file in files {
-            let read = self.read(&file, &mut unpacked, log)?;
+            let read = read(&file, options.clone(), &mut unpacked, log)?;
             record = record.merge(read).map_err(|error| {
                 vec![Finding::new(Code::ArchiveContradicts, Place::File).found(shown(&error.to_string()))]
             })?;
@@ -130,34 +132,44 @@ fn files<'a>(archive: &'a ZipSliceArchive<&[u8]>) -> Result<Vec<Packed<'a>>, Sto
 }
 
 impl ZipFile {
-    fn read(&self, file: &Packed, unpacked: &mut u64, log: &mut Log) -> Result<Record, Stop> {
-        let mut reader = Reader::new(&file.name, self.options);
-        let mut crc = gzip::CRC.digest();
-        let mut size = 0;
-        unpack(file, &mut |text| {
-            size += text.len() as u64;
-            *unpacked += text.len() as u64;
-            let limit = (file.data.len() as u64).saturating_mul(MAX_RATIO).max(RATIO_FLOOR);
-            if size > limit || *unpacked > MAX_UNPACKED_BYTES {
-                let finding = Finding::new(Code::UnpacksTooFar, Place::File).within(&file.name);
-                return Err(vec![finding.expected(MAX_RATIO.to_string())]);
-            }
-            if size == text.len() as u64 && (text.starts_with(MAGIC) || text.starts_with(EMPTY)) {
-                return Err(vec![Finding::new(Code::ArchiveNested, Place::File).found(shown(&file.name))]);
-            }
-            crc.update(text);
-            reader.push(text).map_err(inside)
-        })?;
-        if size != file.bytes || crc.finalize() != file.crc {
-            return Err(broken(&file.name));
+    /// With the mappings among the files, which are small. What is wrong with a file is said when it is read itself.
+    fn with_mappings(&self, files: &[Packed]) -> Options {
+        let mut options = self.options.clone();
+        for file in files.iter().filter(|file| file.bytes <= MAPPING_BYTES) {
+            let found = read(file, self.options.clone(), &mut 0, &mut Log::default());
+            options.files.extend(found.map(|record| record.mapping.files).unwrap_or_default());
         }
-        let read = reader.finish().map_err(inside)?;
-        log.rejected.extend(read.rejected.into_iter().map(Finding::from));
-        log.notes.extend(read.notes.into_iter().map(Finding::from));
-        log.beyond_inside += read.rejected_beyond;
-        log.notes_beyond += read.notes_beyond;
-        Ok(read.record)
+        options
     }
+}
+
+fn read(file: &Packed, options: Options, unpacked: &mut u64, log: &mut Log) -> Result<Record, Stop> {
+    let mut reader = Reader::new(&file.name, options);
+    let mut crc = gzip::CRC.digest();
+    let mut size = 0;
+    unpack(file, &mut |text| {
+        size += text.len() as u64;
+        *unpacked += text.len() as u64;
+        let limit = (file.data.len() as u64).saturating_mul(MAX_RATIO).max(RATIO_FLOOR);
+        if size > limit || *unpacked > MAX_UNPACKED_BYTES {
+            let finding = Finding::new(Code::UnpacksTooFar, Place::File).within(&file.name);
+            return Err(vec![finding.expected(MAX_RATIO.to_string())]);
+        }
+        if size == text.len() as u64 && (text.starts_with(MAGIC) || text.starts_with(EMPTY)) {
+            return Err(vec![Finding::new(Code::ArchiveNested, Place::File).found(shown(&file.name))]);
+        }
+        crc.update(text);
+        reader.push(text).map_err(inside)
+    })?;
+    if size != file.bytes || crc.finalize() != file.crc {
+        return Err(broken(&file.name));
+    }
+    let read = reader.finish().map_err(inside)?;
+    log.rejected.extend(read.rejected.into_iter().map(Finding::from));
+    log.notes.extend(read.notes.into_iter().map(Finding::from));
+    log.beyond_inside += read.rejected_beyond;
+    log.notes_beyond += read.notes_beyond;
+    Ok(read.record)
 }
 
 fn inside(refusal: super::Refusal) -> Stop {

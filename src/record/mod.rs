@@ -6,6 +6,7 @@
 mod cases;
 mod entries;
 mod exclusion;
+mod mapping;
 mod outage;
 mod reported;
 mod samples;
@@ -24,6 +25,7 @@ pub use cases::{
 };
 pub use entries::Entries;
 pub use exclusion::{Consent, Exclusion, ForceMajeure, Ground, Maintenance, NetworkGround, PowerGround, Stance};
+pub use mapping::{DateOrder, FileMapping, Mapping, MappingConflict, TableMapping, TargetMapping};
 pub use outage::{OutageCoverage, OutageEvent, OutageReport};
 pub use reported::{Reported, Share, ShareError};
 pub use samples::{Run, Sample, SampleState, Series};
@@ -77,6 +79,10 @@ pub struct Record {
     pub reported: Entries<Reported>,
     /// Traffic, for a chart only: by file, in order of time.
     pub traffic: Map<Digest, Vec<Traffic>>,
+    /// What the names in the files of other systems mean.
+    pub mapping: Mapping,
+    /// Targets that a mapping leaves out, and how many samples and outages of each were left out.
+    pub ignored: Map<String, u64>,
     /// Lists of files by digest.
     pub manifests: Entries<Manifest>,
     /// Signatures of files; what each comes to is found when the files of a case are joined.
@@ -94,6 +100,9 @@ pub enum MergeError {
     /// Both carry a calendar, and the calendars differ.
     #[error("two different calendars in one case")]
     TwoCalendars,
+    /// Mappings that contradict each other or the contract's file.
+    #[error(transparent)]
+    Mapping(#[from] MappingConflict),
     /// Both declare a target, differently.
     #[error("target `{0}` is declared twice, differently")]
     Target(String),
@@ -148,6 +157,10 @@ impl Record {
         self.visits = identified("visits", self.visits, other.visits)?;
         self.reported.extend(other.reported);
         self.traffic.extend(other.traffic);
+        self.mapping = self.mapping.merge(other.mapping)?;
+        for (id, count) in other.ignored {
+            *self.ignored.of(id) += count;
+        }
         self.manifests.extend(other.manifests);
         self.signatures.extend(other.signatures);
         self.sources.extend(other.sources);

@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Bytes64;
+use super::{Bytes64, FileMapping};
 use crate::time::Interval;
 
 /// A SHA-256.
@@ -97,6 +97,12 @@ pub struct Source {
     pub secrets_dropped: Vec<String>,
     /// Columns that this program has no use for.
     pub columns_aside: Vec<String>,
+    /// Columns whose names do not tell what they hold and whose cells do, with what they were taken for.
+    pub columns_guessed: Vec<(String, String)>,
+    /// The columns of a table, in small letters; `1`, `2` and so on where it has no header. Empty: it is no table.
+    pub columns: Vec<String>,
+    /// The entry of a mapping that says how the table is read.
+    pub mapping: Option<FileMapping>,
     /// The zone that times without offset were read in.
     pub read_in_zone: Option<String>,
     /// The time that its monitoring data tells of; `None`: it holds none.

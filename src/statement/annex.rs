@@ -9,7 +9,7 @@ use super::{reading, wording};
 use crate::assess::{Clause, Gap, Guarantee, Measured, Mismatch, Outage, SignatureStatus, SingleFailures};
 use crate::contract::{CountOfDays, PolicyKey};
 use crate::i18n::{StatementTexts, clock, fill, instant};
-use crate::record::{Digest, Exclusion, ForceMajeure, Maintenance, Source};
+use crate::record::{Digest, Exclusion, ForceMajeure, Maintenance, SampleState, Source, TableMapping};
 use crate::time::{Instant, Interval, TZDB_VERSION};
 
 /// How many times without data are listed one by one for each guarantee; the longest ones are.
@@ -418,6 +418,7 @@ impl Composer<'_> {
         }
         self.table_or(table, words.no_sources);
         notes.into_iter().for_each(|note| self.item(note));
+        self.mapped_targets().into_iter().for_each(|note| self.item(note));
         // What a source says of itself stands above; these concern the case.
         let own = |warning: &Warning| {
             matches!(
@@ -433,6 +434,7 @@ impl Composer<'_> {
                     | WarningCode::SignatureWithoutFile
                     | WarningCode::SignatureWrongContract
                     | WarningCode::SignatureWrongMonth
+                    | WarningCode::TargetIgnored
             )
         };
         let warnings = warnings(self.record, self.assessment);
@@ -456,7 +458,31 @@ impl Composer<'_> {
             .then(|| fill(words.source_secrets, &[("name", &name), ("columns", &columns(&source.secrets_dropped))]));
         let aside = (!source.columns_aside.is_empty())
             .then(|| fill(words.source_columns, &[("name", &name), ("columns", &columns(&source.columns_aside))]));
-        [zone, ambiguous, secrets, aside].into_iter().flatten().collect()
+        let told = |columns: Vec<String>| columns.join(self.separator());
+        let guessed =
+            source.columns_guessed.iter().map(|(name, column)| format!("{column} = {}", clean(name))).collect();
+        let guessed = (!source.columns_guessed.is_empty())
+            .then(|| fill(words.source_guessed, &[("name", &name), ("columns", &told(guessed))]));
+        let table = source.mapping.as_ref().and_then(|mapping| mapping.table.as_ref());
+        let mapped = table.map(|table| told(mapped_columns(table, &source.columns)));
+        let mapped = mapped.map(|columns| fill(words.source_mapped, &[("name", &name), ("columns", &columns)]));
+        [mapped, guessed, zone, ambiguous, secrets, aside].into_iter().flatten().collect()
+    }
+
+    /// What a mapping says of targets; those that it leaves out are told by a warning.
+    fn mapped_targets(&self) -> Vec<String> {
+        let words = self.words();
+        let mut notes = Vec::new();
+        for (id, target) in &self.record.mapping.targets {
+            let id = clean(id);
+            let is = target.is().map(clean);
+            notes.extend(is.as_ref().map(|is| fill(words.target_is, &[("target", &id), ("is", is)])));
+            let role = target.role().map(|role| wording::role(role, self.texts));
+            let name = is.as_ref().unwrap_or(&id);
+            notes.extend(role.map(|role| fill(words.target_role, &[("target", name), ("role", &role)])));
+        }
+        notes.dedup();
+        notes
     }
 
     /// Who signed the file, or that nobody did; nothing where no signature is expected.
@@ -495,6 +521,34 @@ impl Composer<'_> {
         }
         self.paragraph(fill(words.engine, &[("engine", &ENGINE), ("tzdb", &TZDB_VERSION)]));
     }
+}
+
+/// Which column a mapping takes for which, and what it says of words and dates.
+fn mapped_columns(table: &TableMapping, columns: &[String]) -> Vec<String> {
+    let named = |(column, index): (&str, Option<usize>)| {
+        let name = columns.get(index?).map(|name| clean(name)).unwrap_or_default();
+        Some(format!("{column} = {name}"))
+    };
+    let places = [
+        ("time", Some(table.time)),
+        ("date", table.date),
+        ("status", Some(table.status)),
+        ("target", table.target),
+        ("latency_ms", table.latency),
+        ("vantage", table.vantage),
+        ("check", table.check),
+    ];
+    let word = |(word, state): (&String, &SampleState)| {
+        let state = match state {
+            SampleState::Up => "up",
+            SampleState::Down => "down",
+            SampleState::Unknown => "unknown",
+        };
+        format!("“{}” = {state}", clean(word))
+    };
+    let order = table.date_order.map(|order| format!("date_order = {}", order.as_str()));
+    let target = table.target_name.as_ref().map(|name| format!("target_name = {}", clean(name)));
+    places.into_iter().filter_map(named).chain(table.words.iter().map(word)).chain(order).chain(target).collect()
 }
 
 /// The longest gaps in order of time, and the rest.

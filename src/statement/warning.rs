@@ -37,6 +37,8 @@ pub enum WarningCode {
     SignatureWrongContract,
     /// Sources with monitoring data that are signed for another month only.
     SignatureWrongMonth,
+    /// A target that a mapping leaves out, with so many samples or outages.
+    TargetIgnored,
 }
 
 impl WarningCode {
@@ -59,6 +61,7 @@ impl WarningCode {
             Self::SignatureWithoutFile => "SIGNATURE_WITHOUT_FILE",
             Self::SignatureWrongContract => "SIGNATURE_WRONG_CONTRACT",
             Self::SignatureWrongMonth => "SIGNATURE_WRONG_MONTH",
+            Self::TargetIgnored => "TARGET_IGNORED",
         }
     }
 }
@@ -116,6 +119,11 @@ pub fn warnings(record: &Record, assessment: &Assessment) -> Vec<Warning> {
         code: WarningCode::ContradictingSamples,
         target: Some(target),
         count: u64::try_from(count).unwrap_or(u64::MAX),
+    }));
+    out.extend(record.ignored.iter().map(|(target, count)| Warning {
+        code: WarningCode::TargetIgnored,
+        target: Some(target.clone()),
+        count: *count,
     }));
     out.extend(uneven_intervals(record));
     out.sort();

@@ -7,7 +7,7 @@ use crate::assess::{
 };
 use crate::contract::{Channel, PolicyKey, ServiceClass};
 use crate::i18n::{Locale, Texts, clock, date, fill};
-use crate::record::{ForceMajeure, Reported, Stance};
+use crate::record::{Application, ForceMajeure, PowerSource, Reported, Role, Stance};
 use crate::time::{Instant, Zone};
 
 /// Whether a promise was kept, in one or two words.
@@ -274,8 +274,23 @@ pub fn warning(warning: &Warning, texts: &Texts) -> String {
         WarningCode::SignatureWithoutFile => words.warning_signature_without_file,
         WarningCode::SignatureWrongContract => words.warning_signature_wrong_contract,
         WarningCode::SignatureWrongMonth => words.warning_signature_wrong_month,
+        WarningCode::TargetIgnored => words.warning_target_ignored,
     };
     fill(text, &[("count", &warning.count), ("target", &warning.target.as_deref().unwrap_or_default())])
+}
+
+/// What a target counts as.
+#[must_use]
+pub const fn role(role: Role, texts: &Texts) -> &'static str {
+    let words = &texts.statement;
+    match role {
+        Role::Network => words.role_network,
+        Role::Power(PowerSource::Mains) => words.role_mains,
+        Role::Power(PowerSource::Ups) => words.role_ups,
+        Role::Application(Application::Www) => words.role_www,
+        Role::Application(Application::Email) => words.role_email,
+        Role::Application(Application::Ftp) => words.role_ftp,
+    }
 }
 
 /// Whether the customer was told of an emergency in time.

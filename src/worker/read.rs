@@ -27,7 +27,7 @@ pub async fn read_files(
     let mut meter = Meter::new(files.iter().map(size).sum());
     report(Report::Progress(meter.so_far));
     for file in files {
-        let mut reader = Reader::new(&file.name(), order.options);
+        let mut reader = Reader::new(&file.name(), order.options.clone());
         let mut pieces = Pieces::of(&file.stream());
         let mut read = 0;
         let outcome = loop {

@@ -12,6 +12,15 @@ catalogue! {
         failed_title, failed_advice, failed_untouched, failed_use_others, failed_back_to_case, failed_back,
         problem_unreadable, problem_stopped, unresolved_title, unresolved_advice, and_more, zone_explain, zone_select,
         zone_other, zone_apply, zone_unknown,
+        // How tables are read, and what targets count as.
+        view_targets, zone_remember, table_title, table_explain, table_advice, table_preview, table_read,
+        table_means, column_time, column_date, column_status, column_target, column_latency, column_vantage,
+        column_check, column_choose, column_none, column_target_name, table_zone, date_order, date_order_none,
+        date_order_day, date_order_month, words_title, word_open, state_up, state_down, state_unknown,
+        means_zone_needed, means_order_needed, means_no_status, means_nothing, mapping_title, mapping_explain,
+        mapping_undo, mapping_save, mapping_save_hint, mapping_none, target_name, target_files, target_counts_as,
+        target_is_other, target_as_found, target_ignored, target_itself, target_in_no_file, target_declared,
+        target_by_check, tables_title, tables_words, tables_change,
         // The case.
         month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages,
         view_statement, view_agreement, print, save_result, save_failed, add_files, close_case, refusal_outside_term, refusal_not_begun,

@@ -44,8 +44,15 @@ pub(super) fn targets(export: &mut Export<'_>) -> Map<String, Target> {
 }
 
 fn target(object: &mut Object<'_>) -> Option<(String, Target)> {
-    let (id, guarantee) = (object.need("id", name), object.need("guarantee", one_of(GUARANTEES)));
+    let (id, guarantee) = (object.need("id", name), object.need_child("guarantee"));
     let label = object.maybe("label", text).unwrap_or_default();
+    let role = target_role(object, guarantee);
+    Some((id?, Target { role: role?, label }))
+}
+
+/// Under which article a target counts: its guarantee, with the source of power or the application beside it.
+pub(in crate::import) fn target_role(object: &mut Object<'_>, guarantee: Option<Node<'_>>) -> Option<Role> {
+    let guarantee = guarantee.and_then(|node| node.get(one_of(GUARANTEES)));
     let [source, application] = ["source", "application"].map(|key| object.child(key));
     let (misplaced, role) = match guarantee? {
         Guarantee::Network => ([source, application], Some(Role::Network)),
@@ -57,7 +64,7 @@ fn target(object: &mut Object<'_>) -> Option<(String, Target)> {
     for node in misplaced.iter().flatten() {
         node.problem(Fault::new(Code::KeyMisplaced, node.excerpt()));
     }
-    Some((id?, Target { role: role?, label }))
+    role
 }
 
 /// What a target of power or an application is exactly.
