@@ -32,6 +32,34 @@ codes! {
     Empty = "EMPTY", empty;
     /// No format of the registry; `found` is how the file begins.
     UnknownFormat = "UNKNOWN_FORMAT", unknown_format;
+    /// A workbook of a spreadsheet program.
+    Spreadsheet = "SPREADSHEET", spreadsheet;
+    /// A document of a word processor, or slides.
+    OfficeDocument = "OFFICE_DOCUMENT", office_document;
+    /// Pages to be printed.
+    Pdf = "PDF", pdf;
+    /// A picture.
+    Picture = "PICTURE", picture;
+    /// A web page, often the one that asks for a password, saved in place of what was to be downloaded.
+    WebPage = "WEB_PAGE", web_page;
+    /// XML of no format that is read.
+    Xml = "XML", xml;
+    /// A database as the statements that make it.
+    SqlDump = "SQL_DUMP", sql_dump;
+    /// A program.
+    Executable = "EXECUTABLE", executable;
+    /// A table stored by columns, such as Parquet.
+    ColumnFile = "COLUMN_FILE", column_file;
+    /// An archive of a kind that is not unpacked.
+    OtherArchive = "OTHER_ARCHIVE", other_archive;
+    /// The file beside a database to which it writes first, without the database.
+    WriteAheadAlone = "WRITE_AHEAD_ALONE", write_ahead_alone;
+    /// A text that is longer than any name is.
+    FieldTooLong = "FIELD_TOO_LONG", field_too_long;
+    /// A document with lists in lists, deeper than any export has them.
+    TooDeep = "TOO_DEEP", too_deep;
+    /// Data over more years than a contract lasts.
+    SpanTooLong = "SPAN_TOO_LONG", span_too_long;
     /// An encoding that is not read; `found` names it.
     Encoding = "ENCODING", encoding;
     /// The compressed data is damaged or cut off.
@@ -176,7 +204,7 @@ codes! {
     NoMonitoringData = "NO_MONITORING_DATA", no_monitoring_data;
     /// Note: a service that the agreement knows nothing of was set aside.
     ServiceAside = "SERVICE_ASIDE", service_aside;
-    /// A database larger than can be held here; `found` is what the command line takes.
+    /// A database larger than can be held here.
     DatabaseTooLarge = "DATABASE_TOO_LARGE", database_too_large;
     /// A database that is shorter than it says.
     DatabaseCutOff = "DATABASE_CUT_OFF", database_cut_off;

@@ -15,6 +15,7 @@ mod gatus;
 mod grafana_csv;
 mod gzip;
 mod inspection;
+mod limits;
 mod lines;
 mod log;
 mod manifest;
@@ -39,12 +40,14 @@ mod uptime_kuma;
 mod uptimerobot;
 mod uptimerobot_csv;
 mod wording;
+mod wrong_file;
 mod zabbix;
 mod zip;
 
 pub use case::{Case, join};
 pub use diagnostic::{Code, Diagnostic, Place};
 pub use inspection::inspection;
+pub use limits::Limits;
 pub use policy_file::apply_policy_file;
 pub use timestamp::read_local;
 pub use wording::{merge_sentence, sentence};
@@ -54,7 +57,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::record::{Bytes64, Digest, Record};
-use crate::time::Zone;
+use crate::time::{DAY_MS, Zone};
 use detect::FormatReader;
 use diagnostic::{Finding, Stop};
 use log::Log;
@@ -149,6 +152,14 @@ impl Reader {
         }
     }
 
+    /// The same reader under other limits; the page's hold unless said otherwise. Said before the first piece.
+    #[must_use]
+    pub fn limited(mut self, limits: Limits) -> Self {
+        self.log.limits = limits;
+        self.unpack.limits = limits;
+        self
+    }
+
     /// Takes the next piece of the file.
     ///
     /// # Errors
@@ -193,7 +204,9 @@ impl Reader {
             .finish(&mut |text| stage.push(text, options, &mut log))
             .and_then(|()| stage.open(options, &mut log))
             .and_then(|reader| reader.finish(digest, &mut log));
-        let mut record = record.map_err(|findings| Refusal::of(findings, &name))?;
+        let mut record = record
+            .and_then(|record| within_span(record, log.limits))
+            .map_err(|findings| Refusal::of(findings, &name))?;
         let rejected_beyond = log.rejected_beyond();
         let Log { mut source, rejected, notes, notes_beyond, holds_files, .. } = log;
         source.name.clone_from(&name);
@@ -205,6 +218,23 @@ impl Reader {
         }
         let (rejected, notes) = (in_file(rejected, &name), in_file(notes, &name));
         Ok(Imported { name, record, digest, rejected, notes, rejected_beyond, notes_beyond })
+    }
+}
+
+/// Over how many years the data of one file may reach.
+const MAX_SPAN_YEARS: u64 = 30;
+
+/// Data over more years than a contract lasts comes from a wrong year or unit of time in a row or two.
+fn within_span(record: Record, limits: Limits) -> Result<Record, Stop> {
+    let span = record.span();
+    let ms = span.map_or(0, |span| u64::try_from(span.ms()).unwrap_or(0));
+    match span.filter(|_| limits.exceeded(ms, MAX_SPAN_YEARS * 366 * DAY_MS as u64)) {
+        None => Ok(record),
+        Some(span) => {
+            let found = format!("{} – {}", span.start(), span.end());
+            let finding = Finding::new(Code::SpanTooLong, Place::File).found(found);
+            Err(vec![finding.expected(MAX_SPAN_YEARS.to_string())])
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::Options;
 use super::csv::{DELIMITERS, Row, Splitter, cell_names, column_name, column_place, header_line, is_separator_line};
 use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, listed, may_hold_secret, shown, shown_bytes};
+use super::document::MAX_FIELD_BYTES;
 use super::log::Log;
 use super::timestamp::{self, Reading};
 use crate::record::{Check, Digest, Record, Sample, SampleState, Series, SeriesKey};
@@ -35,7 +36,7 @@ const NAME: &str = "samples-csv";
 const MAX_ROWS: u64 = 200_000_000;
 
 /// How many series (target, check, vantage) are read of one file.
-const MAX_SERIES: usize = 100_000;
+const MAX_SERIES: u64 = 100_000;
 
 /// The target of a file without that column.
 const ONLY_TARGET: &str = "port-1";
@@ -322,7 +323,7 @@ impl Table {
             return Ok(());
         };
         self.rows += 1;
-        if self.rows > MAX_ROWS {
+        if log.limits.exceeded(self.rows, MAX_ROWS) {
             let place = Place::Line { line: row.line, column: None };
             return Err(vec![Finding::new(Code::TooManyRows, place).expected(MAX_ROWS.to_string())]);
         }
@@ -353,7 +354,9 @@ impl Table {
         }
         if self.series.find(&self.cells).is_none() {
             match series_key(row, columns) {
-                Ok(key) if self.series.by_cells.len() < MAX_SERIES => self.series.add(&self.cells, key),
+                Ok(key) if !log.limits.exceeded(self.series.by_cells.len() as u64 + 1, MAX_SERIES) => {
+                    self.series.add(&self.cells, key);
+                }
                 Ok(_) => {
                     let place = Place::Line { line: row.line, column: None };
                     return Err(vec![Finding::new(Code::TooManySeries, place).expected(MAX_SERIES.to_string())]);
@@ -428,6 +431,9 @@ enum Local {
 /// A cell that is used must be text.
 fn text(row: Row<'_>, index: usize) -> Result<&[u8], Fault> {
     let cell = row.cell(index).unwrap_or_default();
+    if cell.len() > MAX_FIELD_BYTES {
+        return Err(Fault { expected: MAX_FIELD_BYTES.to_string(), ..Fault::at(index, Code::FieldTooLong) });
+    }
     let is_text = cell.is_ascii() || str::from_utf8(cell).is_ok();
     if is_text && !cell.contains(&0) { Ok(cell) } else { Err(Fault::at(index, Code::NotText)) }
 }
