@@ -964,6 +964,22 @@ fn t47_every_way_of_writing_a_table_says_the_same() {
     }
 }
 
+/// A name that is turned around, or that hides a character, stays another name, and is shown with what hides in it.
+#[test]
+fn names_that_look_alike_are_told_apart() {
+    let other = Pings { target: "port\u{202e}-1", ..MARCH }.csv();
+    let bell = Pings { target: "port\u{7}-1", ..MARCH }.csv();
+    let record = case_of([failing(&[("2026-03-10 02:00", "2026-03-10 02:20")]), other, bell]);
+    let names: Vec<&str> = record.series.keys().map(|key| key.target.as_str()).collect();
+    assert_eq!(names, ["port\u{7}-1", "port-1", "port\u{202e}-1"]);
+    let assessment = assessed(&record, "2026-03");
+    for locale in Locale::ALL {
+        let told = Statement::new(&record, &assessment, "sha256:00", locale).text();
+        assert!(told.contains("port\\u{202e}-1") && told.contains("port\\u{7}-1"), "{told}");
+        assert!(!told.contains(['\u{202e}', '\u{7}']));
+    }
+}
+
 #[test]
 fn t48_what_a_number_of_uptime_kuma_means_is_told_by_the_beats() {
     // Status 3, maintenance: a sum of version 1 takes it for up. Here it is neither.

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::i18n::DiagnosticTexts;
+use crate::i18n::{DiagnosticTexts, is_visible};
 
 /// Declares the codes: the name in data, and the text in the catalogue.
 macro_rules! codes {
@@ -331,7 +331,7 @@ pub(super) fn shown(text: &str) -> String {
             out.push('…');
             break;
         }
-        if visible(character) { out.push(character) } else { out.extend(character.escape_default()) }
+        if is_visible(character) { out.push(character) } else { out.extend(character.escape_default()) }
     }
     out
 }
@@ -345,15 +345,6 @@ pub(super) fn shown_bytes(bytes: &[u8]) -> String {
         chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02x}")));
     }
     shown(&text)
-}
-
-/// Neither a control character nor one that has no width or sets the direction of writing.
-fn visible(character: char) -> bool {
-    !character.is_control()
-        && !matches!(
-            character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        )
 }
 
 /// Names in the way that diagnostics list what can stand at a place: `a`, `b`, `c`; a dash where there are none.
