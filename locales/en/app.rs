@@ -31,6 +31,8 @@ pub const TEXTS: AppTexts = AppTexts {
     failed_back_to_case: "Back to the case",
     failed_back: "Start over",
     problem_unreadable: "{name}: the browser could not read this file ({why}). It may have been moved or changed since it was chosen.",
+    problem_folder: "“{name}” is a folder. Open it, choose the files in it and drop those, or pack it as zip.",
+    save_problems: "Save the list of problems (CSV)",
     problem_stopped: "Reading ended unexpectedly ({why}). If the files are very large, use the command line program sla-statement instead.",
     unresolved_title: "Something that these files refer to is missing",
     unresolved_advice: "Add the file in which it stands, or correct the name. Until then no statement can be made.",

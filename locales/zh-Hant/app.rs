@@ -31,6 +31,8 @@ pub const TEXTS: AppTexts = AppTexts {
     failed_back_to_case: "返回案件",
     failed_back: "重新開始",
     problem_unreadable: "{name}：瀏覽器無法讀取此文件（{why}）。文件可能在選取後被移動或修改。",
+    problem_folder: "「{name}」是資料夾。請打開資料夾，選取其中的文件後拖入，或壓縮為 zip。",
+    save_problems: "儲存問題清單（CSV）",
     problem_stopped: "讀取意外中止（{why}）。如文件非常大，請改用命令列程式 sla-statement。",
     unresolved_title: "這些文件所引用的部分內容缺失",
     unresolved_advice: "請加入載有該內容的文件，或更正名稱；在此之前無法作出聲明。",

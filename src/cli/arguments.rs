@@ -77,6 +77,9 @@ pub struct Reading {
     /// The zone of times that carry no offset, such as Asia/Shanghai
     #[arg(long, value_name = "IANA")]
     pub time_zone: Option<Zone>,
+    /// Write every problem of the files to this file, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub problems: Option<PathBuf>,
     /// The files of the case, also as .gz; `-` is the standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,

@@ -13,7 +13,7 @@ use sla_statement::import::{Imported, Limits, Options, Reader, apply_policy_file
 use sla_statement::record::Record;
 
 use super::arguments::{CaseFiles, Reading};
-use super::output::{Problems, tell_rejections};
+use super::output::{Problems, tell_rejections, write_problems};
 
 const PIECE_BYTES: usize = 1 << 20;
 
@@ -66,7 +66,10 @@ pub fn read_each(reading: &Reading, locale: Locale) -> Vec<Result<Imported, Prob
     });
     let mut read = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     read.sort_by_key(|(place, _)| *place);
-    read.into_iter().map(|(_, read)| read).collect()
+    let mut read: Vec<Result<Imported, Problems>> = read.into_iter().map(|(_, read)| read).collect();
+    let written = reading.problems.as_ref().map_or(Ok(()), |table| write_problems(table, &read, locale));
+    read.extend(written.err().map(Err));
+    read
 }
 
 fn take<'a, T>(next: &AtomicUsize, files: &'a [T]) -> Option<(usize, &'a T)> {

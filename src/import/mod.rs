@@ -27,6 +27,7 @@ mod outage_list;
 mod pingdom;
 mod policy_file;
 mod probes;
+mod problems;
 mod prometheus;
 mod references;
 mod samples_csv;
@@ -49,6 +50,7 @@ pub use diagnostic::{Code, Diagnostic, Place};
 pub use inspection::inspection;
 pub use limits::Limits;
 pub use policy_file::apply_policy_file;
+pub use problems::{Fate, more_problems, problems_csv};
 pub use timestamp::read_local;
 pub use wording::{merge_sentence, sentence};
 

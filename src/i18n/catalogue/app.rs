@@ -10,7 +10,7 @@ catalogue! {
         loading_title, loading_bytes, loading_rows, loading_status, cancel,
         // Files that cannot be used.
         failed_title, failed_advice, failed_untouched, failed_use_others, failed_back_to_case, failed_back,
-        problem_unreadable, problem_stopped, unresolved_title, unresolved_advice, and_more, zone_explain, zone_select,
+        problem_unreadable, problem_folder, problem_stopped, save_problems, unresolved_title, unresolved_advice, and_more, zone_explain, zone_select,
         zone_other, zone_apply, zone_unknown,
         // The case.
         month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages,
