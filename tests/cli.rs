@@ -322,6 +322,34 @@ fn wrong_usage_is_told_with_status_2() {
     assert_eq!(run(&["--help"]).code, 0);
 }
 
+/// One file in place of four: the same figures, and the same bytes when it is exported again.
+#[test]
+fn a_case_is_exported_as_one_file_that_is_assessed_the_same() {
+    let folder = Folder::demo("export");
+    let export = folder.path("case.json");
+    assert_eq!(run(&[&["export", "-o", export], &folder.demo_files()[..]].concat()).code, 0);
+    let again = run(&["export", export]);
+    assert_eq!(again.out, fs::read_to_string(export).unwrap());
+    let (own, other) = (assess(&folder.demo_files()).json(), assess(&[export]).json());
+    for part in ["contract", "period", "emergencies", "cases", "remedies", "policy"] {
+        assert_eq!(own[part], other[part], "{part}");
+    }
+    for (own, other) in own["guarantees"].as_array().unwrap().iter().zip(other["guarantees"].as_array().unwrap()) {
+        assert_eq!(own, other);
+    }
+    assert_eq!(other["sources"][0]["evidence"], "declared");
+}
+
+#[test]
+fn what_cannot_be_exported_is_said_and_not_written_otherwise() {
+    let folder = Folder::new("export-unlike");
+    let pings = folder.write("pings.csv", "time,target,status\n2026-03-01T00:00:00Z,\u{3000}port-1,up\n");
+    let ran = run(&["export", "-o", folder.path("case.json"), pings]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("sla-export/1 cannot say"), "{}", ran.err);
+    assert!(fs::metadata(folder.path("case.json")).is_err(), "nothing was written");
+}
+
 #[test]
 fn verify_agrees_with_what_assess_wrote_whatever_the_files_are_called() {
     let folder = Folder::demo("verify");

@@ -55,6 +55,8 @@ pub const TEXTS: AppTexts = AppTexts {
     view_agreement: "Agreement",
     print: "Print the statement",
     save_result: "Save result (JSON)",
+    save_case: "Save the case (JSON)",
+    save_case_hint: "The whole case in one file that this program and others read (sla-export/1). Where the data came from and who signed it stays with the original files: keep them.",
     save_failed: "The browser did not save the file.",
     add_files: "Add files…",
     close_case: "Close the case",

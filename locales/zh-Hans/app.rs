@@ -55,6 +55,8 @@ pub const TEXTS: AppTexts = AppTexts {
     view_agreement: "协议",
     print: "打印声明书",
     save_result: "保存结果（JSON）",
+    save_case: "保存案件（JSON）",
+    save_case_hint: "将整个案件存为一个文件（sla-export/1），可由本程序及其他程序读取。数据的来源与签名仍以原始文件为准，请一并保存。",
     save_failed: "浏览器未能保存文件。",
     add_files: "添加文件…",
     close_case: "关闭案件",

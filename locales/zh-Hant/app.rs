@@ -55,6 +55,8 @@ pub const TEXTS: AppTexts = AppTexts {
     view_agreement: "協議",
     print: "列印聲明書",
     save_result: "儲存結果（JSON）",
+    save_case: "儲存案件（JSON）",
+    save_case_hint: "將整個案件存為一個文件（sla-export/1），可由本程式及其他程式讀取。資料的來源與簽名仍以原始文件為準，請一併保存。",
     save_failed: "瀏覽器未能儲存文件。",
     add_files: "加入文件…",
     close_case: "關閉案件",

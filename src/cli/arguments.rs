@@ -25,6 +25,11 @@ pub enum Command {
     Inspect(Inspect),
     /// Compute a result again from the files and compare it field by field
     Verify(Verify),
+    /// Write the whole case as one document of sla-export/1
+    ///
+    /// It says all that the format can: contract, samples, outages, claims, cases. Which files it came from, how good
+    /// their evidence was and who signed them stays with those files; read again, its evidence is `declared`.
+    Export(Export),
     /// Write the demo case: a contract and monitoring files of March 2026
     Demo(Demo),
 }
@@ -52,6 +57,15 @@ pub struct Verify {
     /// The result to check, as `assess` wrote it
     #[arg(value_name = "STATEMENT.json")]
     pub statement: PathBuf,
+    #[command(flatten)]
+    pub case: CaseFiles,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The file to write to [default: the standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     #[command(flatten)]
     pub case: CaseFiles,
 }

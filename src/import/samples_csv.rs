@@ -69,7 +69,8 @@ const STATUS_WORDS: [(&str, SampleState); 21] = [
 /// So many of them are of the specification.
 const OWN_STATUS_WORDS: usize = 11;
 
-const CHECK_WORDS: [(&str, Check); 6] = [
+/// How a target can be probed, in the words of the specification.
+pub(super) const CHECK_WORDS: [(&str, Check); 6] = [
     ("ping", Check::Ping),
     ("www", Check::Www),
     ("email", Check::Email),

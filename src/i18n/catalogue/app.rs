@@ -14,7 +14,7 @@ catalogue! {
         zone_other, zone_apply, zone_unknown,
         // The case.
         month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages,
-        view_statement, view_agreement, print, save_result, save_failed, add_files, close_case, refusal_outside_term, refusal_not_begun,
+        view_statement, view_agreement, print, save_result, save_case, save_case_hint, save_failed, add_files, close_case, refusal_outside_term, refusal_not_begun,
         // What was read.
         files_accepted, files_rejected, files_title, file_name, file_format, file_bytes, file_accepted, file_rejected,
         file_repeated, rejected_title, rejected_beyond, rejected_line, rejected_column, rejected_found,
