@@ -286,6 +286,25 @@ fn what_unpacks_without_end_is_refused() {
 }
 
 #[test]
+fn limits_of_size_name_the_command_line_and_those_of_form_do_not() {
+    let of_size = [
+        Code::TooLarge,
+        Code::UnpacksTooFar,
+        Code::TooManyRows,
+        Code::TooManySeries,
+        Code::TooManyFiles,
+        Code::DatabaseTooLarge,
+        Code::SpanTooLong,
+    ];
+    for (code, locale) in Code::ALL.iter().flat_map(|code| Locale::ALL.map(|locale| (*code, locale))) {
+        let problem =
+            Diagnostic { code, file: "f".into(), place: Place::File, found: "F".into(), expected: "E".into() };
+        let told = sentence(&problem, locale);
+        assert_eq!(told.contains("`sla-statement assess`"), of_size.contains(&code), "{told}");
+    }
+}
+
+#[test]
 fn a_row_without_end_is_refused() {
     let csv = format!("time,status\n2026-03-01T00:00:00Z,\"up{}", "\nup".repeat(1 << 20));
     let refusal = refused(text(&csv));

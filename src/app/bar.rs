@@ -5,8 +5,9 @@ use super::intake::FileButton;
 use super::save::{file_name_part, save};
 use super::session::{Session, session};
 use crate::i18n::{AppTexts, instant, month};
-use crate::import::read_local;
+use crate::import::{Options, Reader, join, read_local};
 use crate::statement::result::ResultDocument;
+use crate::statement::sla_export::sla_export;
 use crate::time::{Instant, LocalMonth, LocalReading, Zone, read_day};
 use crate::view::{Route, View};
 
@@ -159,6 +160,10 @@ fn Actions() -> impl IntoView {
             <button type="button" disabled=without_answer on:click=move |_| failed.set(save_result(session).is_none())>
                 {move || session.app().save_result}
             </button>
+            <button type="button" title=move || session.app().save_case_hint
+                on:click=move |_| failed.set(save_case(session).is_none())>
+                {move || session.app().save_case}
+            </button>
             <FileButton text=move || session.app().add_files/>
             <button type="button" class="quiet-button" on:click=move |_| session.close()>
                 {move || session.app().close_case}
@@ -166,6 +171,21 @@ fn Actions() -> impl IntoView {
             <span class="field-error" aria-live="polite">{move || failed.get().then(|| session.app().save_failed)}</span>
         </div>
     }
+}
+
+/// `None` where the browser makes no file, or the file would be read again as something else than the case.
+fn save_case(session: Session) -> Option<()> {
+    let case = session.case.get_untracked().filter(|case| case.unresolved.is_empty())?;
+    let text = sla_export(&case.record);
+    let mut reader = Reader::new("", Options::default());
+    reader.push(text.as_bytes()).ok()?;
+    let again = join([reader.finish().ok()?.record]).ok()?.record;
+    if sla_export(&again) != text {
+        return None;
+    }
+    let contract = case.record.contract.as_ref().and_then(|contract| contract.id.clone()).unwrap_or_default();
+    let name: Vec<&str> = ["sla-export", &contract].into_iter().filter(|part| !part.is_empty()).collect();
+    save(&format!("{}.json", file_name_part(&name.join("-"))), "application/json", text.as_bytes()).ok()
 }
 
 /// `None` where the browser makes no file.

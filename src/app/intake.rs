@@ -4,7 +4,7 @@ use js_sys::{Array, ArrayBuffer, Uint8Array};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DataTransfer, File, FileList, HtmlInputElement, Response, Url, UrlSearchParams};
+use web_sys::{DataTransfer, File, FileList, FileSystemEntry, HtmlInputElement, Response, Url, UrlSearchParams};
 
 use super::session::{Problem, Session, session};
 use crate::demo;
@@ -75,8 +75,18 @@ pub fn listen(session: Session) {
         dragged.set(false);
         let Some(transfer) = event.data_transfer().filter(carries_files) else { return };
         event.prevent_default();
-        session.open(listed(transfer.files()), None);
+        match folder(&transfer) {
+            Some(name) => session.fail(vec![Problem::Folder(name)]),
+            None => session.open(listed(transfer.files()), None),
+        }
     });
+}
+
+/// The first folder among what was dropped: a browser hands it over like a file, which then cannot be read.
+fn folder(transfer: &DataTransfer) -> Option<String> {
+    let items = transfer.items();
+    let entries = (0..items.length()).filter_map(|index| items.get(index)?.webkit_get_as_entry().ok().flatten());
+    entries.into_iter().find(FileSystemEntry::is_directory).map(|entry| entry.name())
 }
 
 fn carries_files(transfer: &DataTransfer) -> bool {

@@ -81,10 +81,22 @@ pub enum Problem {
         /// The browser's own words.
         why: String,
     },
+    /// It is a folder of that name.
+    Folder(String),
     /// The reading ended by itself; the browser's own words.
     Stopped(String),
     /// It contradicts what was loaded before.
     Contradicts(MergeFailure),
+}
+
+impl Problem {
+    /// What is wrong with the file, where it is that.
+    pub const fn diagnostic(&self) -> Option<&Diagnostic> {
+        match self {
+            Self::Refused(diagnostic) => Some(diagnostic),
+            _ => None,
+        }
+    }
 }
 
 /// The case in one month.

@@ -25,6 +25,11 @@ pub enum Command {
     Inspect(Inspect),
     /// Compute a result again from the files and compare it field by field
     Verify(Verify),
+    /// Write the whole case as one document of sla-export/1
+    ///
+    /// It says all that the format can: contract, samples, outages, claims, cases. Which files it came from, how good
+    /// their evidence was and who signed them stays with those files; read again, its evidence is `declared`.
+    Export(Export),
     /// Write the demo case: a contract and monitoring files of March 2026
     Demo(Demo),
 }
@@ -57,6 +62,15 @@ pub struct Verify {
 }
 
 #[derive(Debug, Args)]
+pub struct Export {
+    /// The file to write to [default: the standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub case: CaseFiles,
+}
+
+#[derive(Debug, Args)]
 pub struct Demo {
     /// The folder to write to; it is made where there is none
     #[arg(short, long, value_name = "DIR", default_value = ".")]
@@ -77,6 +91,9 @@ pub struct Reading {
     /// The zone of times that carry no offset, such as Asia/Shanghai
     #[arg(long, value_name = "IANA")]
     pub time_zone: Option<Zone>,
+    /// Write every problem of the files to this file, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub problems: Option<PathBuf>,
     /// The files of the case, also as .gz; `-` is the standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,

@@ -9,11 +9,13 @@ use std::thread;
 
 use sla_statement::contract::Contract;
 use sla_statement::i18n::Locale;
-use sla_statement::import::{Imported, MAPPING_BYTES, Options, Reader, apply_policy_file, join, merge_sentence};
+use sla_statement::import::{
+    Imported, Limits, MAPPING_BYTES, Options, Reader, apply_policy_file, join, merge_sentence,
+};
 use sla_statement::record::{Mapping, Record};
 
 use super::arguments::{CaseFiles, Reading};
-use super::output::{Problems, tell_rejections};
+use super::output::{Problems, tell_rejections, write_problems};
 
 const PIECE_BYTES: usize = 1 << 20;
 
@@ -62,6 +64,8 @@ pub fn read_each(reading: &Reading, locale: Locale) -> Vec<Result<Imported, Prob
             *read = read_one(file, options.clone().with(&all), locale);
         }
     }
+    let written = reading.problems.as_ref().map_or(Ok(()), |table| write_problems(table, &read, locale));
+    read.extend(written.err().map(Err));
     read
 }
 
@@ -106,7 +110,7 @@ fn read_one(file: &Path, options: Options, locale: Locale) -> Result<Imported, P
     let unreadable = |error: io::Error| Problems::unreadable(file, &error, locale);
     let mut input: Box<dyn Read> =
         if is_stdin(file) { Box::new(io::stdin().lock()) } else { Box::new(File::open(file).map_err(unreadable)?) };
-    let mut reader = Reader::new(&name(file), options);
+    let mut reader = Reader::new(&name(file), options).limited(Limits::None);
     let mut piece = vec![0; PIECE_BYTES];
     loop {
         let taken = match input.read(&mut piece) {

@@ -4,6 +4,7 @@ mod arguments;
 mod assess;
 mod case;
 mod demo;
+mod export;
 mod inspect;
 mod output;
 mod verify;
@@ -55,6 +56,7 @@ pub fn run() -> Outcome {
         Command::Assess(assess) => assess::run(assess, locale),
         Command::Inspect(inspect) => inspect::run(inspect, locale),
         Command::Verify(verify) => verify::run(verify, locale),
+        Command::Export(export) => export::run(export, locale),
         Command::Demo(demo) => demo::run(demo, locale),
     };
     done.unwrap_or_else(|problems: Problems| {

@@ -4,7 +4,7 @@ use super::diagnostic::{Code, Finding, Place, Stop, shown_bytes};
 use super::log::Log;
 use super::{
     Options, availability_csv, document, grafana_csv, manifest, minisig, mrtg_log, nagios_log, samples_csv,
-    uptime_kuma, uptimerobot_csv, zip,
+    uptime_kuma, uptimerobot_csv, wrong_file, zip,
 };
 use crate::record::{Digest, Record};
 
@@ -63,8 +63,14 @@ pub(super) fn format_of(head: &[u8]) -> Result<&'static Format, Stop> {
     if head.trim_ascii().is_empty() {
         return Err(vec![Finding::new(Code::Empty, Place::File)]);
     }
+    if let Some(finding) = wrong_file::binary(head) {
+        return Err(vec![finding]);
+    }
     if let Some(format) = FORMATS.iter().find(|format| (format.recognises)(head)) {
         return Ok(format);
+    }
+    if let Some(finding) = wrong_file::text(head) {
+        return Err(vec![finding]);
     }
     if every_other_byte_is_zero(head) {
         return Err(vec![Finding::new(Code::Encoding, Place::File).found("UTF-16?")]);

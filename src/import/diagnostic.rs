@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::i18n::DiagnosticTexts;
+use crate::i18n::{DiagnosticTexts, is_visible};
 
 /// Declares the codes: the name in data, and the text in the catalogue.
 macro_rules! codes {
@@ -32,6 +32,34 @@ codes! {
     Empty = "EMPTY", empty;
     /// No format of the registry; `found` is how the file begins.
     UnknownFormat = "UNKNOWN_FORMAT", unknown_format;
+    /// A workbook of a spreadsheet program.
+    Spreadsheet = "SPREADSHEET", spreadsheet;
+    /// A document of a word processor, or slides.
+    OfficeDocument = "OFFICE_DOCUMENT", office_document;
+    /// Pages to be printed.
+    Pdf = "PDF", pdf;
+    /// A picture.
+    Picture = "PICTURE", picture;
+    /// A web page, often the one that asks for a password, saved in place of what was to be downloaded.
+    WebPage = "WEB_PAGE", web_page;
+    /// XML of no format that is read.
+    Xml = "XML", xml;
+    /// A database as the statements that make it.
+    SqlDump = "SQL_DUMP", sql_dump;
+    /// A program.
+    Executable = "EXECUTABLE", executable;
+    /// A table stored by columns, such as Parquet.
+    ColumnFile = "COLUMN_FILE", column_file;
+    /// An archive of a kind that is not unpacked.
+    OtherArchive = "OTHER_ARCHIVE", other_archive;
+    /// The file beside a database to which it writes first, without the database.
+    WriteAheadAlone = "WRITE_AHEAD_ALONE", write_ahead_alone;
+    /// A text that is longer than any name is.
+    FieldTooLong = "FIELD_TOO_LONG", field_too_long;
+    /// A document with lists in lists, deeper than any export has them.
+    TooDeep = "TOO_DEEP", too_deep;
+    /// Data over more years than a contract lasts.
+    SpanTooLong = "SPAN_TOO_LONG", span_too_long;
     /// An encoding that is not read; `found` names it.
     Encoding = "ENCODING", encoding;
     /// The compressed data is damaged or cut off.
@@ -188,7 +216,7 @@ codes! {
     NoMonitoringData = "NO_MONITORING_DATA", no_monitoring_data;
     /// Note: a service that the agreement knows nothing of was set aside.
     ServiceAside = "SERVICE_ASIDE", service_aside;
-    /// A database larger than can be held here; `found` is what the command line takes.
+    /// A database larger than can be held here.
     DatabaseTooLarge = "DATABASE_TOO_LARGE", database_too_large;
     /// A database that is shorter than it says.
     DatabaseCutOff = "DATABASE_CUT_OFF", database_cut_off;
@@ -315,7 +343,7 @@ pub(super) fn shown(text: &str) -> String {
             out.push('…');
             break;
         }
-        if visible(character) { out.push(character) } else { out.extend(character.escape_default()) }
+        if is_visible(character) { out.push(character) } else { out.extend(character.escape_default()) }
     }
     out
 }
@@ -329,15 +357,6 @@ pub(super) fn shown_bytes(bytes: &[u8]) -> String {
         chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02x}")));
     }
     shown(&text)
-}
-
-/// Neither a control character nor one that has no width or sets the direction of writing.
-fn visible(character: char) -> bool {
-    !character.is_control()
-        && !matches!(
-            character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        )
 }
 
 /// Names in the way that diagnostics list what can stand at a place: `a`, `b`, `c`; a dash where there are none.

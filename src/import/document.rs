@@ -33,7 +33,13 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// How many bytes a document may have: it is held in memory as a whole.
-const MAX_DOCUMENT_BYTES: usize = 256 << 20;
+const MAX_DOCUMENT_BYTES: u64 = 256 << 20;
+
+/// How deep lists and objects may stand in each other.
+const MAX_DEPTH: usize = 64;
+
+/// How many bytes a name may have.
+pub(super) const MAX_FIELD_BYTES: usize = 4 << 10;
 
 /// A format of JSON documents.
 pub(super) struct Schema {
@@ -79,8 +85,8 @@ const SHAPES: &[Shape] = &[
 struct JsonFile(Vec<u8>);
 
 impl FormatReader for JsonFile {
-    fn push(&mut self, text: &[u8], _: &mut Log) -> Result<(), Stop> {
-        if self.0.len() + text.len() > MAX_DOCUMENT_BYTES {
+    fn push(&mut self, text: &[u8], log: &mut Log) -> Result<(), Stop> {
+        if log.limits.exceeded((self.0.len() + text.len()) as u64, MAX_DOCUMENT_BYTES) {
             let limit = format!("{} MiB", MAX_DOCUMENT_BYTES >> 20);
             return Err(vec![Finding::new(Code::TooLarge, Place::File).expected(limit)]);
         }
@@ -163,6 +169,9 @@ fn read_any<T>(
         let place = Place::Byte(at as u64);
         vec![Finding::new(Code::NotText, place).found(super::diagnostic::shown_bytes(bad))]
     })?;
+    if depth(bytes) > MAX_DEPTH {
+        return Err(vec![Finding::new(Code::TooDeep, Place::File).expected(MAX_DEPTH.to_string())]);
+    }
     let root: &RawValue = serde_json::from_str(text).map_err(|error| vec![syntax(text, &error)])?;
     let document = Document { text, lines: OnceCell::new(), findings: RefCell::default() };
     let node = Node { document: &document, raw: root.get(), path: String::new() };
@@ -179,6 +188,25 @@ fn read_any<T>(
         }
         _ => Err(problems),
     }
+}
+
+/// How deep brackets stand in each other, outside of text.
+fn depth(json: &[u8]) -> usize {
+    let (mut now, mut most, mut in_text, mut escaped) = (0_usize, 0, false, false);
+    for byte in json {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'[' | b'{' if !in_text => {
+                now += 1;
+                most = most.max(now);
+            }
+            b']' | b'}' if !in_text => now = now.saturating_sub(1),
+            _ => {}
+        }
+    }
+    most
 }
 
 fn syntax(text: &str, error: &serde_json::Error) -> Finding {
@@ -470,6 +498,9 @@ pub(super) fn text(raw: &str) -> Result<String, Fault> {
 /// Text that says something.
 pub(super) fn name(raw: &str) -> Result<String, Fault> {
     let text = text(raw)?;
+    if text.len() > MAX_FIELD_BYTES {
+        return Err(Fault::new(Code::FieldTooLong, &text).expected(MAX_FIELD_BYTES.to_string()));
+    }
     if text.is_empty() { Err(Fault::new(Code::TextEmpty, raw)) } else { Ok(text) }
 }
 

@@ -1,4 +1,5 @@
 use super::KEPT_DIAGNOSTICS;
+use super::Limits;
 use super::diagnostic::{Code, Finding, Place, Stop, shown_bytes};
 use super::timestamp::{self, Reading};
 use crate::record::Source;
@@ -9,6 +10,8 @@ use crate::time::{Instant, Zone};
 pub(super) struct Log {
     /// What the record will say of the file.
     pub source: Source,
+    /// Whether the limits of the page hold.
+    pub limits: Limits,
     pub rejected: Vec<Finding>,
     pub notes: Vec<Finding>,
     pub notes_beyond: u64,

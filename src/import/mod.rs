@@ -16,6 +16,7 @@ mod gatus;
 mod grafana_csv;
 mod gzip;
 mod inspection;
+mod limits;
 mod lines;
 mod log;
 mod manifest;
@@ -28,6 +29,7 @@ mod outage_list;
 mod pingdom;
 mod policy_file;
 mod probes;
+mod problems;
 mod prometheus;
 mod references;
 mod samples_csv;
@@ -42,6 +44,7 @@ mod uptime_kuma;
 mod uptimerobot;
 mod uptimerobot_csv;
 mod wording;
+mod wrong_file;
 mod zabbix;
 mod zip;
 
@@ -49,8 +52,10 @@ pub use case::{Case, join};
 pub use columns::{ColumnGuess, Excerpt};
 pub use diagnostic::{Code, Diagnostic, Place};
 pub use inspection::inspection;
+pub use limits::Limits;
 pub use mapping::{NAME as MAPPING_FORMAT, mapping_document};
 pub use policy_file::apply_policy_file;
+pub use problems::{Fate, more_problems, problems_csv};
 pub use samples_csv::{RowMeaning, is_status_word, meaning};
 pub use timestamp::read_local;
 pub use wording::{merge_sentence, sentence};
@@ -61,7 +66,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::record::{Bytes64, Digest, FileMapping, Mapping, Record};
 use crate::sorted::Map;
-use crate::time::Zone;
+use crate::time::{DAY_MS, Zone};
 use columns::EXCERPT_BYTES;
 use detect::FormatReader;
 use diagnostic::{Finding, Stop};
@@ -186,6 +191,14 @@ impl Reader {
         }
     }
 
+    /// The same reader under other limits; the page's hold unless said otherwise. Said before the first piece.
+    #[must_use]
+    pub fn limited(mut self, limits: Limits) -> Self {
+        self.log.limits = limits;
+        self.unpack.limits = limits;
+        self
+    }
+
     /// Takes the next piece of the file.
     ///
     /// # Errors
@@ -238,7 +251,7 @@ impl Reader {
             .and_then(|()| stage.open(&options, &mut log))
             .and_then(|reader| reader.finish(digest, &mut log));
         let excerpt = excerpt(&beginning);
-        let mut record = match record {
+        let mut record = match record.and_then(|record| within_span(record, log.limits)) {
             Ok(record) => record,
             Err(findings) => return Err(Refusal { excerpt: excerpt.map(Box::new), ..Refusal::of(findings, &name) }),
         };
@@ -266,6 +279,23 @@ fn keep(text: &[u8], beginning: &mut Vec<u8>) {
 fn excerpt(beginning: &[u8]) -> Option<Excerpt> {
     let header = samples_csv::header_of(beginning)?;
     Some(Excerpt::of(&header, beginning, beginning.len() < EXCERPT_BYTES))
+}
+
+/// Over how many years the data of one file may reach.
+const MAX_SPAN_YEARS: u64 = 30;
+
+/// Data over more years than a contract lasts comes from a wrong year or unit of time in a row or two.
+fn within_span(record: Record, limits: Limits) -> Result<Record, Stop> {
+    let span = record.span();
+    let ms = span.map_or(0, |span| u64::try_from(span.ms()).unwrap_or(0));
+    match span.filter(|_| limits.exceeded(ms, MAX_SPAN_YEARS * 366 * DAY_MS as u64)) {
+        None => Ok(record),
+        Some(span) => {
+            let found = format!("{} – {}", span.start(), span.end());
+            let finding = Finding::new(Code::SpanTooLong, Place::File).found(found);
+            Err(vec![finding.expected(MAX_SPAN_YEARS.to_string())])
+        }
+    }
 }
 
 impl Stage {

@@ -281,12 +281,15 @@ fn event(rest: &[u8], seen: Option<Instant>, aside: &mut Set<String>) -> Result<
     }
 }
 
-/// `Nagios 4.4.6 starting... (PID=1)`, `Caught SIGTERM, shutting down...`, `Bailing out due to …`.
+/// `Nagios 4.4.6 starting... (PID=1)`, `Caught SIGTERM, shutting down...`, `Bailing out due to …`: the line begins so. The
+/// same words in what a plugin or a command says tell nothing of the monitor.
 fn program(text: &str, seen: Option<Instant>) -> Option<Event> {
-    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if says(&["shutting down", "Bailing out", "Successfully shutdown", "PROGRAM END"]) {
+    let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
+    let signal = |word: &str| text.starts_with("Caught SIG") && text.contains(word);
+    let named = text.split_once(" starting... (").is_some_and(|(name, _)| !name.contains([':', ';']));
+    if signal("shutting down") || begins(&["Bailing out", "Successfully shutdown", "PROGRAM END"]) {
         Some(Event::Stopped)
-    } else if says(&["starting... (", "restarting...", "PROGRAM START"]) {
+    } else if named || signal("restarting") || begins(&["PROGRAM_RESTART", "PROGRAM START"]) {
         Some(Event::Started { seen })
     } else {
         None

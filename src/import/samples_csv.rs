@@ -8,6 +8,7 @@ use super::csv::{
 };
 use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, listed, shown_bytes};
+use super::document::MAX_FIELD_BYTES;
 use super::log::Log;
 use super::timestamp::{self, Reading};
 use super::{MAPPING_FORMAT, Options};
@@ -72,7 +73,7 @@ const NAME: &str = "samples-csv";
 const MAX_ROWS: u64 = 200_000_000;
 
 /// How many series (target, check, vantage) are read of one file.
-const MAX_SERIES: usize = 100_000;
+const MAX_SERIES: u64 = 100_000;
 
 /// The target of a file without that column.
 const ONLY_TARGET: &str = "port-1";
@@ -105,7 +106,8 @@ const STATUS_WORDS: [(&str, SampleState); 21] = [
 /// So many of them are of the specification.
 const OWN_STATUS_WORDS: usize = 11;
 
-const CHECK_WORDS: [(&str, Check); 6] = [
+/// How a target can be probed, in the words of the specification.
+pub(super) const CHECK_WORDS: [(&str, Check); 6] = [
     ("ping", Check::Ping),
     ("www", Check::Www),
     ("email", Check::Email),
@@ -280,7 +282,7 @@ impl Table {
     fn take_told(&mut self, row: Row<'_>, log: &mut Log) -> Result<(), Stop> {
         let Some(columns) = &self.columns else { return Ok(()) };
         self.rows += 1;
-        if self.rows > MAX_ROWS {
+        if log.limits.exceeded(self.rows, MAX_ROWS) {
             let place = Place::Line { line: row.line, column: None };
             return Err(vec![Finding::new(Code::TooManyRows, place).expected(MAX_ROWS.to_string())]);
         }
@@ -314,7 +316,9 @@ impl Table {
         }
         if self.series.find(&self.cells).is_none() {
             match series_key(row, columns) {
-                Ok(key) if self.series.by_cells.len() < MAX_SERIES => self.series.add(&self.cells, key),
+                Ok(key) if !log.limits.exceeded(self.series.by_cells.len() as u64 + 1, MAX_SERIES) => {
+                    self.series.add(&self.cells, key);
+                }
                 Ok(_) => {
                     let place = Place::Line { line: row.line, column: None };
                     return Err(vec![Finding::new(Code::TooManySeries, place).expected(MAX_SERIES.to_string())]);
@@ -435,6 +439,9 @@ enum Local {
 /// A cell that is used must be text.
 fn text(row: Row<'_>, index: usize) -> Result<&[u8], Fault> {
     let cell = row.cell(index).unwrap_or_default();
+    if cell.len() > MAX_FIELD_BYTES {
+        return Err(Fault { expected: MAX_FIELD_BYTES.to_string(), ..Fault::at(index, Code::FieldTooLong) });
+    }
     let is_text = cell.is_ascii() || str::from_utf8(cell).is_ok();
     if is_text && !cell.contains(&0) { Ok(cell) } else { Err(Fault::at(index, Code::NotText)) }
 }

@@ -1,3 +1,4 @@
+use super::Limits;
 use super::diagnostic::{Code, Finding, Place, Stop};
 use super::gzip::{Gunzip, MAGIC};
 
@@ -17,6 +18,7 @@ pub(super) type Sink<'a> = dyn FnMut(&[u8]) -> Result<(), Stop> + 'a;
 ///
 /// Bytes that are no text are passed on as such: which row they spoil is for the format to say.
 pub(super) struct Unpack {
+    pub limits: Limits,
     pack: Pack,
     encoding: Encoding,
     taken: u64,
@@ -46,7 +48,13 @@ struct Utf16 {
 
 impl Default for Unpack {
     fn default() -> Self {
-        Self { pack: Pack::Undecided(Vec::new()), encoding: Encoding::Undecided(Vec::new()), taken: 0, given: 0 }
+        Self {
+            limits: Limits::default(),
+            pack: Pack::Undecided(Vec::new()),
+            encoding: Encoding::Undecided(Vec::new()),
+            taken: 0,
+            given: 0,
+        }
     }
 }
 
@@ -90,11 +98,12 @@ impl Unpack {
 
     fn decode(&mut self, piece: &[u8], sink: &mut Sink) -> Result<(), Stop> {
         self.given += piece.len() as u64;
-        if self.given > MAX_BYTES {
+        if self.limits.exceeded(self.given, MAX_BYTES) {
             let limit = format!("{} GiB", MAX_BYTES >> 30);
             return Err(vec![Finding::new(Code::TooLarge, Place::File).expected(limit)]);
         }
-        if matches!(self.pack, Pack::Gzip(_)) && self.given > RATIO_FLOOR && self.given / MAX_RATIO > self.taken {
+        let most = self.taken.saturating_mul(MAX_RATIO).max(RATIO_FLOOR);
+        if matches!(self.pack, Pack::Gzip(_)) && self.limits.exceeded(self.given, most) {
             return Err(vec![Finding::new(Code::UnpacksTooFar, Place::File).expected(MAX_RATIO.to_string())]);
         }
         self.encoding.push(piece, sink)

@@ -6,7 +6,7 @@ use super::body;
 use super::pages::{self, Sheet};
 use super::typeset::Type;
 use crate::assess::{Assessment, Status, Verdict};
-use crate::i18n::{Locale, fill, month};
+use crate::i18n::{Locale, fill, month, visible};
 use crate::record::Record;
 
 /// The monthly statement in one language. Both copies bear the same text.
@@ -334,15 +334,11 @@ impl Statement {
     }
 }
 
-/// Text from a file, for one line of the document: control characters, line breaks among them, become spaces.
+/// Text from a file, for one line of the document: line breaks become spaces, and what could not be seen an escape.
 pub(super) fn clean(text: &str) -> String {
-    let plain = |letter: char| if letter.is_control() || is_direction(letter) { ' ' } else { letter };
-    text.trim().chars().map(plain).collect()
-}
-
-/// Marks that turn the direction of writing could make a name read as another.
-const fn is_direction(letter: char) -> bool {
-    matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    let broken = |letter: char| matches!(letter, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let plain = |letter: char| if broken(letter) { ' ' } else { letter };
+    visible(&text.trim().chars().map(plain).collect::<String>())
 }
 
 fn shortened(digest: &str) -> String {

@@ -17,6 +17,8 @@ pub mod reading;
 /// The result as JSON (`sla-result/1`), with its digest.
 pub mod result;
 mod single_case;
+/// The record as a document of `sla-export/1`.
+pub mod sla_export;
 mod term;
 mod typeset;
 /// What a reader must know of the data before relying on a figure.

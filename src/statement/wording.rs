@@ -6,7 +6,7 @@ use crate::assess::{
     LastDay, LineKind, LineState, Missing, Monitoring, NoticeOutcome, Reason, RuleKind, Status, Verdict,
 };
 use crate::contract::{Channel, PolicyKey, ServiceClass};
-use crate::i18n::{Locale, Texts, clock, date, fill};
+use crate::i18n::{Locale, Texts, clock, date, fill, visible};
 use crate::record::{Application, ForceMajeure, PowerSource, Reported, Role, Stance};
 use crate::time::{Instant, Zone};
 
@@ -276,7 +276,7 @@ pub fn warning(warning: &Warning, texts: &Texts) -> String {
         WarningCode::SignatureWrongMonth => words.warning_signature_wrong_month,
         WarningCode::TargetIgnored => words.warning_target_ignored,
     };
-    fill(text, &[("count", &warning.count), ("target", &warning.target.as_deref().unwrap_or_default())])
+    fill(text, &[("count", &warning.count), ("target", &visible(warning.target.as_deref().unwrap_or_default()))])
 }
 
 /// What a target counts as.

@@ -1,6 +1,8 @@
 catalogue! {
     /// What is wrong with a file: sentences with places for `{found}` and `{expected}`.
     DiagnosticTexts {
+        spreadsheet, office_document, pdf, picture, web_page, xml, sql_dump, executable, column_file, other_archive,
+        write_ahead_alone, field_too_long, too_deep, span_too_long,
         in_file, in_file_at, place_line, place_cell, place_character, place_byte, place_path, empty, unknown_format,
         encoding, gzip_broken, too_large, unpacks_too_far, too_many_rows, too_many_series, row_too_long, quote_open,
         column_missing, column_twice, zone_needed, no_rows, no_row_taken, cell_count, not_text, time_malformed,

@@ -3,7 +3,7 @@ use crate::sorted::Map;
 use super::Export;
 use crate::import::diagnostic::{Code, listed};
 use crate::import::document::{Fault, Node, Object, instant, items, name, one_of, text, whole, wrong_type};
-use crate::import::samples_csv::{status_of, status_words};
+use crate::import::samples_csv::{CHECK_WORDS, status_of, status_words};
 use crate::record::{
     Application, Origin, OutageCoverage, OutageEvent, PowerSource, Role, Sample, SampleState, Series, SeriesKey, Target,
 };
@@ -82,11 +82,12 @@ pub(super) fn samples(export: &mut Export<'_>) -> Map<SeriesKey, Series> {
     for (mut object, _) in export.entries("samples").unwrap_or_default() {
         let target = object.need("target", name);
         let vantage = object.maybe("vantage", text).unwrap_or_default();
+        let check = object.maybe("check", one_of(&CHECK_WORDS)).unwrap_or_default();
         let samples = form(&mut object);
         object.close();
         export.entries += samples.len() as u64;
         let Some(target) = target else { continue };
-        let series = all.of(SeriesKey { target, vantage, ..SeriesKey::default() });
+        let series = all.of(SeriesKey { target, check, vantage, ..SeriesKey::default() });
         samples.into_iter().for_each(|sample| series.push(sample));
     }
     all.values_mut().for_each(Series::settle);
