@@ -126,7 +126,7 @@ impl Case<'_> {
 
     /// The weakest of the files of a system.
     fn evidence(&self, source: &Monitoring) -> Evidence {
-        let own = self.record.sources.values().filter(|file| file.system() == source.system);
+        let own = self.record.sources.values().filter(|file| file.is_of(&source.system));
         own.map(|file: &Source| file.evidence).max().unwrap_or_default()
     }
 }

@@ -75,11 +75,12 @@ pub(super) fn samples(export: &mut Export<'_>) -> Map<SeriesKey, Series> {
     for (mut object, _) in export.entries("samples").unwrap_or_default() {
         let target = object.need("target", name);
         let vantage = object.maybe("vantage", text).unwrap_or_default();
+        let system = object.maybe("system", text).unwrap_or_default();
         let samples = form(&mut object);
         object.close();
         export.entries += samples.len() as u64;
         let Some(target) = target else { continue };
-        let series = all.of(SeriesKey { target, vantage, ..SeriesKey::default() });
+        let series = all.of(SeriesKey { target, vantage, system, ..SeriesKey::default() });
         samples.into_iter().for_each(|sample| series.push(sample));
     }
     all.values_mut().for_each(Series::settle);
