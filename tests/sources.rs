@@ -228,6 +228,15 @@ fn an_outage_keeps_the_name_that_a_list_gives_it() {
     assert_eq!(measured(&own).outages[0].id, "opennms-outages-o1");
     assert_eq!(measured(&own).outages[0].reported_at, Some(at("2026-03-10 09:00")));
     assert_eq!(measured(&own).downtime.counted, clock("20:00"));
+    // An outage that the samples did not watch is not the one beside that gap.
+    let gap =
+        failing(&[("2026-03-10 02:00", 4)]).without_samples("port-1", span("2026-03-10 02:15", "2026-03-10 09:00"));
+    let list = Case::new().outage("port-1", "2026-03-10 05:00", "2026-03-10 05:30");
+    let own = network(&together([
+        from("samples-csv", Evidence::Probes, gap),
+        from("opennms-outages", Evidence::Listed, list),
+    ]));
+    assert_eq!(measured(&own).outages[0].id, "port-1@2026-03-09T18:00:00Z");
 }
 
 /// What a file written for this program says of its samples' system makes two sources, and no better evidence.

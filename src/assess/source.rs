@@ -134,7 +134,7 @@ impl Case<'_> {
 /// What another source calls an outage that both show: reports refer to outages by that name.
 fn name(spells: &mut [Spell], others: &[Spell]) {
     for spell in spells {
-        let same = others.iter().filter(|other| other.shown.meets(spell.possible));
+        let same = others.iter().filter(|other| other.shown.meets(spell.outer));
         spell.ids.extend(same.flat_map(|other| other.ids.iter().cloned()));
         spell.ids.sort_unstable();
         spell.ids.dedup();
