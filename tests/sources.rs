@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use sla_statement::assess::{Article, Assessment, Downtime, Fact, Flag, Guarantee, Question, Verdict, assess};
 use sla_statement::i18n::Locale;
+use sla_statement::import::{Options, Reader};
 use sla_statement::record::{Digest, Evidence, OutageCoverage, OutageReport, Record, SampleState, Source};
 use sla_statement::statement::Statement;
 use sla_statement::statement::result::ResultDocument;
@@ -227,6 +228,41 @@ fn an_outage_keeps_the_name_that_a_list_gives_it() {
     assert_eq!(measured(&own).outages[0].id, "opennms-outages-o1");
     assert_eq!(measured(&own).outages[0].reported_at, Some(at("2026-03-10 09:00")));
     assert_eq!(measured(&own).downtime.counted, clock("20:00"));
+    // An outage that the samples did not watch is not the one beside that gap.
+    let gap =
+        failing(&[("2026-03-10 02:00", 4)]).without_samples("port-1", span("2026-03-10 02:15", "2026-03-10 09:00"));
+    let list = Case::new().outage("port-1", "2026-03-10 05:00", "2026-03-10 05:30");
+    let own = network(&together([
+        from("samples-csv", Evidence::Probes, gap),
+        from("opennms-outages", Evidence::Listed, list),
+    ]));
+    assert_eq!(measured(&own).outages[0].id, "port-1@2026-03-09T18:00:00Z");
+}
+
+/// What a file written for this program says of its samples' system makes two sources, and no better evidence.
+#[test]
+fn samples_of_one_file_may_name_their_systems() {
+    let states = |failed: usize| format!("{}{}{}", "1".repeat(1_000), "0".repeat(failed), "1".repeat(7_929 - failed));
+    let entry = |system: &str, failed: usize| {
+        let system = if system.is_empty() { String::new() } else { format!(r#""system": "{system}", "#) };
+        let states = states(failed);
+        format!(
+            r#"{{ {system}"target": "port-1", "start": "2026-03-01T00:00:00+08:00", "step_s": 300, "states": "{states}" }}"#
+        )
+    };
+    let read = |samples: &[String]| {
+        let text = format!(r#"{{ "schema": "sla-export/1", "samples": [{}] }}"#, samples.join(", "));
+        let mut reader = Reader::new("case.json", Options::default());
+        reader.push(text.as_bytes()).expect("an export");
+        reader.finish().expect("an export").record
+    };
+    let two = network(&together([read(&[entry("nagios-log", 4), entry("samples-csv", 3)])]));
+    assert_eq!(ranked(&two), ["sla-export/1: nagios-log samples", "sla-export/1: samples-csv samples"]);
+    assert_eq!(measured(&two).downtime.counted, clock("20:00"));
+    let beside = network(&together([read(&[entry("nagios-log", 4)]), rebuilt(&[("2026-03-10 02:00", 3)])]));
+    assert_eq!(ranked(&beside), ["nagios-log samples", "sla-export/1: nagios-log samples"], "still declared");
+    let one = network(&together([read(&[entry("", 4), entry("", 4)])]));
+    assert_eq!((ranked(&one).len(), measured(&one).downtime.counted), (0, clock("20:00")));
 }
 
 /// A vantage is a part of a system; a second system is none.
@@ -245,9 +281,22 @@ fn sources_are_compared_in_words_in_every_language() {
     let record = together([probes(&[("2026-03-10 02:00", 4)]), from("opennms-outages", Evidence::Listed, list)]);
     let assessment = march(&record);
     for (locale, words) in [
-        (Locale::En, ["opennms-outages, list of outages", "75:00 in all", "If another source"]),
-        (Locale::ZhHant, ["opennms-outages（中斷清單）", "共 75:00", "另一來源為準"]),
-        (Locale::ZhHans, ["opennms-outages（中断清单）", "共 75:00", "另一来源为准"]),
+        (
+            Locale::En,
+            [
+                "opennms-outages (list of outages)",
+                "75:00 in all",
+                "If opennms-outages (list of outages) decided about its targets, the result would be: ",
+            ],
+        ),
+        (
+            Locale::ZhHant,
+            ["opennms-outages（中斷清單）", "共 75:00", "若改以 opennms-outages（中斷清單） 為準，結論將為"],
+        ),
+        (
+            Locale::ZhHans,
+            ["opennms-outages（中断清单）", "共 75:00", "若改以 opennms-outages（中断清单） 为准，结论将为"],
+        ),
     ] {
         let text = Statement::new(&record, &assessment, "sha256:0", locale).text();
         for word in words {

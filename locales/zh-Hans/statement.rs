@@ -296,6 +296,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     head_known: "有数据（%）",
     head_mismatch: "与 * 矛盾（分：秒）",
     warning_other_source: "若以同一对象的另一来源为准，有 {count} 项保证的结论将会不同。该来源列于有关保证之下；以何者为准由计算方法决定，不由任何一方选择。",
+    other_verdict: "有关对象若改以 {source} 为准，结论将为：{verdict}。",
     cross_title: "其他系统所报的可用性",
     cross_note: "仅供核对：合计数字不能据以确定每次中断，故一概不计入。旁列数字为作为依据的来源对该对象所示，未作任何扣除。百分比按其末位四舍五入或舍去后可能代表的范围核对。",
     head_reported: "所报数字",

@@ -296,6 +296,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     head_known: "有數據（%）",
     head_mismatch: "與 * 矛盾（分：秒）",
     warning_other_source: "若以同一對象的另一來源為準，有 {count} 項保證的結論將會不同。該來源列於有關保證之下；以何者為準由計算方法決定，不由任何一方選擇。",
+    other_verdict: "有關對象若改以 {source} 為準，結論將為：{verdict}。",
     cross_title: "其他系統所報的可用性",
     cross_note: "僅供核對：合計數字不能據以確定每次中斷，故一概不計入。旁列數字為作為依據的來源對該對象所示，未作任何扣除。百分比按其末位四捨五入或捨去後可能代表的範圍核對。",
     head_reported: "所報數字",

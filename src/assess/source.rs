@@ -126,7 +126,7 @@ impl Case<'_> {
 
     /// The weakest of the files of a system.
     fn evidence(&self, source: &Monitoring) -> Evidence {
-        let own = self.record.sources.values().filter(|file| file.system() == source.system);
+        let own = self.record.sources.values().filter(|file| file.is_of(&source.system));
         own.map(|file: &Source| file.evidence).max().unwrap_or_default()
     }
 }
@@ -134,7 +134,7 @@ impl Case<'_> {
 /// What another source calls an outage that both show: reports refer to outages by that name.
 fn name(spells: &mut [Spell], others: &[Spell]) {
     for spell in spells {
-        let same = others.iter().filter(|other| other.shown.meets(spell.possible));
+        let same = others.iter().filter(|other| other.shown.meets(spell.outer));
         spell.ids.extend(same.flat_map(|other| other.ids.iter().cloned()));
         spell.ids.sort_unstable();
         spell.ids.dedup();

@@ -262,7 +262,7 @@ impl Reader {
         source.monitored = record.monitored();
         source.blake2b = signed_hash.map(|hash| Bytes64::from(<[u8; 64]>::from(hash.finalize())));
         if !holds_files {
-            record.series.keys_mut().for_each(|key| source.system().clone_into(&mut key.system));
+            record.series.keys_mut().for_each(|key| key.system = source.system_of(&key.system));
             record.sources.insert(digest, source);
         }
         let (rejected, notes) = (in_file(rejected, &name), in_file(notes, &name));

@@ -122,4 +122,18 @@ impl Source {
             format => format,
         }
     }
+
+    /// The system of samples for which the file itself names one: two of one file are two sources, and neither is that
+    /// system's own file.
+    #[must_use]
+    pub fn system_of(&self, named: &str) -> String {
+        if named.is_empty() { self.system().to_owned() } else { format!("{}: {named}", self.system()) }
+    }
+
+    /// Whether samples of that system came from this file or one like it.
+    #[must_use]
+    pub fn is_of(&self, system: &str) -> bool {
+        let rest = system.strip_prefix(self.system());
+        !self.system().is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(": "))
+    }
 }

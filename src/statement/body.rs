@@ -224,8 +224,10 @@ impl Composer<'_> {
         let words = self.words();
         let reasons = guarantee.reasons.iter().map(|reason| wording::reason(*reason, self.texts)).collect();
         self.list(words.reasons_title, reasons);
-        let flags = guarantee.flags.iter().map(|flag| wording::flag(*flag, self.texts)).collect();
-        self.list(words.flags_title, flags);
+        let others = guarantee.measured().into_iter().flat_map(|own| wording::other_verdicts(own, self.texts));
+        let others: Vec<String> = others.collect();
+        let flags = guarantee.flags.iter().map(|flag| wording::flag(*flag, self.texts));
+        self.list(words.flags_title, flags.chain(others.iter().map(String::as_str)).collect());
     }
 
     fn summary(&self, guarantee: &Guarantee, measured: &Measured) -> String {

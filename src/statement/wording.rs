@@ -2,8 +2,8 @@
 
 use super::warning::{Warning, WarningCode};
 use crate::assess::{
-    Article, CaseOutcome, Certainty, Clause, Compared, CrossCheck, CrossCheckOutcome, Downtime, Emergency, Flag,
-    LastDay, LineKind, LineState, Missing, Monitoring, NoticeOutcome, Reason, RuleKind, Status, Verdict,
+    Article, CaseOutcome, Certainty, Clause, Compared, CrossCheck, CrossCheckOutcome, Downtime, Emergency, Fact, Flag,
+    LastDay, LineKind, LineState, Measured, Missing, Monitoring, NoticeOutcome, Reason, RuleKind, Status, Verdict,
 };
 use crate::contract::{Channel, PolicyKey, ServiceClass};
 use crate::i18n::{Locale, Texts, clock, date, fill, visible};
@@ -215,7 +215,16 @@ pub fn monitoring(source: &Monitoring, texts: &Texts) -> String {
     fill(text, &[("system", &system)])
 }
 
-/// The same, marked where it is the one that decides.
+/// For each other source whose word would turn the verdict, what it would be.
+pub fn other_verdicts<'a>(measured: &'a Measured, texts: &'a Texts) -> impl Iterator<Item = String> + 'a {
+    measured.would_change.iter().filter_map(|change| {
+        let Fact::Source(source) = &change.fact else { return None };
+        let (source, other) = (monitoring(source, texts), verdict(change.verdict, texts));
+        Some(fill(texts.statement.other_verdict, &[("source", &source), ("verdict", &other)]))
+    })
+}
+
+/// A source of a target, marked where it is the one that decides.
 #[must_use]
 pub fn compared_monitoring(own: &Compared, texts: &Texts) -> String {
     let mark = if own.decides { " *" } else { "" };

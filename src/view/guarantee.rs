@@ -95,8 +95,11 @@ pub(super) fn notes(guarantee: &Guarantee, words: Wording) -> Option<AnyView> {
         .iter()
         .map(|flag| view! { <li data-flag=flag.as_str()>{wording::flag(*flag, texts)}</li> }.into_any())
         .collect();
-    let any = !(reasons.is_empty() && flags.is_empty());
-    any.then(|| view! { <ul class="notes">{reasons}{flags}</ul> }.into_any())
+    let others = guarantee.measured().into_iter().flat_map(|own| wording::other_verdicts(own, texts));
+    let others: Vec<_> =
+        others.map(|text| view! { <li data-warning="OTHER_SOURCE_CHANGES_VERDICT">{text}</li> }.into_any()).collect();
+    let any = !(reasons.is_empty() && flags.is_empty() && others.is_empty());
+    any.then(|| view! { <ul class="notes">{reasons}{flags}{others}</ul> }.into_any())
 }
 
 fn figures(measured: &Measured, words: Wording) -> AnyView {

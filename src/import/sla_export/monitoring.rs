@@ -83,11 +83,12 @@ pub(super) fn samples(export: &mut Export<'_>) -> Map<SeriesKey, Series> {
         let target = object.need("target", name);
         let vantage = object.maybe("vantage", text).unwrap_or_default();
         let check = object.maybe("check", one_of(&CHECK_WORDS)).unwrap_or_default();
+        let system = object.maybe("system", text).unwrap_or_default();
         let samples = form(&mut object);
         object.close();
         export.entries += samples.len() as u64;
         let Some(target) = target else { continue };
-        let series = all.of(SeriesKey { target, check, vantage, ..SeriesKey::default() });
+        let series = all.of(SeriesKey { target, check, vantage, system });
         samples.into_iter().for_each(|sample| series.push(sample));
     }
     all.values_mut().for_each(Series::settle);
