@@ -24,8 +24,10 @@ pub struct OpenCase {
     mapping: Record,
     /// The same before each change that was made in the page since files were last read.
     before: Vec<Record>,
-    /// Files of mappings whose content is in `mapping` already, as it was changed in the page.
+    /// Files of mappings in place of which `mapping` stands, as it was changed in the page.
     superseded: Set<Digest>,
+    /// Those of them that are about to be read again, which changes nothing.
+    known: Set<Digest>,
 }
 
 /// A target under its name in the files.
@@ -79,19 +81,22 @@ impl OpenCase {
     /// # Errors
     /// [`MergeFailure`] where a file contradicts another.
     pub fn with(self, files: Vec<Imported>) -> Result<Self, MergeFailure> {
-        let case = Self { unmapped: Some(self.without_mapping()), before: Vec::new(), ..self };
-        let case = files.into_iter().try_fold(case, Self::with_one)?;
+        let mut case = self;
+        case.unmapped = Some(case.take_unmapped());
+        case.before.clear();
+        case = files.into_iter().try_fold(case, Self::with_one)?;
+        case.superseded.extend(std::mem::take(&mut case.known));
         case.joined()
     }
 
-    /// What the files hold under their own names.
-    fn without_mapping(&self) -> Record {
-        self.unmapped.clone().unwrap_or_else(|| self.record.clone())
+    /// Takes out what the files hold under their own names.
+    fn take_unmapped(&mut self) -> Record {
+        self.unmapped.take().unwrap_or_else(|| std::mem::take(&mut self.record))
     }
 
-    fn joined(self) -> Result<Self, MergeFailure> {
+    fn joined(mut self) -> Result<Self, MergeFailure> {
         let failure = |error| MergeFailure { name: String::new(), error };
-        let unmapped = self.without_mapping();
+        let unmapped = self.take_unmapped();
         let mapped = !self.mapping.mapping.is_empty() || !self.mapping.sources.is_empty();
         let kept = mapped.then(|| unmapped.clone());
         let whole = unmapped.merge(self.mapping.clone()).map_err(failure)?;
@@ -109,8 +114,8 @@ impl OpenCase {
     /// are read again.
     #[must_use]
     pub fn afresh(&self) -> Self {
-        let superseded = self.superseded.iter().chain(self.mapping.sources.keys()).copied().collect();
-        Self { mapping: self.mapping.clone(), superseded, ..Self::default() }
+        let known = self.superseded.iter().chain(self.mapping.sources.keys()).copied().collect();
+        Self { mapping: self.mapping.clone(), known, ..Self::default() }
     }
 
     /// The case with what was said in the page of tables that are about to be added, in place of what the files of
@@ -127,11 +132,11 @@ impl OpenCase {
             let failure = |conflict| MergeFailure { name: file.name.clone(), error: MergeError::Mapping(conflict) };
             all = all.merge(own).map_err(failure)?;
             let sources = file.record.sources.iter().filter(|(_, source)| source.format == import::MAPPING_FORMAT);
-            self.superseded.extend(sources.map(|(digest, _)| *digest));
+            self.known.extend(sources.map(|(digest, _)| *digest));
         }
         all.files.extend(said.files.clone());
         self.superseded.extend(self.mapping.sources.keys().copied());
-        self.unmapped = Some(self.without_mapping());
+        self.unmapped = Some(self.take_unmapped());
         self.mapping = made_here(&all);
         Ok(self)
     }
@@ -160,7 +165,7 @@ impl OpenCase {
     }
 
     fn in_place(mut self, part: Record) -> Result<Self, MergeFailure> {
-        self.unmapped = Some(self.without_mapping());
+        self.unmapped = Some(self.take_unmapped());
         // Its file could be given once more.
         self.files.retain(|file| !self.mapping.sources.contains_key(&file.digest));
         self.superseded.extend(self.mapping.sources.keys().copied());
@@ -177,7 +182,7 @@ impl OpenCase {
     /// Whether the mapping in force was made in the page and stands in no file yet.
     #[must_use]
     pub fn mapping_is_own(&self) -> bool {
-        let own = || self.mapping.sources == made_here(&self.mapping.mapping).sources;
+        let own = || self.mapping.sources.keys().eq(made_here(&self.mapping.mapping).sources.keys());
         !self.mapping.mapping.is_empty() && own()
     }
 
@@ -247,7 +252,7 @@ impl OpenCase {
         let failure = |error| MergeFailure { name: name.clone(), error };
         let mut record = imported.record;
         let part = mapping_part(&mut record);
-        if !part.sources.keys().all(|source| self.superseded.contains(source)) || part.sources.is_empty() {
+        if !part.sources.keys().all(|source| self.known.contains(source)) || part.sources.is_empty() {
             self.mapping = self.mapping.merge(part).map_err(failure)?;
         }
         let series = record.series.iter().filter(|(_, own): &(&SeriesKey, &Series)| !own.is_empty());
@@ -405,5 +410,62 @@ mod tests {
         assert_eq!(two.likely_month(at("2026-03-25T00:00:00Z")).to_string(), "2026-02");
         let one = case(&["2026-03-01T00:00:00+08:00", "2026-03-25T00:00:00+08:00"], None);
         assert_eq!(one.likely_month(at("2026-03-25T00:00:00Z")).to_string(), "2026-03");
+    }
+
+    fn file(name: &str, text: &str) -> Imported {
+        let mut reader = Reader::new(name, Options::default());
+        let read = reader.push(text.as_bytes()).and_then(|()| reader.finish());
+        read.unwrap_or_else(|refusal| unreachable!("{refusal:?}"))
+    }
+
+    fn targets(targets: &[(&str, TargetMapping)]) -> Mapping {
+        let targets = targets.iter().map(|(id, target)| ((*id).to_owned(), target.clone())).collect();
+        Mapping { targets, ..Mapping::default() }
+    }
+
+    fn is(name: &str) -> TargetMapping {
+        TargetMapping::Counts { is: Some(name.to_owned()), role: None }
+    }
+
+    const PINGS: &str = "time,target,status\n2026-03-01T00:00:00Z,a,up\n2026-03-01T00:00:00Z,b,down\n";
+
+    #[test]
+    fn a_mapping_of_the_page_is_its_saved_file_and_can_be_undone() {
+        let loaded = OpenCase::default().with(vec![file("pings.csv", PINGS)]).unwrap_or_default();
+        let mapping = targets(&[("a", is("port-1")), ("b", TargetMapping::Ignored)]);
+        let mapped = loaded.with_mapping(&mapping).unwrap_or_default();
+        assert!(mapped.mapping_is_own() && mapped.can_undo());
+        let saved = String::from_utf8(import::mapping_document(&mapping)).unwrap_or_default();
+        let files = [file(MAPPING_NAME, &saved), file("pings.csv", PINGS)];
+        let joined = import::join(files.iter().map(|file| file.record.clone()));
+        assert_eq!(joined.map(|case| case.record).ok().as_ref(), Some(&mapped.record));
+        let undone = mapped.undone().unwrap_or_default();
+        assert_eq!((&undone.record, undone.can_undo()), (&loaded.record, false));
+        let given = loaded.with(vec![file("other name.json", &saved)]).unwrap_or_default();
+        assert_eq!(given.record.series, mapped.record.series);
+        assert!(given.mapping_is_own(), "the same bytes under another name");
+    }
+
+    #[test]
+    fn a_changed_mapping_stands_for_the_file_that_it_was_made_of() {
+        let first = r#"{ "schema": "sla-mapping/1", "targets": [ { "id": "a", "is": "port-1" } ] }"#;
+        let files = || vec![file("map.json", first), file("pings.csv", PINGS)];
+        let loaded = OpenCase::default().with(files()).unwrap_or_default();
+        assert!(!loaded.mapping_is_own(), "it stands in a file");
+        let changed = loaded.with_mapping(&targets(&[("a", is("port-2"))])).unwrap_or_default();
+        let again = changed.afresh().with(files()).unwrap_or_default();
+        assert_eq!(again.record, changed.record, "reading the files again brings nothing of the old mapping back");
+        let contradicts = changed.with(vec![file("map.json", first)]);
+        assert!(contradicts.is_err(), "whoever gives the old file once more is told that it says otherwise");
+    }
+
+    #[test]
+    fn targets_are_listed_under_their_names_in_the_files() {
+        let loaded = OpenCase::default().with(vec![file("pings.csv", PINGS)]).unwrap_or_default();
+        let mapped = loaded.with_mapping(&targets(&[("a", is("port-1")), ("gone", is("port-1"))])).unwrap_or_default();
+        let named = mapped.named_targets();
+        let shown: Vec<(&str, usize)> = named.iter().map(|(id, own)| (id.as_str(), own.files.len())).collect();
+        assert_eq!(shown, [("a", 1), ("b", 1), ("gone", 0)]);
+        assert_eq!(mapped.final_names(&named), ["b", "port-1"]);
     }
 }

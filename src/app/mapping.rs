@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
 
 use super::case::{MAPPING_NAME, NamedTarget, OpenCase};
 use super::failure::{OFFERED_ZONES, sentence};
@@ -168,12 +169,14 @@ pub fn TableQuestion(
     };
     let incomplete = move || draft.with(|draft| draft.table().is_none() || draft.zone().is_err());
     let (for_columns, for_words, for_preview) = (Arc::clone(&table), Arc::clone(&table), Arc::clone(&table));
+    // What a person is about to change must stay where it is: only the words to ask about come and go.
+    let asked_words = Memo::new(move |_| draft.with(|draft| words_of(&for_words, draft)));
     view! {
         <form class="table-question" on:submit=read>
             <h3>{move || fill(session.app().table_title, &[("name", &table.name)])}</h3>
             <p class="quiet">{move || session.app().table_explain}</p>
             <div class="table-columns">{move || columns(&for_columns, draft, session.app())}</div>
-            {move || words(&for_words, draft, session.app())}
+            {move || words(&asked_words.get(), draft, session.app())}
             <div class="scrolling" tabindex="0" role="region" aria-label=move || session.app().table_preview>
                 {move || preview(&for_preview, &draft.get(), session.locale.get())}
             </div>
@@ -189,54 +192,62 @@ pub fn TableQuestion(
 
 /// A select for each part of a row, and what else must be known to read it.
 fn columns(table: &AskedTable, draft: RwSignal<Draft>, app: &'static AppTexts) -> AnyView {
-    let said = draft.get();
     let selects = Part::ALL.map(|part| {
-        let own = said.column(part);
         let none = if matches!(part, Part::Time | Part::Status) { app.column_choose } else { app.column_none };
-        let mut options = vec![option("", none, own.is_none())];
-        for (index, name) in table.excerpt.names.iter().enumerate() {
-            options.push(option(&index.to_string(), &format!("{} · {name}", index + 1), own == Some(index)));
-        }
-        let choose = move |event| draft.update(|draft| draft.set(part, event_target_value(&event).parse().ok()));
-        select(&format!("column-{}", part.key()), part.name(app), options, choose)
+        let mut options = vec![(String::new(), none.to_owned())];
+        let numbered = table.excerpt.names.iter().enumerate();
+        options.extend(numbered.map(|(index, name)| (index.to_string(), format!("{} · {name}", index + 1))));
+        let chosen = move || draft.with(|draft| draft.column(part)).map(|index| index.to_string()).unwrap_or_default();
+        let choose = move |chosen: String| draft.update(|draft| draft.set(part, chosen.parse().ok()));
+        select(&format!("column-{}", part.key()), part.name(app), options, chosen, choose)
     });
-    let order = said.date_order;
-    let orders = vec![
-        option("", app.date_order_none, order.is_none()),
-        option("dmy", app.date_order_day, order == Some(DateOrder::DayFirst)),
-        option("mdy", app.date_order_month, order == Some(DateOrder::MonthFirst)),
-    ];
-    let choose_order = move |event| {
-        let chosen = event_target_value(&event);
+    let orders = [("", app.date_order_none), ("dmy", app.date_order_day), ("mdy", app.date_order_month)];
+    let orders = orders.map(|(key, text)| (key.to_owned(), text.to_owned())).into();
+    let order = move || draft.with(|draft| draft.date_order).map_or("", DateOrder::as_str).to_owned();
+    let choose_order = move |chosen: String| {
         let order = DateOrder::ALL.into_iter().find(|order| order.as_str() == chosen);
         draft.update(|draft| draft.date_order = order);
     };
-    let name = said.column(Part::Target).is_none().then(|| {
-        let write = move |event| draft.update(|draft| draft.target_name = event_target_value(&event));
-        field("target-name", app.column_target_name, said.target_name.clone(), "port-1", write)
-    });
+    let has_target = Memo::new(move |_| draft.with(|draft| draft.column(Part::Target).is_some()));
+    let name = move || {
+        (!has_target.get()).then(|| {
+            let value = move || draft.with(|draft| draft.target_name.clone());
+            let write = move |written| draft.update(|draft| draft.target_name = written);
+            field("target-name", app.column_target_name, "port-1", value, write)
+        })
+    };
     let zones: Vec<_> = OFFERED_ZONES.iter().map(|zone| view! { <option value=*zone></option> }.into_any()).collect();
-    let write_zone = move |event| draft.update(|draft| draft.zone = event_target_value(&event));
+    let zone = move || draft.with(|draft| draft.zone.clone());
+    let write_zone = move |written| draft.update(|draft| draft.zone = written);
     view! {
         {selects.into_iter().collect::<Vec<_>>()}
         {name}
-        {field("table-zone", app.table_zone, said.zone, "Asia/Shanghai", write_zone)}
+        {field("table-zone", app.table_zone, "Asia/Shanghai", zone, write_zone)}
         <datalist id="offered-zones">{zones}</datalist>
-        {select("date-order", app.date_order, orders, choose_order)}
+        {select("date-order", app.date_order, orders, order, choose_order)}
     }
     .into_any()
 }
 
-fn option(value: &str, text: &str, selected: bool) -> AnyView {
-    view! { <option value=value.to_owned() selected=selected prop:selected=selected>{text.to_owned()}</option> }
-        .into_any()
-}
-
-fn select(name: &str, text: &str, options: Vec<AnyView>, choose: impl FnMut(ev::Event) + 'static) -> AnyView {
+/// A select with its label. Its options stay in their place while another is chosen.
+fn select(
+    name: &str,
+    text: &str,
+    options: Vec<(String, String)>,
+    chosen: impl Fn() -> String + Copy + Send + 'static,
+    choose: impl Fn(String) + 'static,
+) -> AnyView {
+    let options: Vec<_> = options
+        .into_iter()
+        .map(|(value, text)| {
+            let own = value.clone();
+            view! { <option value=value prop:selected=move || chosen() == own>{text}</option> }.into_any()
+        })
+        .collect();
     view! {
         <label>
             <span>{text.to_owned()}</span>
-            <select name=name.to_owned() on:change=choose>{options}</select>
+            <select name=name.to_owned() on:change=move |event| choose(event_target_value(&event))>{options}</select>
         </label>
     }
     .into_any()
@@ -245,56 +256,59 @@ fn select(name: &str, text: &str, options: Vec<AnyView>, choose: impl FnMut(ev::
 fn field(
     name: &'static str,
     text: &'static str,
-    value: String,
     example: &'static str,
-    write: impl FnMut(ev::Event) + 'static,
+    value: impl Fn() -> String + Send + 'static,
+    write: impl Fn(String) + 'static,
 ) -> AnyView {
+    let list = (name == "table-zone").then_some("offered-zones");
     view! {
         <label>
             <span>{text}</span>
-            <input name=name type="text" placeholder=example list="offered-zones" autocomplete="off" spellcheck="false"
-                prop:value=value on:change=write/>
+            <input name=name type="text" placeholder=example list=list autocomplete="off" spellcheck="false"
+                prop:value=value on:input=move |event| write(event_target_value(&event))/>
         </label>
     }
     .into_any()
 }
 
-/// The words for a status that no file may use, each with a select.
-fn words(table: &AskedTable, draft: RwSignal<Draft>, app: &'static AppTexts) -> Option<AnyView> {
-    let said = draft.get();
-    let status = said.column(Part::Status)?;
+/// The words for a status that no file may use.
+fn words_of(table: &AskedTable, said: &Draft) -> Vec<String> {
+    let Some(status) = said.column(Part::Status) else { return Vec::new() };
     let of_rows = table.excerpt.rows.iter().filter_map(|row| row.get(status)).cloned();
     let mapped = table.mapping.as_ref().and_then(|own| own.table.as_ref()).map(|own| own.status);
-    let rejected = table.words.iter().filter(|_| mapped.is_none_or(|own| own == status)).cloned();
+    let was = mapped.or(table.excerpt.guess.status);
+    let rejected = table.words.iter().filter(|_| was.is_none_or(|own| own == status)).cloned();
     let all: sorted::Set<String> = of_rows
         .chain(rejected)
         .map(|word| word.to_ascii_lowercase())
-        .chain(said.words.iter().map(|(word, _)| word.clone()))
-        .filter(|word| !is_status_word(word) || said.words.contains_key(word))
-        .filter(|word| !word.is_empty())
+        .filter(|word| !word.is_empty() && !is_status_word(word))
+        .chain(said.words.keys().cloned())
         .collect();
-    let selects: Vec<AnyView> = all
-        .into_iter()
-        .take(ASKED_WORDS)
-        .map(|word| {
-            let own = said.words.get(&word).copied();
-            let mut options = vec![option("", app.word_open, own.is_none())];
-            for (key, state) in STATES {
-                options.push(option(key, state_name(state, app), own == Some(state)));
-            }
-            let shown = format!("“{word}”");
-            let choose = move |event| {
-                let chosen = event_target_value(&event);
-                let state = STATES.iter().find(|(key, _)| *key == chosen).map(|(_, state)| *state);
-                draft.update(|draft| match state {
-                    Some(state) => draft.words.insert(word.clone(), state),
-                    None => drop(draft.words.remove(&word)),
-                });
-            };
-            select("status-word", &shown, options, choose)
-        })
-        .collect();
-    (!selects.is_empty()).then(|| {
+    all.into_iter().take(ASKED_WORDS).collect()
+}
+
+/// Each of the words with a select.
+fn words(all: &[String], draft: RwSignal<Draft>, app: &'static AppTexts) -> Option<AnyView> {
+    let one = |word: &String| {
+        let word = StoredValue::new(word.clone());
+        let mut options = vec![(String::new(), app.word_open.to_owned())];
+        options.extend(STATES.map(|(key, state)| (key.to_owned(), state_name(state, app).to_owned())));
+        let chosen = move || {
+            let state = word.with_value(|word| draft.with(|draft| draft.words.get(word).copied()));
+            STATES.iter().find(|(_, own)| Some(*own) == state).map_or("", |(key, _)| *key).to_owned()
+        };
+        let choose = move |chosen: String| {
+            let state = STATES.iter().find(|(key, _)| *key == chosen).map(|(_, state)| *state);
+            let word = word.get_value();
+            draft.update(|draft| match state {
+                Some(state) => draft.words.insert(word, state),
+                None => drop(draft.words.remove(&word)),
+            });
+        };
+        select("status-word", &format!("“{}”", word.get_value()), options, chosen, choose)
+    };
+    (!all.is_empty()).then(|| {
+        let selects: Vec<AnyView> = all.iter().map(one).collect();
         view! {
             <fieldset class="table-words">
                 <legend>{app.words_title}</legend>
@@ -350,6 +364,10 @@ fn meant(meaning: &RowMeaning, zone: Option<Zone>, app: &'static AppTexts) -> St
     }
 }
 
+fn option(value: &str, text: &str, selected: bool) -> AnyView {
+    view! { <option value=value.to_owned() prop:selected=selected>{text.to_owned()}</option> }.into_any()
+}
+
 /// The targets of the case: what each counts as, and how the tables are read.
 #[component]
 pub fn Targets() -> impl IntoView {
@@ -367,7 +385,7 @@ pub fn Targets() -> impl IntoView {
         <section class="targets-view">
             <h2>{move || session.app().mapping_title}</h2>
             <p>{move || session.app().mapping_explain}</p>
-            <div role="alert">
+            <div aria-live="assertive">
                 {move || wrong.get().map(|own| view! { <p class="field-error">{sentence(&own, session.locale.get())}</p> })}
             </div>
             {move || case().map(|case| target_table(&case, session, wrong))}
@@ -441,25 +459,35 @@ fn target_row(
     for name in names.iter().filter(|name| *name != id) {
         others.push(option(name, name, is.as_deref() == Some(name)));
     }
-    let change = move |id: String, target: Option<TargetMapping>| {
-        let result = session.map_target(&id, target);
-        wrong.set(result.err());
-    };
+    let change =
+        move |event: &ev::Event, id: String, control: &'static str, target: Option<TargetMapping>, before: &str| {
+            let error = session.map_target(&id, target).err();
+            if let (Some(_), Some(select)) = (&error, event.target()) {
+                // What is refused is not shown as chosen.
+                js_sys::Reflect::set(&select, &"value".into(), &before.into()).ok();
+            }
+            wrong.set(error);
+            // The table is made anew; whoever goes through it by keyboard stays where they were.
+            request_animation_frame(move || focus(&format!("{control}:{id}")));
+        };
+    let counted = ROLES.iter().find(|(_, own)| Some(*own) == role).map_or("", |(key, _)| key);
+    let counted = if ignored { IGNORED } else { counted };
     let count = {
         let id = id.to_owned();
-        move |event| {
+        move |event: ev::Event| {
             let chosen = event_target_value(&event);
             let role = ROLES.iter().find(|(key, _)| *key == chosen).map(|(_, role)| *role);
             let counts = role.map(|role| TargetMapping::Counts { is: None, role: Some(role) });
-            change(id.clone(), if chosen == IGNORED { Some(TargetMapping::Ignored) } else { counts });
+            let target = if chosen == IGNORED { Some(TargetMapping::Ignored) } else { counts };
+            change(&event, id.clone(), "counts-as", target, counted);
         }
     };
     let alias = {
-        let id = id.to_owned();
-        move |event| {
+        let (id, before) = (id.to_owned(), is.clone().unwrap_or_default());
+        move |event: ev::Event| {
             let chosen = event_target_value(&event);
             let is = (!chosen.is_empty()).then_some(chosen);
-            change(id.clone(), is.map(|is| TargetMapping::Counts { is: Some(is), role: None }));
+            change(&event, id.clone(), "is", is.map(|is| TargetMapping::Counts { is: Some(is), role: None }), &before);
         }
     };
     let files =
@@ -472,17 +500,25 @@ fn target_row(
             <th scope="row">{id.to_owned()}</th>
             <td>{files}</td>
             <td>
-                <select name="counts-as" aria-label=label_role disabled=is.is_some() || told.is_some() on:change=count>
+                <select name="counts-as" id=format!("counts-as:{id}") aria-label=label_role disabled=is.is_some() || told.is_some() on:change=count>
                     {roles}
                 </select>
                 {told.map(|told| view! { <span class="quiet">{told}</span> })}
             </td>
             <td>
-                <select name="is" aria-label=label_is disabled=ignored || target.declared on:change=alias>{others}</select>
+                <select name="is" id=format!("is:{id}") aria-label=label_is disabled=ignored || target.declared on:change=alias>{others}</select>
             </td>
         </tr>
     }
     .into_any()
+}
+
+fn focus(id: &str) {
+    let page = web_sys::window().and_then(|window| window.document());
+    let element = page.and_then(|page| page.get_element_by_id(id)?.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(element) = element {
+        element.focus().ok();
+    }
 }
 
 /// The tables of the case, each of which can be read otherwise.

@@ -390,7 +390,7 @@ fn sample(row: Row<'_>, columns: &Columns, zone: Option<Zone>) -> Result<(Sample
         }
         Reading::Malformed => return Err(fault(Code::TimeMalformed, timestamp::FORMS)),
     };
-    let word = own.words.iter().find(|(word, _)| word.as_bytes() == status.to_ascii_lowercase());
+    let word = own.words.iter().find(|(word, _)| word.as_bytes().eq_ignore_ascii_case(status));
     let state = word.map(|(_, state)| *state).or_else(|| status_of(status));
     let unknown = || Fault { index: own.status, code: Code::StatusUnknown, expected: status_words() };
     Ok((Sample { at, state: state.ok_or_else(unknown)? }, local))

@@ -5,6 +5,7 @@
 mod agreement;
 mod harness;
 mod main_job;
+mod mapping;
 mod page_breaks;
 mod paper;
 mod site;
