@@ -206,7 +206,7 @@ prop_compose! {
         contract.id = Some("HC-1".into());
         contract.monthly_rent = rent.map(|fen| format!("{}.{:02}", fen / 100, fen % 100).parse().unwrap());
         for (target, check, vantage, start, samples) in all {
-            let series = case.record.series.of(SeriesKey { target, check, vantage: vantage.into() });
+            let series = case.record.series.of(SeriesKey { target, check, vantage });
             let mut at = start;
             for (step, state) in samples {
                 at = at.plus(step);
