@@ -8,7 +8,7 @@ use sla_statement::statement::sla_export::sla_export;
 use sla_statement::time::Zone;
 
 fn read(bytes: &[u8]) -> Result<Record, Refusal> {
-    let mut reader = Reader::new("file", Options { zone: Some(Zone::default()) });
+    let mut reader = Reader::new("file", Options { zone: Some(Zone::default()), ..Options::default() });
     reader.push(bytes)?;
     Ok(reader.finish()?.record)
 }
@@ -27,9 +27,9 @@ fuzz_target!(|bytes: &[u8]| {
     if !case.unresolved.is_empty() || !sayable(&case.record) {
         return;
     }
-    let text = sla_export(&case.record);
+    let Some(text) = sla_export(&case.record) else { return };
     let again = read(text.as_bytes()).unwrap_or_else(|refusal| panic!("{refusal:?}\n{text}"));
-    assert_eq!(sla_export(&again), text);
+    assert_eq!(sla_export(&again).as_ref(), Some(&text));
     let samples = |record: &Record| record.series.values().map(|series| series.len()).sum::<u64>();
     assert_eq!(samples(&again), samples(&case.record));
 });

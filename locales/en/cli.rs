@@ -13,7 +13,7 @@ pub const TEXTS: CliTexts = CliTexts {
     month_not_begun: "{month} had not begun at the time of the assessment; choose a later --as-of",
     warning: "warning: {sentence}",
     rejected_more: "{file}: and {count} more rows rejected ({codes}); --problems FILE writes all of them to a table",
-    export_unlike: "the case holds something that sla-export/1 cannot say (such as names that differ only in spaces at their ends); nothing was written",
+    export_unlike: "the case holds something that sla-export/1 cannot say (such as a target that two monitoring systems watch, or names that differ only in spaces at their ends); nothing was written",
     verify_agrees: "The statement agrees with the files: {digest}",
     verify_differs: "{path}: stated {stated}, computed {computed}",
     verify_absent: "nothing",

@@ -13,7 +13,7 @@ pub const TEXTS: CliTexts = CliTexts {
     month_not_begun: "在评定时点，{month}尚未开始；请指定较晚的 --as-of",
     warning: "警告：{sentence}",
     rejected_more: "{file}：另有 {count} 行未被采用（{codes}）；--problems FILE 可将全部问题写成表格",
-    export_unlike: "案件中有 sla-export/1 无法表达的内容（例如仅首尾空格不同的名称），未写出任何文件",
+    export_unlike: "案件中有 sla-export/1 无法表达的内容（例如由两个监控系统监测的同一对象，或仅首尾空格不同的名称），未写出任何文件",
     verify_agrees: "报告书与所附文件相符：{digest}",
     verify_differs: "{path}：报告书载 {stated}，重新计算得 {computed}",
     verify_absent: "（无）",

@@ -13,7 +13,7 @@ pub const TEXTS: CliTexts = CliTexts {
     month_not_begun: "在評定時點，{month}尚未開始；請指定較晚的 --as-of",
     warning: "警告：{sentence}",
     rejected_more: "{file}：另有 {count} 行未被採用（{codes}）；--problems FILE 可將全部問題寫成表格",
-    export_unlike: "案件中有 sla-export/1 無法表達的內容（例如僅首尾空格不同的名稱），未寫出任何檔案",
+    export_unlike: "案件中有 sla-export/1 無法表達的內容（例如由兩個監控系統監測的同一對象，或僅首尾空格不同的名稱），未寫出任何檔案",
     verify_agrees: "報告書與所附檔案相符：{digest}",
     verify_differs: "{path}：報告書載 {stated}，重新計算得 {computed}",
     verify_absent: "（無）",

@@ -13,9 +13,8 @@ pub fn run(arguments: &arguments::Export, locale: Locale) -> Result<Outcome, Pro
     let record = case::read(&arguments.case, locale)?;
     let text = sla_export(&record);
     drop(record);
-    if read_again(&text).as_deref() != Some(&text) {
-        return Err(Problems::one(locale.texts().cli.export_unlike.to_owned()));
-    }
+    let text = text.filter(|text| read_again(text).as_ref() == Some(text));
+    let text = text.ok_or_else(|| Problems::one(locale.texts().cli.export_unlike.to_owned()))?;
     match &arguments.output {
         None => print(&text, locale)?,
         Some(file) => write(file, &text, locale)?,
@@ -29,7 +28,7 @@ fn read_again(text: &str) -> Option<String> {
     reader.push(text.as_bytes()).ok()?;
     let record: Record = reader.finish().ok()?.record;
     let case = join([record]).ok().filter(|case| case.unresolved.is_empty())?;
-    Some(sla_export(&case.record))
+    sla_export(&case.record)
 }
 
 fn write(file: &Path, text: &str, locale: Locale) -> Result<(), Problems> {

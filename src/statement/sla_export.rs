@@ -1,7 +1,8 @@
 //! A record as a document of `sla-export/1`: all that the format can say of a case, in one file, always the same bytes.
 //!
 //! What the format cannot say stays behind: which files the data came from and on which rows it stood, how good their
-//! evidence was (read again it is `declared`), how often rows repeated each other, who signed what.
+//! evidence was (read again it is `declared`), how often rows repeated each other, who signed what; sums and traffic, which
+//! enter no figure; and what a mapping left out.
 
 use super::json::{Field, Json};
 use crate::assess::Clause;
@@ -9,9 +10,9 @@ use crate::contract::{Channel, Contact, Contract, Party, PolicyKey, ServiceClass
 use crate::record::{
     Application, AuthorisationForm, Check, ComplaintForm, Exclusion, Ground, Installation, InstallationItem,
     Maintenance, NetworkGround, OutageEvent, OutageReport, PowerGround, PowerSource, Record, Role, Sample, SampleState,
-    Section, Series, SeriesKey, Stance, Target, Visit,
+    Section, Series, SeriesKey, Source, Stance, Target, Visit,
 };
-use crate::sorted::Set;
+use crate::sorted::{Map, Set};
 use crate::time::{BusinessCalendar, Instant, Interval, SECOND_MS};
 
 /// The longest step of even samples, in seconds.
@@ -23,9 +24,13 @@ const LEAST_STATES: usize = 8;
 /// So many samples in a row may be missing among states.
 const MOST_MISSING: i64 = 12;
 
-/// The document. What it is read again as is assessed with the same figures.
+/// The document. What it is read again as is assessed with the same figures. `None` where two systems watch one target: in
+/// one document of one kind of evidence, nothing would tell which of them decides.
 #[must_use]
-pub fn sla_export(record: &Record) -> String {
+pub fn sla_export(record: &Record) -> Option<String> {
+    if is_of_several_systems(record) {
+        return None;
+    }
     let mut text = String::from("{\n\"schema\": \"sla-export/1\"");
     let contract = record.contract.as_ref().map(contract);
     let calendar = record.calendar.as_ref().map(calendar);
@@ -41,7 +46,16 @@ pub fn sla_export(record: &Record) -> String {
         }
     }
     text.push_str("\n}\n");
-    text
+    Some(text)
+}
+
+/// Whether samples, or lists of outages, of one target come from two systems.
+fn is_of_several_systems(record: &Record) -> bool {
+    let system = |own: &OutageEvent| record.sources.get(&own.origin.source).map_or("", Source::system);
+    let mut sampled: Map<&str, &str> = Map::new();
+    let mut listed: Map<&str, &str> = Map::new();
+    let samples = record.series.keys().any(|key| *sampled.of_or(&key.target, || &key.system) != key.system);
+    samples || record.outages.iter().flatten().any(|own| *listed.of_or(&own.target, || system(own)) != system(own))
 }
 
 fn line(value: &Json) -> String {
