@@ -284,9 +284,8 @@ impl Measuring<'_> {
     }
 
     fn mismatches(&self) -> Vec<Mismatch> {
-        let mut all: Vec<Mismatch> = self.watched.iter().flat_map(|own| own.mismatches(self.elapsed)).collect();
-        all.sort();
-        all
+        let all: Set<Mismatch> = self.watched.iter().flat_map(|own| own.mismatches(self.elapsed)).collect();
+        all.into_iter().collect()
     }
 
     /// Every excluded millisecond of the period under exactly one clause, in the order of attribution.

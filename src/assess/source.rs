@@ -9,6 +9,7 @@ use super::downtime::Watched;
 use super::watch::{Band, Spell};
 use super::{Compared, Downtime, Mismatch};
 use crate::record::{Evidence, Source};
+use crate::sorted::Map;
 use crate::time::{Interval, IntervalSet};
 
 /// Who tells of a target: a monitoring system, by its samples or by a list of outages.
@@ -99,9 +100,9 @@ impl Case<'_> {
     /// The source that decides, with the others beside it. Sources that tell nothing of the period are left out.
     pub(super) fn primary(&self, sources: Vec<Watched>) -> Option<Watched> {
         let elapsed = self.elapsed();
-        let mut ranked: Vec<_> = sources.into_iter().map(|own| (self.rank(&own, elapsed), own)).collect();
-        ranked.sort_by(|(own, _), (other, _)| own.cmp(other));
-        let mut sources = ranked.into_iter().map(|(_, own)| own);
+        let mut ranked = Map::new();
+        sources.into_iter().for_each(|own| ranked.insert(self.rank(&own, elapsed), own));
+        let mut sources = ranked.into_values();
         let mut primary = sources.next()?;
         primary.others = sources.filter(|other| !other.known(elapsed).is_empty()).collect();
         let tolerance = self.contract.policy.interval_ms();

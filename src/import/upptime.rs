@@ -1,12 +1,11 @@
 //! Upptime's `summary.json`: the availability of each site, and minutes of downtime by day of UTC; all of it sums.
 
-use std::collections::BTreeMap;
-
 use super::diagnostic::Code;
 use super::document::{Fault, Node, Shape, word};
 use super::log::Log;
 use super::sums::{SECONDS, Sum, Sums, share};
 use crate::record::{Digest, Record};
+use crate::sorted::Map;
 use crate::time::{LocalMonth, MINUTE_MS, Zone, read_day};
 
 pub(super) const SHAPE: Shape = Shape {
@@ -39,13 +38,13 @@ fn site_of(site: &Node<'_>) -> Result<Vec<Sum>, Fault> {
         partial: true,
     };
     let mut all = vec![sum(None, Some(share(&site.require("uptime")?)?), None)];
-    let mut months: BTreeMap<LocalMonth, i64> = BTreeMap::new();
+    let mut months: Map<LocalMonth, i64> = Map::new();
     if let Some(mut days) = site.require("dailyMinutesDown")?.object() {
         for (day, minutes) in days.rest() {
             let text = word(minutes.raw())?;
             let own = text.parse::<u32>().map_err(|_| Fault::new(Code::NumberOutOfRange, &text).expected(SECONDS))?;
             let day = read_day(&day).ok_or_else(|| Fault::new(Code::DayMalformed, &day).expected("`2026-03-01`"))?;
-            *months.entry(LocalMonth::of(day)).or_default() += i64::from(own) * MINUTE_MS;
+            *months.of(LocalMonth::of(day)) += i64::from(own) * MINUTE_MS;
         }
     }
     let utc = "UTC".parse::<Zone>().unwrap_or_default();

@@ -89,7 +89,9 @@ impl fmt::Display for Share {
         if self.decimals == 0 {
             return Ok(());
         }
-        write!(f, ".{:0width$}", self.digits % scale, width = self.decimals as usize)
+        // The digits behind the point, led by the zeros that the one before them hides.
+        let part = (scale + self.digits % scale).to_string();
+        write!(f, ".{}", part.get(1..).unwrap_or_default())
     }
 }
 

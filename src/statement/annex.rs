@@ -279,7 +279,7 @@ impl Composer<'_> {
             table.push([
                 clean(&own.reported.target).into(),
                 Cell(std::iter::once(own.system.clone()).chain(time).collect()),
-                wording::reported(&own.reported).into(),
+                Cell(wording::reported(&own.reported)),
                 own.own.map_or_else(|| "–".to_owned(), wording::three).into(),
                 wording::cross_check(own, self.texts).into(),
             ]);

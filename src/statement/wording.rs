@@ -231,12 +231,12 @@ pub fn compared_monitoring(own: &Compared, texts: &Texts) -> String {
     format!("{}{mark}", monitoring(&own.source, texts))
 }
 
-/// What another system reports of a target.
+/// What another system reports of a target, a line each: availability, downtime.
 #[must_use]
-pub fn reported(own: &Reported) -> String {
+pub fn reported(own: &Reported) -> Vec<String> {
     let share = own.availability.map(|share| format!("{share} %"));
-    let parts: Vec<String> = share.into_iter().chain(own.downtime_ms.map(clock)).collect();
-    if parts.is_empty() { "–".to_owned() } else { parts.join(" / ") }
+    let lines: Vec<String> = share.into_iter().chain(own.downtime_ms.map(clock)).collect();
+    if lines.is_empty() { vec!["–".to_owned()] } else { lines }
 }
 
 /// What comes of holding that against the record.

@@ -14,7 +14,7 @@ pub(super) fn cross_checks(checks: &[CrossCheck], words: Wording) -> Option<AnyV
         cells: vec![
             vec![line("", own.reported.target.clone())],
             vec![line("", own.system.clone()), ("quiet", time(own, words))],
-            vec![line("number", wording::reported(&own.reported))],
+            wording::reported(&own.reported).into_iter().map(|text| line("number", text)).collect(),
             vec![line("number", own.own.map_or_else(|| app.not_available.to_owned(), wording::three))],
             vec![line("", wording::cross_check(own, words.texts()))],
         ],
