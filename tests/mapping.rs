@@ -290,6 +290,13 @@ fn what_the_contract_declares_outweighs_a_mapping_that_agrees_and_refuses_one_th
             assert!(told.iter().all(|part| sentence.contains(part)), "{sentence}");
         }
     }
+    let rack = read(b"time,target,status,check\n1772294700,site,up,www\n", Options::default());
+    let checked = |role: &str| {
+        let mapping = say(&format!(r#"{{ "id": "site", "guarantee": {role} }}"#));
+        sla_statement::import::join([rack.record.clone(), mapping.record]).map(|_| ())
+    };
+    assert_eq!(checked(r#""application", "application": "www""#), Ok(()));
+    assert!(checked(r#""network""#).is_err(), "its check says that it is no port");
     let (one, other) = (say(r#"{ "id": "x", "ignored": true }"#), say(r#"{ "id": "x", "guarantee": "network" }"#));
     let error = sla_statement::import::join([one.record, other.record]).expect_err("both");
     assert_eq!(error, MergeError::Mapping(MappingConflict::Target("x".into())));

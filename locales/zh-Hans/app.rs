@@ -75,7 +75,7 @@ pub const TEXTS: AppTexts = AppTexts {
     means_no_status: "“{found}”：属何状态？",
     means_nothing: "不采用：“{found}”",
     mapping_title: "本案的监测对象",
-    mapping_explain: "文件中出现的各个名称，以及各自计入哪一项保证。更改即时重新评定，并列于报告书附件G。",
+    mapping_explain: "文件中出现的各个名称，以及各自计入哪一项保证。更改即时重新评定，并列于声明书附件G。",
     mapping_undo: "撤销上一步",
     mapping_save: "保存对应文件",
     mapping_save_hint: "下月可与文件一并载入，也可交给命令行程序：相同的文件即得相同的摘要。",

@@ -142,6 +142,14 @@ impl Draft {
         })
     }
 
+    /// Whether nothing is left open. Where columns remain of which one could tell targets apart, a person must name the
+    /// one target, so that several are never taken for one by oversight.
+    fn is_complete(&self, columns: usize) -> bool {
+        let unused = self.columns.iter().flatten().count() < columns;
+        let target = self.column(Part::Target).is_some() || !self.target_name.trim().is_empty();
+        self.table().is_some() && self.zone().is_ok() && (target || !unused)
+    }
+
     /// An error where there is no zone of that name.
     fn zone(&self) -> Result<Option<Zone>, ()> {
         let name = self.zone.trim();
@@ -167,7 +175,8 @@ pub fn TableQuestion(
             }
         }
     };
-    let incomplete = move || draft.with(|draft| draft.table().is_none() || draft.zone().is_err());
+    let all = table.excerpt.names.len();
+    let incomplete = move || draft.with(|draft| !draft.is_complete(all));
     let (for_columns, for_words, for_preview) = (Arc::clone(&table), Arc::clone(&table), Arc::clone(&table));
     // What a person is about to change must stay where it is: only the words to ask about come and go.
     let asked_words = Memo::new(move |_| draft.with(|draft| words_of(&for_words, draft)));

@@ -312,7 +312,8 @@ fn roles(record: &mut Record, mapping: &Mapping) -> Result<(), MappingConflict> 
             return Err(conflict);
         }
         let Some(role) = target.role() else { continue };
-        let other = record.targets.get(name).map(|own| own.role).or_else(|| mapped.get(name).copied());
+        let declared = record.targets.get(name).map(|own| own.role);
+        let other = declared.or_else(|| mapped.get(name).copied()).or_else(|| told_by_checks(record, id, role));
         if let Some(other) = other.filter(|other| *other != role) {
             let (declared, mapped) = (role_name(other).to_owned(), role_name(role).to_owned());
             return Err(MappingConflict::Declared { target: name.to_owned(), declared, mapped });
@@ -323,6 +324,13 @@ fn roles(record: &mut Record, mapping: &Mapping) -> Result<(), MappingConflict> 
         record.targets.of_or(id, || Target { role, label: String::new() });
     }
     Ok(())
+}
+
+/// What the checks of a target say in place of `role`, where every one of them says something and none says that.
+fn told_by_checks(record: &Record, id: &str, role: Role) -> Option<Role> {
+    let mut keys = record.series.keys().filter(|key| key.target == id).map(|key| key.check.role());
+    let first = keys.clone().next()??;
+    keys.all(|own| own.is_some_and(|own| own != role)).then_some(first)
 }
 
 /// What a role is called in messages.

@@ -85,6 +85,8 @@ fn what_is_said_in_the_page_gives_the_command_lines_result_byte_for_byte() {
 
         // A second table names two nodes; one is the port, the other is of no concern.
         browser.choose_files(&[&two_nodes]).wait_for_state("failed");
+        let unread = browser.attribute(".table-question button[type=submit]", "disabled");
+        assert_eq!(unread.as_deref(), Some("true"), "two nodes are not taken for one by oversight");
         choose(&browser, "column-target", "1");
         browser.click(".table-question button[type=submit]").wait_for_state("ready");
         assert_eq!(browser.count("tr[data-target]"), 3);
