@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::i18n::DiagnosticTexts;
+use crate::i18n::{DiagnosticTexts, is_visible};
 
 /// Declares the codes: the name in data, and the text in the catalogue.
 macro_rules! codes {
@@ -172,6 +172,24 @@ codes! {
     AggregateOnly = "AGGREGATE_ONLY", aggregate_only;
     /// Traffic, which shows no outage.
     TrafficOnly = "TRAFFIC_ONLY", traffic_only;
+    /// A place in an export as XML where something else is expected.
+    XmlMalformed = "XML_MALFORMED", xml_malformed;
+    /// No legend says what its column holds.
+    LegendUnknown = "LEGEND_UNKNOWN", legend_unknown;
+    /// Rows that are averages over longer than the rhythm of the probes.
+    RowsConsolidated = "ROWS_CONSOLIDATED", rows_consolidated;
+    /// The times that a file names do not fit its rows.
+    RowTimes = "ROW_TIMES", row_times;
+    /// Note: rounds of which some pings were answered were taken as up.
+    RowsLossy = "ROWS_LOSSY", rows_lossy;
+    /// Note: averages of which up or down cannot be told were taken as unknown.
+    RowsMixed = "ROWS_MIXED", rows_mixed;
+    /// Note: the state before a change is not the one that the change before it left.
+    HistoryContradicts = "HISTORY_CONTRADICTS", history_contradicts;
+    /// Note: only states that retries confirmed, so that the first failures of an outage are missing.
+    HardStatesOnly = "HARD_STATES_ONLY", hard_states_only;
+    /// Note: the encoding of the text, told from its bytes.
+    EncodingTaken = "ENCODING_TAKEN", encoding_taken;
     /// Settings of a monitoring system without what it found.
     NoMonitoringData = "NO_MONITORING_DATA", no_monitoring_data;
     /// Note: a service that the agreement knows nothing of was set aside.
@@ -303,7 +321,7 @@ pub(super) fn shown(text: &str) -> String {
             out.push('…');
             break;
         }
-        if visible(character) { out.push(character) } else { out.extend(character.escape_default()) }
+        if is_visible(character) { out.push(character) } else { out.extend(character.escape_default()) }
     }
     out
 }
@@ -317,15 +335,6 @@ pub(super) fn shown_bytes(bytes: &[u8]) -> String {
         chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02x}")));
     }
     shown(&text)
-}
-
-/// Neither a control character nor one that has no width or sets the direction of writing.
-fn visible(character: char) -> bool {
-    !character.is_control()
-        && !matches!(
-            character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        )
 }
 
 /// Names in the way that diagnostics list what can stand at a place: `a`, `b`, `c`; a dash where there are none.

@@ -33,6 +33,7 @@ fn file(imported: &Imported) -> Value {
         "sections": sections(record),
         "span": span.map(|span| json!({ "start": span.start().to_string(), "end": span.end().to_string() })),
         "read_in_zone": source.read_in_zone,
+        "encoding": source.encoding,
         "accepted": source.accepted,
         "rejected": source.rejected,
         "warnings": warnings(imported),

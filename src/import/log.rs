@@ -1,4 +1,5 @@
 use super::KEPT_DIAGNOSTICS;
+use super::decoding::OpenDecoder;
 use super::diagnostic::{Code, Finding, Place, Stop, shown_bytes};
 use super::timestamp::{self, Reading};
 use crate::record::Source;
@@ -16,6 +17,8 @@ pub(super) struct Log {
     pub holds_files: bool,
     /// Rejected rows of files inside, beyond those that were kept.
     pub beyond_inside: u64,
+    /// What opens decoders, for files inside.
+    pub decoder: Option<OpenDecoder>,
 }
 
 impl Log {

@@ -8,12 +8,14 @@ mod better_stack;
 mod case;
 mod changes;
 mod csv;
+mod decoding;
 mod detect;
 mod diagnostic;
 mod document;
 mod gatus;
 mod grafana_csv;
 mod gzip;
+mod icinga;
 mod inspection;
 mod lines;
 mod log;
@@ -28,6 +30,7 @@ mod policy_file;
 mod probes;
 mod prometheus;
 mod references;
+mod rrd_xport;
 mod samples_csv;
 mod sla_calendar;
 mod sla_export;
@@ -43,6 +46,9 @@ mod zabbix;
 mod zip;
 
 pub use case::{Case, join};
+#[cfg(feature = "cli")]
+pub use decoding::native_decoder;
+pub use decoding::{OpenDecoder, TextDecoder};
 pub use diagnostic::{Code, Diagnostic, Place};
 pub use inspection::inspection;
 pub use policy_file::apply_policy_file;
@@ -149,6 +155,15 @@ impl Reader {
         }
     }
 
+    /// The same reader, which also reads text in other encodings. What decodes them depends on the platform; without it
+    /// such text is passed on as it is, and spoils the rows in which it stands.
+    #[must_use]
+    pub fn decoding_with(mut self, open: OpenDecoder) -> Self {
+        self.unpack.decode_with(open);
+        self.log.decoder = Some(open);
+        self
+    }
+
     /// Takes the next piece of the file.
     ///
     /// # Errors
@@ -191,9 +206,15 @@ impl Reader {
         let digest = Digest::new(hash.finalize().into());
         let record = unpack
             .finish(&mut |text| stage.push(text, options, &mut log))
-            .and_then(|()| stage.open(options, &mut log))
+            .and_then(|encoding| {
+                log.source.encoding = encoding.map(str::to_owned);
+                stage.open(options, &mut log)
+            })
             .and_then(|reader| reader.finish(digest, &mut log));
         let mut record = record.map_err(|findings| Refusal::of(findings, &name))?;
+        if let Some(encoding) = log.source.encoding.clone() {
+            log.note(|| Finding::new(Code::EncodingTaken, Place::File).found(encoding));
+        }
         let rejected_beyond = log.rejected_beyond();
         let Log { mut source, rejected, notes, notes_beyond, holds_files, .. } = log;
         source.name.clone_from(&name);

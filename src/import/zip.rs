@@ -132,6 +132,9 @@ fn files<'a>(archive: &'a ZipSliceArchive<&[u8]>) -> Result<Vec<Packed<'a>>, Sto
 impl ZipFile {
     fn read(&self, file: &Packed, unpacked: &mut u64, log: &mut Log) -> Result<Record, Stop> {
         let mut reader = Reader::new(&file.name, self.options);
+        if let Some(open) = log.decoder {
+            reader = reader.decoding_with(open);
+        }
         let mut crc = gzip::CRC.digest();
         let mut size = 0;
         unpack(file, &mut |text| {

@@ -14,7 +14,8 @@ catalogue! {
         database_too_large, database_cut_off, database_damaged, database_table, database_foreign, database_write_ahead,
         beats_pruned,
         state_unknown, archive_broken, archive_encrypted, archive_method,
-        archive_nested, archive_contradicts, too_many_files, traffic_only, column_taken, line_malformed, service_aside, system_error, aggregate_only, no_monitoring_data, more_problems, merge_two_contracts, merge_two_calendars, merge_target, merge_same_id,
+        archive_nested, archive_contradicts, too_many_files, traffic_only, xml_malformed, legend_unknown, rows_consolidated, row_times, rows_lossy, rows_mixed,
+        history_contradicts, hard_states_only, encoding_taken, column_taken, line_malformed, service_aside, system_error, aggregate_only, no_monitoring_data, more_problems, merge_two_contracts, merge_two_calendars, merge_target, merge_same_id,
         signing_key_malformed, signature_malformed,
     }
 }

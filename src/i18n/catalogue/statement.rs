@@ -33,7 +33,7 @@ catalogue! {
         value_blackout_never, value_blackout_always, value_day_lapse, value_day_determination,
         value_day_outage_start, value_basis_month, value_basis_thirty, value_basis_year, value_cap_rent,
         value_cap_none, no_sources, head_source, head_format, head_bytes, head_accepted, head_rejected,
-        source_ambiguous, source_secrets, source_columns, source_zone, method_measure, method_bounds,
+        source_ambiguous, source_secrets, source_columns, source_zone, source_encoding, method_measure, method_bounds,
         method_verdict, method_exclusions, method_gaps, method_money, method_check, engine,
         warning_ambiguous_local_time, warning_contradicting_samples, warning_five_day_rule_not_applied, warning_repeated_samples,
         warning_rows_rejected, warning_sample_interval_differs, warning_secret_dropped, single_times,
