@@ -6,12 +6,12 @@ use std::fs;
 use std::path::PathBuf;
 
 use sla_statement::assess::{Question, assess};
-use sla_statement::import::{Imported, Options, Reader, Refusal, join};
+use sla_statement::import::{Imported, Options, Reader, Refusal, join, native_decoder};
 use sla_statement::statement::result::ResultDocument;
 use sla_statement::time::{LocalMonth, Zone};
 
 fn read(bytes: &[u8], piece: usize) -> Result<Imported, Refusal> {
-    let mut reader = Reader::new("file", Options { zone: Some(Zone::default()) });
+    let mut reader = Reader::new("file", Options { zone: Some(Zone::default()) }).decoding_with(native_decoder);
     bytes.chunks(piece).try_for_each(|piece| reader.push(piece))?;
     reader.finish()
 }

@@ -18,12 +18,15 @@ use crate::time::{Instant, Interval, Zone};
 /// The name of the format in results.
 const NAME: &str = "icinga-history";
 
+/// Rows of JSON that are looked at to tell the format: the first ones may be comments or notifications.
+const LOOKED_AT_ROWS: usize = 1_000;
+
 pub(super) const SHAPE: Shape = Shape {
     name: NAME,
     takes: true,
     recognises: |root| {
         let rows = if root.raw().starts_with('[') { root.peek_list() } else { Vec::new() };
-        rows.first().is_some_and(|first| is_history(&|name| first.peek_path(name).is_some()))
+        rows.iter().take(LOOKED_AT_ROWS).any(|row| is_history(&|name| row.peek_path(name).is_some()))
     },
     read: |root, source, log| {
         let mut history = History { source, ..History::default() };

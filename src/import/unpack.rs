@@ -41,10 +41,7 @@ enum Encoding {
     /// The first bytes, as long as they could be a byte order mark.
     Undecided(Vec<u8>),
     /// Without a mark, and nothing but ASCII so far.
-    Ascii {
-        /// Whether there were characters that text does not have.
-        binary: bool,
-    },
+    Ascii,
     /// From the first byte on that is not ASCII, as long as the encoding cannot be told.
     Untold(Vec<u8>),
     /// Or what is no text.
@@ -134,15 +131,13 @@ impl Unpack {
                 let first = std::mem::take(first);
                 self.decide(&first, sink)
             }
-            Encoding::Ascii { binary } => {
+            Encoding::Ascii if piece.is_ascii() => sink(piece),
+            Encoding::Ascii => {
                 let ascii = piece.iter().take_while(|byte| byte.is_ascii()).count();
                 let (ascii, rest) = piece.split_at_checked(ascii).unwrap_or((piece, &[]));
-                *binary |= ascii.iter().any(|byte| matches!(byte, 0..=8 | 14..=31));
-                if !rest.is_empty() {
-                    self.encoding = if *binary { Encoding::Utf8 } else { Encoding::Untold(Vec::new()) };
-                }
+                self.encoding = Encoding::Untold(Vec::new());
                 sink(ascii)?;
-                if rest.is_empty() { Ok(()) } else { self.text(rest, sink) }
+                self.text(rest, sink)
             }
             Encoding::Untold(held) => {
                 held.extend_from_slice(piece);
@@ -166,7 +161,7 @@ impl Unpack {
             // Files begin with ASCII, of which every other byte is zero here.
             [1..=0x7f, 0, 1..=0x7f, 0, ..] => (Encoding::Utf16(little), Some("UTF-16LE"), first),
             [0, 1..=0x7f, 0, 1..=0x7f, ..] => (Encoding::Utf16(big), Some("UTF-16BE"), first),
-            text => (Encoding::Ascii { binary: false }, None, text),
+            text => (Encoding::Ascii, None, text),
         };
         (self.encoding, self.told) = (encoding, told);
         self.text(text, sink)

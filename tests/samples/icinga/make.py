@@ -76,6 +76,7 @@ def history():
     for ms, host, service, kind, soft, hard, soft_before, hard_before, attempt, output in CHANGES:
         state = (ident(ms, host), iso(ms), kind, soft, hard, attempt, soft_before, hard_before, output, 3)
         entries.append((ms, 0, entry(ms, "state_change", host, service, state)))
+    entries.append((at(23, 59, 30), 3, entry(at(23, 59, 30), "comment_add", "port-2", None)))
     downtime = (ident("downtime"), "admin", WORK, False, iso(START), iso(END), True, iso(CANCELLED))
     entries.append((START, 1, entry(START, "downtime_start", "port-2", None, (), downtime)))
     entries.append((CANCELLED, 1, entry(CANCELLED, "downtime_end", "port-2", None, (), downtime)))
