@@ -46,9 +46,13 @@ pub(super) const SHAPE: Shape = Shape {
 pub(super) const FORMAT: Format = Format {
     description: "RRDtool xport (`<xport><meta>…`, SmokePing)",
     recognises: |head| {
+        // As much as is there when the format can be told: the declaration, and the tag after it.
         let text = head.trim_ascii_start();
-        let named = text.windows(ROOT.len()).take(400).any(|own| own == ROOT.as_bytes());
-        named && (text.starts_with(b"<?xml") || text.starts_with(ROOT.as_bytes()))
+        let declared = || {
+            text.starts_with(b"<?xml").then(|| text.split_at_checked(text.iter().position(|byte| *byte == b'>')? + 1))
+        };
+        let root = declared().flatten().map_or(text, |(_, rest)| rest.trim_ascii_start());
+        root.starts_with(ROOT.as_bytes())
     },
     open: |_, _| Box::<XmlFile>::default(),
 };
