@@ -3,7 +3,7 @@ use std::sync::Arc;
 use leptos::{ev, prelude::*};
 
 use super::session::{Failed, Phase, Problem, Session, session};
-use crate::i18n::{Locale, fill, visible};
+use crate::i18n::{Locale, fill};
 use crate::import::{merge_sentence, sentence as sentence_of};
 use crate::time::Zone;
 
@@ -98,9 +98,7 @@ fn sentence(problem: &Problem, locale: Locale) -> String {
         Problem::Unreadable { name, why } => fill(app.problem_unreadable, &[("name", name), ("why", why)]),
         Problem::Stopped(why) => fill(app.problem_stopped, &[("why", why)]),
         Problem::Contradicts(failure) if failure.name.is_empty() => merge_sentence(&failure.error, locale),
-        Problem::Contradicts(failure) => {
-            format!("{}: {}", visible(&failure.name), merge_sentence(&failure.error, locale))
-        }
+        Problem::Contradicts(failure) => format!("{}: {}", failure.name, merge_sentence(&failure.error, locale)),
     }
 }
 

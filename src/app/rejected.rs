@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::case::{FileReport, OpenCase};
 use super::loading::grouped;
 use super::session::{Session, session};
-use crate::i18n::{AppTexts, Locale, fill, visible};
+use crate::i18n::{AppTexts, Locale, fill};
 use crate::import::{Code, Diagnostic, Place, sentence};
 
 /// Rows of one kind that are listed one by one; the others are counted.
@@ -55,7 +55,7 @@ fn files(case: &OpenCase, app: &'static AppTexts) -> AnyView {
             view! {
                     <tr>
                         <th scope="row">
-                            {visible(&source.name)}
+                            {source.name.clone()}
                             {repeated.then(|| view! { <span class="quiet">{app.file_repeated}</span> }.into_any())}
                         </th>
                         <td>{source.format.clone()}</td>

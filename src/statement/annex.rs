@@ -1,14 +1,14 @@
 //! The annexes: every outage, claim, gap, reading and file that the figures rest on, and how they are calculated.
 
 use super::body::{Composer, article_title, clause_reference};
-use super::document::{Cell, Column, Form, Table};
+use super::document::{Cell, Column, Form, Table, clean};
 use super::force_majeure::category;
 use super::result::ENGINE;
 use super::warning::{Warning, WarningCode, warnings};
 use super::{reading, wording};
 use crate::assess::{Clause, Gap, Guarantee, Measured, Outage, SignatureStatus, SingleFailures};
 use crate::contract::{CountOfDays, PolicyKey};
-use crate::i18n::{StatementTexts, clock, fill, instant, visible};
+use crate::i18n::{StatementTexts, clock, fill, instant};
 use crate::record::{Digest, Exclusion, ForceMajeure, Maintenance, Source};
 use crate::time::{Instant, Interval, TZDB_VERSION};
 
@@ -78,7 +78,7 @@ impl Composer<'_> {
         for outage in &measured.outages {
             let downtime = outage.downtime;
             table.push([
-                Cell(vec![visible(&outage.id), self.names(outage.targets.iter())]),
+                Cell(vec![clean(&outage.id), self.names(outage.targets.iter())]),
                 self.outage_span(outage),
                 clock(downtime.lower).into(),
                 clock(downtime.counted).into(),
@@ -131,13 +131,13 @@ impl Composer<'_> {
         flagged
             .map(|(outage, flag)| {
                 let note = wording::flag(flag, self.texts);
-                fill(self.words().outage_note, &[("outage", &visible(&outage.id)), ("note", &note)])
+                fill(self.words().outage_note, &[("outage", &clean(&outage.id)), ("note", &note)])
             })
             .collect()
     }
 
     pub fn names<'n>(&self, names: impl Iterator<Item = &'n String>) -> String {
-        let names: Vec<String> = names.map(|name| visible(name)).collect();
+        let names: Vec<String> = names.map(|name| clean(name)).collect();
         if names.is_empty() { self.words().all_targets.to_owned() } else { names.join(self.separator()) }
     }
 
@@ -175,14 +175,14 @@ impl Composer<'_> {
     fn maintenance_row(&self, work: &Maintenance) -> [Cell; 6] {
         let words = self.words();
         let consent = work.consent.as_ref().map(|consent| {
-            let (by, form, at) = (visible(&consent.by), self.form(&consent.form), self.at(consent.at));
+            let (by, form, at) = (clean(&consent.by), self.form(&consent.form), self.at(consent.at));
             fill(words.consent, &[("by", &by), ("form", &form), ("at", &at)])
         });
         let clause = self.clause(Clause::NetworkMaintenance, None);
         let evidence = Cell(vec![self.evidence(&work.work), consent.unwrap_or_else(|| words.no_consent.to_owned())]);
         let stance = wording::stance(work.stance, self.texts);
         [
-            visible(&work.id).into(),
+            clean(&work.id).into(),
             clause,
             self.span(work.span),
             self.names(work.targets.iter()).into(),
@@ -198,7 +198,7 @@ impl Composer<'_> {
             "written" => words.form_written.to_owned(),
             "phone" | "telephone" => words.form_phone.to_owned(),
             "email" => words.form_email.to_owned(),
-            other => visible(other),
+            other => clean(other),
         }
     }
 
@@ -208,7 +208,7 @@ impl Composer<'_> {
         let evidence = self.evidence(&claim.evidence);
         let stance = wording::stance(claim.stance, self.texts);
         let targets = self.names(claim.targets.iter());
-        [visible(&claim.id).into(), clause, self.span(claim.span), targets.into(), evidence.into(), stance.into()]
+        [clean(&claim.id).into(), clause, self.span(claim.span), targets.into(), evidence.into(), stance.into()]
     }
 
     fn clause(&self, clause: Clause, category: Option<ForceMajeure>) -> Cell {
@@ -223,7 +223,7 @@ impl Composer<'_> {
     }
 
     pub fn evidence(&self, text: &str) -> String {
-        let text = visible(text);
+        let text = clean(text);
         if text.is_empty() { self.words().no_evidence.to_owned() } else { text }
     }
 
@@ -258,7 +258,7 @@ impl Composer<'_> {
         let mut times: Vec<String> = mismatches
             .iter()
             .take(LISTED_SINGLES)
-            .map(|own| format!("{} {} – {}", visible(&own.target), self.at(own.span.start()), self.at(own.span.end())))
+            .map(|own| format!("{} {} – {}", clean(&own.target), self.at(own.span.start()), self.at(own.span.end())))
             .collect();
         if mismatches.len() > LISTED_SINGLES {
             times.push("…".to_owned());
@@ -291,7 +291,7 @@ impl Composer<'_> {
         let mut table = Table::new(Form::Fine, columns);
         for gap in longest_first(gaps).0 {
             let (start, end) = (self.at(gap.span.start()), self.at(gap.span.end()));
-            table.push([visible(&gap.target).into(), start.into(), end.into(), clock(gap.span.ms()).into()]);
+            table.push([clean(&gap.target).into(), start.into(), end.into(), clock(gap.span.ms()).into()]);
         }
         table
     }
@@ -347,8 +347,8 @@ impl Composer<'_> {
         let mut notes = Vec::new();
         for (digest, source) in &self.record.sources {
             table.push([
-                Cell(vec![visible(&source.name), digest.to_string()]),
-                visible(&source.format).into(),
+                Cell(vec![clean(&source.name), digest.to_string()]),
+                clean(&source.format).into(),
                 source.bytes.to_string().into(),
                 source.accepted.to_string().into(),
                 source.rejected.to_string().into(),
@@ -384,31 +384,28 @@ impl Composer<'_> {
 
     fn source_notes(&self, source: &Source) -> Vec<String> {
         let words = self.words();
-        let name = visible(&source.name);
+        let name = clean(&source.name);
         let columns = |names: &[String]| self.names(names.iter());
         let ambiguous = (source.ambiguous_times > 0)
             .then(|| fill(words.source_ambiguous, &[("name", &name), ("count", &source.ambiguous_times)]));
         let zone = source.read_in_zone.as_ref();
-        let zone = zone.map(|zone| fill(words.source_zone, &[("name", &name), ("zone", &visible(zone))]));
-        let encoding = source.encoding.as_ref();
-        let encoding =
-            encoding.map(|encoding| fill(words.source_encoding, &[("name", &name), ("encoding", &visible(encoding))]));
+        let zone = zone.map(|zone| fill(words.source_zone, &[("name", &name), ("zone", &clean(zone))]));
         let secrets = (!source.secrets_dropped.is_empty())
             .then(|| fill(words.source_secrets, &[("name", &name), ("columns", &columns(&source.secrets_dropped))]));
         let aside = (!source.columns_aside.is_empty())
             .then(|| fill(words.source_columns, &[("name", &name), ("columns", &columns(&source.columns_aside))]));
-        [zone, encoding, ambiguous, secrets, aside].into_iter().flatten().collect()
+        [zone, ambiguous, secrets, aside].into_iter().flatten().collect()
     }
 
     /// Who signed the file, or that nobody did; nothing where no signature is expected.
     fn source_signature(&self, digest: Digest, source: &Source) -> Vec<String> {
         let words = self.words();
         let known = &self.assessment.provenance;
-        let name = visible(&source.name);
+        let name = clean(&source.name);
         let itself = self.record.signatures.iter().any(|own| own.source == digest);
         let signed = known.signature(digest).filter(|own| own.status == SignatureStatus::Verified && !itself);
         let signed = signed.and_then(|own| own.key.zip(own.trusted_comment.as_ref())).map(|(key, comment)| {
-            fill(words.source_signed, &[("name", &name), ("key", &key), ("comment", &visible(comment))])
+            fill(words.source_signed, &[("name", &name), ("key", &key), ("comment", &clean(comment))])
         });
         let said = |of: &[Digest], text| of.contains(&digest).then(|| fill(text, &[("name", &name)]));
         let unsigned = said(&known.unsigned, words.source_not_signed);

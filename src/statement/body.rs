@@ -2,14 +2,14 @@
 
 use super::annex;
 use super::basis::numeral;
-use super::document::{Block, Cell, Column, Content, Form, Line, Side, Signatures, Table};
+use super::document::{Block, Cell, Column, Content, Form, Line, Side, Signatures, Table, clean};
 use super::{amount, basis, pages, wording};
 use crate::assess::{
     self, Article, Assessment, Certainty, Clause, Conduct, Guarantee, LineKind, LineState, Measured, Rule, RuleKind,
     Status, Verdict, odd_last_day,
 };
 use crate::contract::{Contract, Fen, Party, VerdictBasis};
-use crate::i18n::{Locale, StatementTexts, Texts, clock, date, duration, fill, instant, month, visible};
+use crate::i18n::{Locale, StatementTexts, Texts, clock, date, duration, fill, instant, month};
 use crate::record::Record;
 
 /// What the document is made from, and the document so far.
@@ -108,7 +108,7 @@ impl Composer<'_> {
     }
 
     fn or_not_stated(&self, text: &str) -> String {
-        let text = visible(text);
+        let text = clean(text);
         if text.is_empty() { self.words().not_stated.to_owned() } else { text }
     }
 
@@ -395,8 +395,8 @@ impl Composer<'_> {
         }
         let named = ids.iter().map(|id| {
             let label =
-                self.record.targets.get(id).map(|target| visible(&target.label)).filter(|label| !label.is_empty());
-            label.map_or_else(|| visible(id), |label| format!("{} ({label})", visible(id)))
+                self.record.targets.get(id).map(|target| clean(&target.label)).filter(|label| !label.is_empty());
+            label.map_or_else(|| clean(id), |label| format!("{} ({label})", clean(id)))
         });
         named.collect::<Vec<_>>().join(self.separator())
     }
@@ -473,7 +473,7 @@ impl Composer<'_> {
         let remedy = wording::remedy(line.kind, self.texts);
         let of = match line.kind {
             LineKind::DayCredit(day) => Some(date(day, self.locale)),
-            LineKind::RentWaiver | LineKind::SetupFeeRefund => line.case.as_deref().map(visible),
+            LineKind::RentWaiver | LineKind::SetupFeeRefund => line.case.as_deref().map(clean),
         };
         let of = of.map(|of| fill(self.words().remedy_of, &[("remedy", &remedy), ("of", &of)]));
         of.unwrap_or_else(|| remedy.to_owned())
@@ -508,7 +508,7 @@ impl Composer<'_> {
 
     fn side(&self, seal: &'static str, party: &Party) -> Side {
         let words = self.words();
-        let line = |label: &'static str, value: &str| Line { label, value: pages::side_value(label, &visible(value)) };
+        let line = |label: &'static str, value: &str| Line { label, value: pages::side_value(label, &clean(value)) };
         Side {
             seal: line(seal, &party.name),
             lines: vec![

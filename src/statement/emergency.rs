@@ -1,10 +1,10 @@
 //! Article 4 on paper: the emergencies of the month, and in an annex every notice that the provider gave.
 
 use super::body::Composer;
-use super::document::{Cell, Column, Form, Table};
+use super::document::{Cell, Column, Form, Table, clean};
 use super::wording;
 use crate::assess::{Emergency, Guarantee};
-use crate::i18n::{date, fill, visible};
+use crate::i18n::{date, fill};
 use crate::record::{CreditRequest, Notice};
 use crate::time::Instant;
 
@@ -105,7 +105,7 @@ impl Composer<'_> {
             let delivered = if notice.delivered { words.value_yes } else { words.value_no };
             table.push([
                 self.at(notice.at).into(),
-                visible(&notice.contact).into(),
+                clean(&notice.contact).into(),
                 wording::channel(notice.channel, self.texts).into(),
                 delivered.into(),
             ]);

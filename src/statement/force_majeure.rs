@@ -1,9 +1,8 @@
 //! Article 10 on paper: who relied on force majeure this month, and on which category.
 
 use super::body::{Composer, numbered};
-use super::document::{Cell, Column, Form, Table};
+use super::document::{Cell, Column, Form, Table, clean};
 use super::wording;
-use crate::i18n::visible;
 use crate::record::{Exclusion, ForceMajeure, Ground, NetworkGround, PowerGround};
 
 /// The category of article 10 that a claim relies on; `None` where it relies on something else.
@@ -34,7 +33,7 @@ impl Composer<'_> {
             let Some(category) = category(claim) else { continue };
             let reference = super::body::clause_reference(claim.ground.into(), self.locale);
             table.push([
-                visible(&claim.id).into(),
+                clean(&claim.id).into(),
                 Cell(vec![wording::force_majeure(category, self.texts).to_owned(), reference]),
                 self.span(claim.span),
                 self.evidence(&claim.evidence).into(),

@@ -9,7 +9,6 @@ use crate::assess::{
     Part, Provenance, Rule, SingleCase, SourceSignature, Trace, TraceStep, WouldChange,
 };
 use crate::contract::{Contract, Fen, Policy, PolicyKey, Script, capitals};
-use crate::i18n::visible_json;
 use crate::record::{Digest, Record, Source, Stance};
 use crate::time::{Instant, Interval, TZDB_VERSION};
 
@@ -45,7 +44,7 @@ impl ResultDocument {
     /// The document as text: indented, with a line feed at its end.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut text = visible_json(&serde_json::to_string_pretty(&self.json).unwrap_or_default());
+        let mut text = serde_json::to_string_pretty(&self.json).unwrap_or_default();
         text.push('\n');
         text
     }

@@ -1,9 +1,10 @@
 //! A single case of articles 3 and 6 to 9 in words: the same on the page and on paper.
 
+use super::document::clean;
 use super::wording;
 use crate::assess::{Article, Assessment, CaseOutcome, Guarantee, Missing, SingleCase};
 use crate::contract::Contract;
-use crate::i18n::{Locale, Texts, duration, fill, instant, visible};
+use crate::i18n::{Locale, Texts, duration, fill, instant};
 use crate::record::{
     Authorisation, AuthorisationForm, Complaint, ComplaintForm, Installation, InstallationItem, Operation, Record,
     Section, Visit,
@@ -98,7 +99,7 @@ pub fn named(guarantee: &Guarantee, texts: &Texts) -> Option<(&'static str, Stri
     };
     let person = match guarantee.handling()?.named.as_deref().map(str::trim) {
         Some("") => words.named_nobody.to_owned(),
-        Some(person) => visible(person),
+        Some(person) => clean(person),
         None => words.verdict_not_recorded.to_owned(),
     };
     Some((office, person))
@@ -135,7 +136,7 @@ impl Writer<'_> {
             value.map(|value| fill(self.texts.agreement.case_detail, &[("name", &name), ("value", &value)]))
         };
         CaseInWords {
-            id: visible(&own.id),
+            id: clean(&own.id),
             about: details.into_iter().filter_map(named).collect(),
             started: or_dash(started),
             due: or_dash(due),
@@ -225,7 +226,7 @@ impl Writer<'_> {
             "network" => Some(words.topic_network.to_owned()),
             "service" => Some(words.topic_service.to_owned()),
             "support" => Some(words.topic_support.to_owned()),
-            other => Some(visible(other)),
+            other => Some(clean(other)),
         }
     }
 
@@ -279,5 +280,5 @@ fn found<T>(section: &Section<T>, is: impl Fn(&T) -> bool) -> Option<&T> {
 
 /// A text that is not empty.
 fn given(text: Option<&String>) -> Option<String> {
-    text.map(|text| visible(text)).filter(|text| !text.is_empty())
+    text.map(|text| clean(text)).filter(|text| !text.is_empty())
 }

@@ -5,7 +5,7 @@ use super::guarantee::{card_head, notes};
 use super::link::to_clause;
 use super::stacking::{StackingRow, line, stacking};
 use crate::assess::{Article, Assessment, Guarantee, Missing};
-use crate::i18n::{fill, visible};
+use crate::i18n::fill;
 use crate::record::Record;
 use crate::statement::{CaseInWords, basis, case_heads, case_summary, cases_in_words, named, wording};
 
@@ -39,7 +39,7 @@ pub(super) fn case_card(record: &Record, assessment: &Assessment, guarantee: &Gu
 fn row(own: CaseInWords, article: Article, has_due: bool, words: Wording) -> StackingRow {
     let texts = words.texts();
     let time = |text: String| vec![line("number", text)];
-    let mut item = vec![line("when", visible(&own.id))];
+    let mut item = vec![line("when", own.id.clone())];
     item.extend(own.about.into_iter().map(|phrase| line("quiet", phrase)));
     let outcome = wording::case_outcome(own.outcome, texts).into_any();
     let mut outcome = vec![("", to_clause(basis::cases(article), outcome, words))];
