@@ -11,7 +11,7 @@ use sla_statement::contract::{Policy, PolicyKey, Quorum};
 use sla_statement::i18n::Locale;
 use sla_statement::import::{
     Code, Diagnostic, Imported, Options, Place, Reader, Refusal, apply_policy_file, inspection, join, merge_sentence,
-    sentence,
+    native_decoder, sentence,
 };
 use sla_statement::record::{Check, MergeError, Record, SampleState, SeriesKey};
 use sla_statement::time::{Instant, Zone};
@@ -67,7 +67,8 @@ fn options_for(name: &str) -> Options {
 
 fn names(folder: &str) -> Vec<String> {
     let entries = std::fs::read_dir(samples().join(folder)).expect("folder");
-    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let files = entries.map(|entry| entry.unwrap()).filter(|entry| entry.path().is_file());
+    let mut names: Vec<String> = files.map(|entry| entry.file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -75,7 +76,7 @@ fn names(folder: &str) -> Vec<String> {
 // ---------------------------------------------------------------------------------------------- samples as CSV
 
 /// Files that say the same of the same two hours, each in its own way of writing.
-const SAME: [&str; 17] = [
+const SAME: [&str; 19] = [
     "utc.csv",
     "epoch-seconds.csv",
     "epoch-fraction.csv",
@@ -86,6 +87,8 @@ const SAME: [&str; 17] = [
     "quoted-crlf-mark.csv",
     "utf-16-little.csv",
     "utf-16-big.csv",
+    "utf-16-little-unmarked.csv",
+    "utf-16-big-unmarked.csv",
     "columns-in-another-order.csv",
     "local.csv",
     "local-slashes.csv",
@@ -216,6 +219,65 @@ fn one_bad_row_leaves_the_others() {
 #[test]
 fn a_comment_in_another_encoding_loses_no_row() {
     assert_eq!(only_source(&taken("samples-csv/gbk-comment.csv", Options::default())).accepted, 2);
+}
+
+fn read_natively(path: &str, piece: usize) -> Result<Imported, Refusal> {
+    let mut reader = Reader::new(path, Options::default()).decoding_with(native_decoder);
+    bytes(path).chunks(piece).try_for_each(|piece| reader.push(piece))?;
+    reader.finish()
+}
+
+#[test]
+fn chinese_text_of_windows_is_told_by_its_bytes() {
+    let imported = read_natively("samples-csv/gb18030.csv", 1 << 20).expect("taken");
+    let plain = taken("samples-csv/rfc3339.csv", Options::default());
+    assert!(imported.record.series.values().eq(plain.record.series.values()), "the same samples under Chinese names");
+    let targets: Vec<&str> = imported.record.series.keys().map(|key| key.target.as_str()).collect();
+    assert_eq!(targets, ["机房一号端口", "机房二号端口"]);
+    assert_eq!(only_source(&imported).encoding.as_deref(), Some("GB18030"));
+    assert_eq!(only_source(&imported).columns_aside, ["备注"]);
+    let told: Vec<&str> =
+        imported.notes.iter().filter(|own| own.code == Code::EncodingTaken).map(|own| own.found.as_str()).collect();
+    assert_eq!(told, ["GB18030"]);
+    assert_eq!(inspection(&[imported])["files"][0]["encoding"], "GB18030");
+}
+
+#[test]
+fn what_is_no_character_spoils_its_row_only() {
+    let imported = read_natively("samples-csv/gb18030-damaged.csv", 1 << 20).expect("taken");
+    let targets: Vec<&str> = imported.record.series.keys().map(|key| key.target.as_str()).collect();
+    assert_eq!(targets, ["朱镕厅端口", "𠮷端口"], "characters of two and of four bytes");
+    let rejected: Vec<_> = imported.rejected.iter().map(|own| (own.code, own.place.clone())).collect();
+    assert_eq!(rejected, [(Code::NotText, Place::Line { line: 4, column: Some((2, "target".into())) })]);
+}
+
+#[test]
+fn where_encoded_text_is_cut_makes_no_difference() {
+    for path in ["samples-csv/gb18030.csv", "samples-csv/gb18030-damaged.csv", "samples-csv/utf-16-big-unmarked.csv"] {
+        let whole = read_natively(path, 1 << 20).expect("taken");
+        for piece in 1..60 {
+            assert_eq!(read_natively(path, piece).expect("taken"), whole, "{path} in pieces of {piece}");
+        }
+    }
+}
+
+/// Only the first 64 KiB of a file's text beyond ASCII are looked at, and what they say holds for the rest.
+#[test]
+fn utf_8_stays_utf_8_with_a_damaged_row_and_long_files_are_told_like_short_ones() {
+    let row = |at: i64, name: &[u8]| [format!("{at},").as_bytes(), name, b",up\n"].concat();
+    let rows = |name: &[u8]| -> Vec<u8> { (0..6_000).flat_map(|step| row(1_772_294_400 + 300 * step, name)).collect() };
+    let read = |bytes: Vec<u8>| {
+        let mut reader = Reader::new("f", Options::default()).decoding_with(native_decoder);
+        reader.push(b"time,target,status\n").and_then(|()| reader.push(&bytes)).and_then(|()| reader.finish())
+    };
+    let utf8 = [row(1_772_294_100, b"\xb6\xcb"), rows("端口".as_bytes())].concat();
+    let utf8 = read(utf8).expect("taken");
+    assert_eq!((only_source(&utf8).accepted, only_source(&utf8).rejected), (6_000, 1));
+    let gb = read(rows(b"\xb6\xcb\xbf\xda")).expect("taken");
+    assert_eq!(only_source(&gb).accepted, 6_000);
+    for imported in [utf8, gb] {
+        assert!(imported.record.series.keys().map(|key| key.target.as_str()).eq(["端口"]));
+    }
 }
 
 #[test]
@@ -527,8 +589,14 @@ fn the_readme_says_of_every_sample_what_is_expected() {
 /// Files to be cut: each with a way of ending or a feature that a cut could spoil.
 fn cuttable() -> Vec<(String, Vec<u8>)> {
     let taken = ["asides.csv", "quoted-crlf-mark.csv", "utf-16-little.csv", "separator-line.csv", "two-members.csv.gz"];
-    let refused =
-        ["several-problems.json", "quote-open.csv", "list.json", "gzip-cut-off.csv.gz", "time-without-zone.csv"];
+    let refused = [
+        "rrd-declaration.xml",
+        "several-problems.json",
+        "quote-open.csv",
+        "list.json",
+        "gzip-cut-off.csv.gz",
+        "time-without-zone.csv",
+    ];
     taken
         .iter()
         .map(|name| format!("samples-csv/{name}"))

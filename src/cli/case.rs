@@ -10,7 +10,7 @@ use std::thread;
 use sla_statement::contract::Contract;
 use sla_statement::i18n::Locale;
 use sla_statement::import::{
-    Imported, Limits, MAPPING_BYTES, Options, Reader, apply_policy_file, join, merge_sentence,
+    Imported, Limits, MAPPING_BYTES, Options, Reader, apply_policy_file, join, merge_sentence, native_decoder,
 };
 use sla_statement::record::{Mapping, Record};
 
@@ -110,7 +110,7 @@ fn read_one(file: &Path, options: Options, locale: Locale) -> Result<Imported, P
     let unreadable = |error: io::Error| Problems::unreadable(file, &error, locale);
     let mut input: Box<dyn Read> =
         if is_stdin(file) { Box::new(io::stdin().lock()) } else { Box::new(File::open(file).map_err(unreadable)?) };
-    let mut reader = Reader::new(&name(file), options).limited(Limits::None);
+    let mut reader = Reader::new(&name(file), options).limited(Limits::None).decoding_with(native_decoder);
     let mut piece = vec![0; PIECE_BYTES];
     loop {
         let taken = match input.read(&mut piece) {

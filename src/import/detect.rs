@@ -3,8 +3,8 @@
 use super::diagnostic::{Code, Finding, Place, Stop, shown_bytes};
 use super::log::Log;
 use super::{
-    Options, availability_csv, document, grafana_csv, manifest, minisig, mrtg_log, nagios_log, samples_csv,
-    uptime_kuma, uptimerobot_csv, wrong_file, zip,
+    Options, availability_csv, document, grafana_csv, icinga, manifest, minisig, mrtg_log, nagios_log, rrd_xport,
+    samples_csv, uptime_kuma, uptimerobot_csv, wrong_file, zip,
 };
 use crate::record::{Digest, Record};
 
@@ -39,6 +39,8 @@ const FORMATS: &[Format] = &[
     mrtg_log::FORMAT,
     uptime_kuma::FORMAT,
     document::FORMAT,
+    rrd_xport::FORMAT,
+    icinga::FORMAT,
     uptimerobot_csv::FORMAT,
     availability_csv::FORMAT,
     grafana_csv::FORMAT,
@@ -50,12 +52,13 @@ const FORMATS: &[Format] = &[
 /// How many bytes are looked at.
 pub(super) const HEAD_BYTES: usize = 64 << 10;
 
-/// Whether the format can be told from the start of a file, though more follows: by its first character, or its first
-/// line and the one after `sep=`.
+/// Whether the format can be told from the start of a file, though more follows: by its first character, its first line
+/// and the one after `sep=`, or the first tag after an XML declaration.
 pub(super) fn can_be_told(head: &[u8]) -> bool {
     let text = head.trim_ascii_start();
-    let lines = text.iter().filter(|byte| **byte == b'\n').count();
-    head.len() >= HEAD_BYTES || text.starts_with(b"{") || lines > 1
+    let end = if text.starts_with(b"<?xml") { b'>' } else { b'\n' };
+    let ends = text.iter().filter(|byte| **byte == end).count();
+    head.len() >= HEAD_BYTES || text.starts_with(b"{") || ends > 1
 }
 
 /// The format of a file that begins like this.

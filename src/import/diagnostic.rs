@@ -212,6 +212,24 @@ codes! {
     AggregateOnly = "AGGREGATE_ONLY", aggregate_only;
     /// Traffic, which shows no outage.
     TrafficOnly = "TRAFFIC_ONLY", traffic_only;
+    /// A place in an export as XML where something else is expected.
+    XmlMalformed = "XML_MALFORMED", xml_malformed;
+    /// No legend says what its column holds.
+    LegendUnknown = "LEGEND_UNKNOWN", legend_unknown;
+    /// Rows that are averages over longer than the rhythm of the probes.
+    RowsConsolidated = "ROWS_CONSOLIDATED", rows_consolidated;
+    /// The times that a file names do not fit its rows.
+    RowTimes = "ROW_TIMES", row_times;
+    /// Note: rounds of which some pings were answered were taken as up.
+    RowsLossy = "ROWS_LOSSY", rows_lossy;
+    /// Note: averages of which up or down cannot be told were taken as unknown.
+    RowsMixed = "ROWS_MIXED", rows_mixed;
+    /// Note: the state before a change is not the one that the change before it left.
+    HistoryContradicts = "HISTORY_CONTRADICTS", history_contradicts;
+    /// Note: only states that retries confirmed, so that the first failures of an outage are missing.
+    HardStatesOnly = "HARD_STATES_ONLY", hard_states_only;
+    /// Note: the encoding of the text, told from its bytes.
+    EncodingTaken = "ENCODING_TAKEN", encoding_taken;
     /// Settings of a monitoring system without what it found.
     NoMonitoringData = "NO_MONITORING_DATA", no_monitoring_data;
     /// Note: a service that the agreement knows nothing of was set aside.

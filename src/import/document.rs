@@ -17,8 +17,8 @@ use super::diagnostic::{Code, Finding, Place, Stop, listed, may_hold_secret, sho
 use super::log::Log;
 use super::timestamp::{self, Reading};
 use super::{
-    better_stack, gatus, mapping, opennms, pingdom, prometheus, sla_calendar, sla_export, upptime, uptime_kuma,
-    uptimerobot, zabbix,
+    better_stack, gatus, icinga, mapping, opennms, pingdom, prometheus, rrd_xport, sla_calendar, sla_export, upptime,
+    uptime_kuma, uptimerobot, zabbix,
 };
 use crate::contract::{Fen, Percent};
 use crate::record::{Digest, Record};
@@ -26,7 +26,7 @@ use crate::time::{Instant, InstantError, Zone, read_day};
 
 pub(super) const FORMAT: Format = Format {
     description: "JSON (`\"schema\": \"sla-export/1\"`, `\"schema\": \"sla-calendar/1\"`, \
-                  `\"schema\": \"sla-mapping/1\"`, Prometheus, UptimeRobot, Gatus, \
+                  `\"schema\": \"sla-mapping/1\"`, Prometheus, Icinga, RRDtool, UptimeRobot, Gatus, \
                   Zabbix, Pingdom, OpenNMS, Better Stack)",
     recognises: |head| matches!(head.trim_ascii_start().first(), Some(b'{' | b'[')),
     open: |_, _| Box::<JsonFile>::default(),
@@ -67,6 +67,8 @@ pub(super) struct Shape {
 /// Every format of JSON documents that does not.
 const SHAPES: &[Shape] = &[
     prometheus::SHAPE,
+    icinga::SHAPE,
+    rrd_xport::SHAPE,
     uptimerobot::SHAPE,
     gatus::SHAPE,
     zabbix::HISTORY,
@@ -311,6 +313,16 @@ impl<'a> Node<'a> {
     /// The value of a key that must be there.
     pub fn require(&self, key: &'static str) -> Result<Self, Fault> {
         self.peek(key).ok_or_else(|| Fault::new(Code::KeyMissing, key))
+    }
+
+    /// The value under several keys one below the other, such as `host.name`.
+    pub fn peek_path(&self, path: &str) -> Option<Self> {
+        path.split('.').try_fold(self.clone(), |node, key| node.peek(key))
+    }
+
+    /// Text, a number or a truth value, as text; `None` where it is something else.
+    pub fn own_word(&self) -> Option<String> {
+        word(self.raw).ok()
     }
 
     /// Text or a number under a key, as text; `None` where there is neither.

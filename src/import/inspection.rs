@@ -38,6 +38,7 @@ fn file(imported: &Imported) -> Value {
         "span": span.map(|span| json!({ "start": span.start().to_string(), "end": span.end().to_string() })),
         "read_in_zone": source.read_in_zone,
         "columns": (!source.columns.is_empty()).then_some(&source.columns),
+        "encoding": source.encoding,
         "accepted": source.accepted,
         "rejected": source.rejected,
         "warnings": warnings(imported),

@@ -9,12 +9,14 @@ mod case;
 mod changes;
 mod columns;
 mod csv;
+mod decoding;
 mod detect;
 mod diagnostic;
 mod document;
 mod gatus;
 mod grafana_csv;
 mod gzip;
+mod icinga;
 mod inspection;
 mod limits;
 mod lines;
@@ -32,6 +34,7 @@ mod probes;
 mod problems;
 mod prometheus;
 mod references;
+mod rrd_xport;
 mod samples_csv;
 mod sla_calendar;
 mod sla_export;
@@ -50,6 +53,9 @@ mod zip;
 
 pub use case::{Case, join};
 pub use columns::{ColumnGuess, Excerpt};
+#[cfg(feature = "cli")]
+pub use decoding::native_decoder;
+pub use decoding::{OpenDecoder, TextDecoder};
 pub use diagnostic::{Code, Diagnostic, Place};
 pub use inspection::inspection;
 pub use limits::Limits;
@@ -199,6 +205,15 @@ impl Reader {
         self
     }
 
+    /// The same reader, which also reads text in other encodings. What decodes them depends on the platform; without it
+    /// such text is passed on as it is, and spoils the rows in which it stands.
+    #[must_use]
+    pub fn decoding_with(mut self, open: OpenDecoder) -> Self {
+        self.unpack.decode_with(open);
+        self.log.decoder = Some(open);
+        self
+    }
+
     /// Takes the next piece of the file.
     ///
     /// # Errors
@@ -248,13 +263,19 @@ impl Reader {
                 keep(text, &mut beginning);
                 stage.push(text, &options, &mut log)
             })
-            .and_then(|()| stage.open(&options, &mut log))
+            .and_then(|encoding| {
+                log.source.encoding = encoding.map(str::to_owned);
+                stage.open(&options, &mut log)
+            })
             .and_then(|reader| reader.finish(digest, &mut log));
         let excerpt = excerpt(&beginning);
         let mut record = match record.and_then(|record| within_span(record, log.limits)) {
             Ok(record) => record,
             Err(findings) => return Err(Refusal { excerpt: excerpt.map(Box::new), ..Refusal::of(findings, &name) }),
         };
+        if let Some(encoding) = log.source.encoding.clone() {
+            log.note(|| Finding::new(Code::EncodingTaken, Place::File).found(encoding));
+        }
         let rejected_beyond = log.rejected_beyond();
         let Log { mut source, rejected, notes, notes_beyond, holds_files, .. } = log;
         source.name.clone_from(&name);

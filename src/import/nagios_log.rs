@@ -224,17 +224,7 @@ impl Told {
 
     fn maintain(&mut self, host: String, start: Instant, end: Instant, (line, work): (u64, String)) {
         let Some(span) = Interval::new(start, end) else { return };
-        let mut targets = Set::new();
-        targets.insert(host.clone());
-        self.maintenance.push(Maintenance {
-            span,
-            id: format!("{host}@{start}"),
-            targets,
-            work,
-            consent: None,
-            stance: Stance::Claimed,
-            origin: Origin { source: self.source, row: line },
-        });
+        self.maintenance.push(downtime_of(host, span, work, Origin { source: self.source, row: line }));
     }
 
     fn record(mut self, from: Instant, until: Instant) -> Record {
@@ -254,8 +244,16 @@ impl Told {
     }
 }
 
+/// A downtime is maintenance that nobody consented to yet.
+pub(super) fn downtime_of(target: String, span: Interval, work: String, origin: Origin) -> Maintenance {
+    let mut targets = Set::new();
+    targets.insert(target.clone());
+    let id = format!("{target}@{}", span.start());
+    Maintenance { span, id, targets, work, consent: None, stance: Stance::Claimed, origin }
+}
+
 /// A log without a word of something does not say that there was none.
-fn some<T: Ord>(section: Vec<T>) -> Section<T> {
+pub(super) fn some<T: Ord>(section: Vec<T>) -> Section<T> {
     Some(section).filter(|section| !section.is_empty()).map(Entries::from)
 }
 
@@ -313,7 +311,7 @@ fn service_state(fields: &str, aside: &mut Set<String>) -> Result<Option<Event>,
     let (host, rest) = named(fields, "host;service;state;…")?;
     let (service, rest) = named(rest, "host;service;state;…")?;
     let state = rest.split(';').next().unwrap_or_default();
-    let Some(check) = word_in(&SERVICE_WORDS, service) else {
+    let Some(series) = series_of_service(host, service) else {
         aside.insert(format!("{host};{service}"));
         return Ok(None);
     };
@@ -324,8 +322,13 @@ fn service_state(fields: &str, aside: &mut Set<String>) -> Result<Option<Event>,
         "PENDING" => Known::Nothing,
         _ => return Err(Fault::of(Code::StatusUnknown, state, listed(["OK", "WARNING", "UNKNOWN", "CRITICAL"]))),
     };
-    let series = SeriesKey { target: format!("{host}/{service}"), check, ..SeriesKey::default() };
     Ok(Some(Event::State { series, known }))
+}
+
+/// The series of a service whose name tells a check that the agreement knows.
+pub(super) fn series_of_service(host: &str, service: &str) -> Option<SeriesKey> {
+    let check = word_in(&SERVICE_WORDS, service)?;
+    Some(SeriesKey { target: format!("{host}/{service}"), check, ..SeriesKey::default() })
 }
 
 fn downtime(fields: &str) -> Result<Event, Fault> {

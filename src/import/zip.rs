@@ -148,6 +148,9 @@ impl ZipFile {
 
 fn read(file: &Packed, options: Options, unpacked: &mut u64, log: &mut Log) -> Result<Record, Stop> {
     let mut reader = Reader::new(&file.name, options).limited(log.limits);
+    if let Some(open) = log.decoder {
+        reader = reader.decoding_with(open);
+    }
     let mut crc = gzip::CRC.digest();
     let mut size = 0;
     unpack(file, &mut |text| {

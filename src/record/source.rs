@@ -105,6 +105,8 @@ pub struct Source {
     pub mapping: Option<FileMapping>,
     /// The zone that times without offset were read in.
     pub read_in_zone: Option<String>,
+    /// The encoding of its text, where that is not UTF-8 and was told from its bytes, such as `GB18030`.
+    pub encoding: Option<String>,
     /// The time that its monitoring data tells of; `None`: it holds none.
     pub monitored: Option<Interval>,
     /// BLAKE2b-512 of the file as it was given, over which minisign signs; `None`: the file is too large for it.

@@ -132,10 +132,27 @@ fn from_files_to_paper_in_three_languages() {
     assert_eq!(browser.console_errors(), Vec::<String>::new());
 }
 
+/// Text of Chinese Windows, long enough to come in several pieces, which cut its characters.
+fn gb18030_rows() -> PathBuf {
+    let path = folder("gb18030").join("gb18030.csv");
+    let mut out = BufWriter::new(File::create(&path).unwrap());
+    out.write_all(b"time,target,status\n").unwrap();
+    for step in 0..60_000 {
+        write!(out, "{},", 1_772_294_400 + 30 * step).unwrap();
+        // 机房一号端口, a character of GBK, one of four bytes, and 正常.
+        out.write_all(b"\xbb\xfa\xb7\xbf\xd2\xbb\xba\xc5\xb6\xcb\xbf\xda\xe9F\x95\x34\xb2\x35,\xd5\xfd\xb3\xa3\n")
+            .unwrap();
+    }
+    out.flush().unwrap();
+    path
+}
+
 #[test]
 fn the_saved_result_is_the_command_lines_byte_for_byte() {
-    let files = demo_files("parity");
+    let mut files = demo_files("parity");
+    files.push(gb18030_rows());
     let expected = command_line(&["assess", "--month", "2026-03", "--as-of", AS_OF], &files);
+    assert!(String::from_utf8_lossy(&expected).contains("机房一号端口镕𠮷"), "the command line decodes it");
     for engine in [Engine::Chromium, Engine::Firefox] {
         let browser = Browser::start(engine);
         browser.open(&single_file(&fragment("en", "statement")));

@@ -17,7 +17,8 @@ catalogue! {
         beats_pruned, columns_unclear, column_guessed, key_beside, column_for_two, date_order_needed, mapping_columns, mapping_target, mapping_chain,
         mapping_declared, mapping_unread,
         state_unknown, archive_broken, archive_encrypted, archive_method,
-        archive_nested, archive_contradicts, too_many_files, traffic_only, column_taken, line_malformed, service_aside, system_error, aggregate_only, share_malformed, no_monitoring_data, more_problems, merge_two_contracts, merge_two_calendars, merge_target, merge_same_id,
+        archive_nested, archive_contradicts, too_many_files, traffic_only, xml_malformed, legend_unknown, rows_consolidated, row_times, rows_lossy, rows_mixed,
+        history_contradicts, hard_states_only, encoding_taken, column_taken, line_malformed, service_aside, system_error, aggregate_only, share_malformed, no_monitoring_data, more_problems, merge_two_contracts, merge_two_calendars, merge_target, merge_same_id,
         signing_key_malformed, signature_malformed,
     }
 }

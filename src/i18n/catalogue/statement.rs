@@ -33,7 +33,7 @@ catalogue! {
         value_blackout_never, value_blackout_always, value_day_lapse, value_day_determination,
         value_day_outage_start, value_basis_month, value_basis_thirty, value_basis_year, value_cap_rent,
         value_cap_none, no_sources, head_source, head_format, head_bytes, head_accepted, head_rejected,
-        source_ambiguous, source_secrets, source_columns, source_mapped, source_guessed,
+        source_ambiguous, source_secrets, source_columns, source_mapped, source_guessed, source_encoding,
         target_is, target_role, warning_target_ignored, role_network, role_mains, role_ups, role_www, role_email, role_ftp,
         source_zone, method_measure, method_bounds,
         method_verdict, method_exclusions, method_gaps, method_money, method_check, engine,
