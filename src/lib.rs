@@ -18,6 +18,8 @@ pub mod demo;
 pub mod i18n;
 /// Bytes of exported files into a record, with a diagnostic for all that was not understood.
 pub mod import;
+/// The statement as elements, for the page and for files.
+pub mod paper;
 /// Everything that was recorded, whatever file it came from; records merge.
 pub mod record;
 /// Sets and maps of few elements.
@@ -30,7 +32,7 @@ pub mod time;
 /// The interactive page.
 #[cfg(feature = "viewer")]
 pub mod app;
-/// Statement and charts as Leptos components.
+/// Overview, outages, agreement and charts as Leptos components.
 #[cfg(feature = "viewer")]
 pub mod view;
 /// The worker that reads files while the page stays free.

@@ -75,6 +75,20 @@ fn check_paper(pdf: &Pdf, sheets: usize, words: &[&str]) {
     }
 }
 
+/// The last sheet of each copy bears, as a code and in letters, the digest that every sheet begins to tell.
+fn check_codes(pdf: &Pdf) {
+    let pages = pdf.pages.len() / 2;
+    for (text, sheet) in [pages, 2 * pages].map(|sheet| (&pdf.pages[sheet - 1], sheet)) {
+        let codes = pdf.codes(sheet);
+        let [code] = &codes[..] else { panic!("one code on the last sheet, not {codes:?}") };
+        let digest = code.strip_prefix("sla-statement:1;2026-03;HC-2026-0042;").unwrap();
+        assert!(digest.len() == "sha256:".len() + 64, "{digest}");
+        let bare: String = text.split_whitespace().collect();
+        assert!(bare.matches(digest).count() == 2, "in full beside the code and in the foot:\n{text}");
+        assert!(pdf.pages.iter().all(|page| page.contains(&digest[..23])), "on every sheet");
+    }
+}
+
 /// The words that a reader looks for on paper: verdict, amount, capitals, copies, signature block, page numbers.
 const PAPER: [(&str, &[&str]); 3] = [
     (
@@ -128,6 +142,7 @@ fn from_files_to_paper_in_three_languages() {
         let pdf = browser.print_pdf(&format!("demo-{lang}"));
         pdf.draw();
         check_paper(&pdf, sheets, words);
+        check_codes(&pdf);
     }
     assert_eq!(browser.console_errors(), Vec::<String>::new());
 }
