@@ -22,6 +22,8 @@ pub mod import;
 pub mod paper;
 /// Everything that was recorded, whatever file it came from; records merge.
 pub mod record;
+/// One file that holds a statement, its case and the viewer.
+pub mod report;
 /// Sets and maps of few elements.
 pub mod sorted;
 /// The assessment as a document and as data, with its digest.

@@ -78,7 +78,7 @@ fn no_character_of_one_chinese_script_stands_in_the_other() {
 }
 
 /// The one straight way: each module and those that it may use. No module knows a later one.
-const USES: [(&str, &[&str]); 15] = [
+const USES: [(&str, &[&str]); 16] = [
     ("sorted", &[]),
     ("time", &["sorted"]),
     ("contract", &["time"]),
@@ -90,6 +90,7 @@ const USES: [(&str, &[&str]); 15] = [
     ("statement", &["sorted", "time", "contract", "agreement", "record", "i18n", "assess"]),
     ("paper", &["i18n", "statement"]),
     ("chart", &["sorted", "time", "record", "i18n", "assess"]),
+    ("report", &["sorted", "time", "record", "i18n", "import", "statement", "paper"]),
     ("demo", &["time"]),
     ("view", &["sorted", "time", "contract", "agreement", "record", "i18n", "assess", "statement", "chart"]),
     ("worker", &["import"]),
@@ -107,6 +108,7 @@ const USES: [(&str, &[&str]); 15] = [
             "statement",
             "chart",
             "paper",
+            "report",
             "demo",
             "view",
             "worker",
