@@ -39,7 +39,7 @@ parity:
 	cargo test --target wasm32-unknown-unknown --no-default-features --test parity
 
 build: tools page
-	cargo build --release --bin sla-statement
+	cargo build --release --bin sla-statement --features viewer-inside
 	@ls -l dist/sla-statement.html target/release/sla-statement
 
 check: tools

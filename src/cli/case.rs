@@ -2,18 +2,18 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::path::{Path, PathBuf};
 
 use sla_statement::contract::Contract;
 use sla_statement::i18n::Locale;
 use sla_statement::import::{Imported, Options, Reader, apply_policy_file, join, merge_sentence};
 use sla_statement::record::Record;
+use sla_statement::report::CaseFile;
+use sla_statement::time::Zone;
 
 use super::arguments::{CaseFiles, Reading};
 use super::output::{Problems, tell_rejections};
+use super::parallel::for_each;
 
 const PIECE_BYTES: usize = 1 << 20;
 
@@ -31,16 +31,61 @@ pub fn read(files: &CaseFiles, locale: Locale) -> Result<Record, Problems> {
     if let Some(problems) = Problems::all(problems) {
         return Err(problems);
     }
-    let case = join(imported.into_iter().map(|file| file.record))
-        .map_err(|error| Problems::one(merge_sentence(&error, locale)))?;
-    if !case.unresolved.is_empty() {
-        return Err(Problems::of(&case.unresolved, locale));
-    }
-    let mut record = case.record;
+    let mut record = joined(imported, locale)?;
     if let Some(policy) = &files.policy {
         apply_policy(policy, &mut record, locale)?;
     }
     Ok(record)
+}
+
+/// A case with the very bytes of its files.
+pub struct Whole {
+    /// What the files hold together.
+    pub record: Record,
+    /// The files as they were given.
+    pub files: Vec<CaseFile>,
+    /// What was said of each.
+    pub imported: Vec<Imported>,
+}
+
+/// Reads files at once, keeping their bytes.
+///
+/// # Errors
+/// Every file that is unusable, or why the files do not make one case.
+pub fn read_whole(paths: &[PathBuf], zone: Option<Zone>, locale: Locale) -> Result<Whole, Problems> {
+    let options = Options { zone };
+    let (mut imported, mut files, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    for path in paths {
+        match read_bytes(path, options, locale) {
+            Ok((read, file)) => {
+                imported.push(read);
+                files.push(file);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if let Some(problems) = Problems::all(problems) {
+        return Err(problems);
+    }
+    Ok(Whole { record: joined(imported.clone(), locale)?, files, imported })
+}
+
+fn read_bytes(path: &Path, options: Options, locale: Locale) -> Result<(Imported, CaseFile), Problems> {
+    let unreadable = |error: io::Error| Problems::unreadable(path, &error, locale);
+    let mut bytes = Vec::new();
+    open(path).and_then(|mut input| input.read_to_end(&mut bytes)).map_err(unreadable)?;
+    let name = name(path);
+    let mut reader = Reader::new(&name, options);
+    // In pieces, so that a file that cannot be used is given up early.
+    let read = bytes.chunks(PIECE_BYTES).try_for_each(|piece| reader.push(piece)).and_then(|()| reader.finish());
+    let read = read.map_err(|refusal| Problems::of(&refusal.diagnostics, locale))?;
+    Ok((read, CaseFile { name, bytes, options }))
+}
+
+fn joined(files: Vec<Imported>, locale: Locale) -> Result<Record, Problems> {
+    let case = join(files.into_iter().map(|file| file.record))
+        .map_err(|error| Problems::one(merge_sentence(&error, locale)))?;
+    if case.unresolved.is_empty() { Ok(case.record) } else { Err(Problems::of(&case.unresolved, locale)) }
 }
 
 fn apply_policy(file: &Path, record: &mut Record, locale: Locale) -> Result<(), Problems> {
@@ -52,32 +97,12 @@ fn apply_policy(file: &Path, record: &mut Record, locale: Locale) -> Result<(), 
 /// Every file by itself, in the order in which they were named.
 pub fn read_each(reading: &Reading, locale: Locale) -> Vec<Result<Imported, Problems>> {
     let options = Options { zone: reading.time_zone };
-    let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    let work = || {
-        while let Some((place, file)) = take(&next, &reading.files) {
-            let read = read_one(file, options, locale);
-            done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((place, read));
-        }
-    };
-    let helpers = thread::available_parallelism().map_or(1, usize::from).min(reading.files.len()) - 1;
-    thread::scope(|scope| {
-        (0..helpers).for_each(|_| drop(scope.spawn(work)));
-        work();
-    });
-    let mut read = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    read.sort_by_key(|(place, _)| *place);
-    read.into_iter().map(|(_, read)| read).collect()
-}
-
-fn take<'a, T>(next: &AtomicUsize, files: &'a [T]) -> Option<(usize, &'a T)> {
-    let place = next.fetch_add(1, Ordering::Relaxed);
-    Some((place, files.get(place)?))
+    for_each(&reading.files, |file| read_one(file, options, locale))
 }
 
 fn read_one(file: &Path, options: Options, locale: Locale) -> Result<Imported, Problems> {
     let unreadable = |error: io::Error| Problems::unreadable(file, &error, locale);
-    let mut input: Box<dyn Read> =
-        if is_stdin(file) { Box::new(io::stdin().lock()) } else { Box::new(File::open(file).map_err(unreadable)?) };
+    let mut input = open(file).map_err(unreadable)?;
     let mut reader = Reader::new(&name(file), options);
     let mut piece = vec![0; PIECE_BYTES];
     loop {
@@ -93,8 +118,8 @@ fn read_one(file: &Path, options: Options, locale: Locale) -> Result<Imported, P
     reader.finish().map_err(|refusal| Problems::of(&refusal.diagnostics, locale))
 }
 
-fn is_stdin(file: &Path) -> bool {
-    file.as_os_str() == "-"
+fn open(file: &Path) -> io::Result<Box<dyn Read>> {
+    Ok(if file.as_os_str() == "-" { Box::new(io::stdin().lock()) } else { Box::new(File::open(file)?) })
 }
 
 /// The name without its folder: what a page knows of a file too, so that both write the same result.

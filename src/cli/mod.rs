@@ -2,11 +2,15 @@
 
 mod arguments;
 mod assess;
+mod batch;
 mod case;
 mod demo;
 mod inspect;
 mod output;
+mod parallel;
+mod report;
 mod verify;
+mod viewer;
 
 use std::process::ExitCode;
 
@@ -55,6 +59,11 @@ pub fn run() -> Outcome {
         Command::Assess(assess) => assess::run(assess, locale),
         Command::Inspect(inspect) => inspect::run(inspect, locale),
         Command::Verify(verify) => verify::run(verify, locale),
+        // The document is written in the language of the agreement, whatever that of the messages is.
+        Command::Report(report) => match &report.out {
+            None => report::run(report, arguments.lang.unwrap_or_default(), locale),
+            Some(folder) => batch::run(report, folder, arguments.lang.unwrap_or_default(), locale),
+        },
         Command::Demo(demo) => demo::run(demo, locale),
     };
     done.unwrap_or_else(|problems: Problems| {

@@ -1,3 +1,4 @@
+use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
@@ -11,7 +12,7 @@ use sla_statement::time::LocalMonth;
 const TOLD_REJECTIONS: usize = 20;
 
 /// Why the input is unusable, one line each. Never empty.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Problems(Vec<String>);
 
 impl Problems {
@@ -54,6 +55,11 @@ impl Problems {
         Self::one(fill(text, &[("month", &month(wanted, locale)), ("first", &days.0), ("last", &days.1)]))
     }
 
+    /// The lines.
+    pub fn lines(&self) -> &[String] {
+        &self.0
+    }
+
     /// One line each on the standard error.
     pub fn tell(&self) {
         let mut out = io::stderr().lock();
@@ -77,6 +83,28 @@ pub fn tell_rejections(files: &[Imported], locale: Locale) {
             let _ = writeln!(out, "{}", fill(texts.warning, &[("sentence", &line)]));
         }
     }
+}
+
+/// Writes a file whole or not at all: beside its place first, and then in it.
+///
+/// # Errors
+/// Where it cannot be written, such as on a full disk; what stood in its place before is still there.
+pub fn write_whole(path: &Path, bytes: &[u8], locale: Locale) -> Result<(), Problems> {
+    let unwritable = |error: io::Error| {
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("file", &path.display()), ("reason", &error)];
+        Problems::one(fill(locale.texts().cli.file_unwritable, &values))
+    };
+    // Devices and pipes have no place beside them.
+    if fs::metadata(path).is_ok_and(|present| !present.is_file() && !present.is_dir()) {
+        return fs::write(path, bytes).map_err(unwritable);
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let part = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
+    written.map_err(|error| {
+        fs::remove_file(&part).ok();
+        unwritable(error)
+    })
 }
 
 /// Writes to the standard output. A reader who went away early has seen enough.

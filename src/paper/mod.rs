@@ -5,4 +5,4 @@ mod element;
 mod sheets;
 
 pub use element::{Element, Node};
-pub use sheets::sheets;
+pub use sheets::{sheets, sheets_once};

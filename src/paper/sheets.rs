@@ -16,29 +16,48 @@ const QUIET: usize = 4;
 #[must_use]
 pub fn sheets(statement: &Statement) -> Element {
     let sheets = statement.sheets();
-    let copies = Copy::BOTH.map(|copy| copy_of(statement, &sheets, copy));
+    let copies =
+        Copy::BOTH.map(|copy| copy_of(statement, &sheets, Marked { id: copy.id(), mark: copy.mark(statement.locale) }));
+    print(statement, copies)
+}
+
+/// The statement once, its sheets marked as 甲方執 and 乙方執 at the same time: printed twice, it is both copies.
+#[must_use]
+pub fn sheets_once(statement: &Statement) -> Element {
+    let mark = Copy::BOTH.map(|copy| copy.mark(statement.locale)).join(" · ");
+    print(statement, [copy_of(statement, &statement.sheets(), Marked { id: "both", mark: &mark })])
+}
+
+fn print(statement: &Statement, copies: impl IntoIterator<Item = Element>) -> Element {
     Element::new("div").with("class", "statement-print").with("lang", statement.locale.tag()).children(copies)
 }
 
-fn copy_of(statement: &Statement, sheets: &[Sheet], copy: Copy) -> Element {
-    let pages = sheets.len();
-    let sheets = sheets.iter().zip(1..).map(|(own, page)| sheet(statement, own, copy, page, pages));
-    Element::new("div").with("class", "statement-copy").with("data-copy", copy.id()).children(sheets)
+/// For whom a copy is, by the name in the page and by its mark.
+#[derive(Clone, Copy)]
+struct Marked<'a> {
+    id: &'static str,
+    mark: &'a str,
 }
 
-fn sheet(statement: &Statement, sheet: &Sheet, copy: Copy, page: usize, pages: usize) -> Element {
+fn copy_of(statement: &Statement, sheets: &[Sheet], copy: Marked) -> Element {
+    let pages = sheets.len();
+    let sheets = sheets.iter().zip(1..).map(|(own, page)| sheet(statement, own, copy, page, pages));
+    Element::new("div").with("class", "statement-copy").with("data-copy", copy.id).children(sheets)
+}
+
+fn sheet(statement: &Statement, sheet: &Sheet, copy: Marked, page: usize, pages: usize) -> Element {
     let pieces = sheet.pieces.iter().filter_map(|own| piece(statement, own));
     Element::new("section")
         .with("class", "sheet")
         .with("data-page", page.to_string())
         .with("data-pages", pages.to_string())
-        .with("data-copy", copy.id())
+        .with("data-copy", copy.id)
         .child(head(statement, copy))
         .child(Element::new("div").with("class", "sheet-body").children(pieces))
         .child(foot(statement, page, pages))
 }
 
-fn head(statement: &Statement, copy: Copy) -> Element {
+fn head(statement: &Statement, copy: Marked) -> Element {
     let running = &statement.running;
     let mark = running.mark.map(|mark| Element::new("strong").with("class", "sheet-mark").text(mark));
     Element::new("header")
@@ -47,7 +66,7 @@ fn head(statement: &Statement, copy: Copy) -> Element {
         .child(Element::new("span").text(&*running.month))
         .child(Element::new("span").text(&*running.contract))
         .children(mark)
-        .child(Element::new("span").with("class", "sheet-copy").text(copy.mark(statement.locale)))
+        .child(Element::new("span").with("class", "sheet-copy").text(copy.mark))
 }
 
 fn foot(statement: &Statement, page: usize, pages: usize) -> Element {
@@ -119,7 +138,10 @@ fn row(table: &Table, row: &[Cell]) -> Element {
         } else {
             Element::new("td").class_if("figures", column.figures)
         };
-        own.children(cell.0.iter().map(|line| Element::new("div").text(&**line)))
+        match &cell.0[..] {
+            [line] => own.text(&**line),
+            lines => own.children(lines.iter().map(|line| Element::new("div").text(&**line))),
+        }
     };
     Element::new("tr").children(row.iter().zip(&table.columns).enumerate().map(cell))
 }
@@ -158,17 +180,23 @@ fn check(check: &Check) -> Element {
         .child(Element::new("div").children(lines))
 }
 
-/// The code as one path, a closed stroke for each run of dark modules: it prints as sharp as the printer can.
+/// The code as one path, a stroke as wide as a module for each run of dark ones: it prints as sharp as the printer can.
 fn code(code: &Code) -> Element {
     let side = code.side + 2 * QUIET;
     let mut path = String::new();
+    let mut end = None;
     for (column, row, length) in &code.runs {
         // Writing to a String cannot fail.
-        let _ = write!(path, "M{} {}h{length}v1h-{length}z", column + QUIET, row + QUIET);
+        let _ = match end {
+            Some((before, line)) if line == row => write!(path, "m{} 0h{length}", column - before),
+            _ => write!(path, "M{} {}h{length}", column + QUIET, row + QUIET),
+        };
+        end = Some((column + length, row));
     }
     Element::new("svg")
         .with("class", "sheet-code")
-        .with("viewBox", format!("0 0 {side} {side}"))
+        // Strokes run along the middle of the modules.
+        .with("viewBox", format!("0 -0.5 {side} {side}"))
         .with("shape-rendering", "crispEdges")
         .with("role", "img")
         .with("aria-label", &*code.text)

@@ -39,7 +39,7 @@ pub fn title(record: &Record, of: LocalMonth, locale: Locale) -> String {
 #[must_use]
 pub fn file(viewer: &Viewer, title: &str, statement: &Statement, case: &HeldCase) -> String {
     let document = Element::new("section").with("id", STATEMENT_ID).with("class", "document");
-    let document = document.child(paper::sheets(statement)).html();
+    let document = document.child(paper::sheets_once(statement)).html();
     let title = Element::new("title").text(title).html();
     let (head, body) = viewer.file().split_once(MARK).unwrap_or((viewer.file(), ""));
     let (before, after) = head.split_once("<title>").unwrap_or((head, ""));
