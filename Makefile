@@ -57,7 +57,6 @@ tools:
 # The hosted page, and the single file made of it.
 page: tools
 	$(TRUNK) build
-	cargo run --quiet --bin pack
 
 clean:
 	rm -rf dist tests/out target

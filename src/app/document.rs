@@ -1,7 +1,9 @@
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsValue;
 
-use super::session::{Session, session};
+use super::own_file;
+use super::session::{Answer, session};
+use crate::i18n::Locale;
 use crate::paper::{self, Element, Node};
 use crate::statement::Statement;
 use crate::statement::result::ResultDocument;
@@ -13,11 +15,16 @@ pub fn Document() -> impl IntoView {
     let session = session();
     let place = NodeRef::<html::Section>::new();
     Effect::new(move |_| {
-        let sheets = statement(session).map(|statement| paper::sheets(&statement));
+        let answer = session.answer.get();
+        let statement = answer.as_ref().and_then(|answer| statement_of(answer, session.locale.get()));
+        let sheets = statement.map(|statement| paper::sheets(&statement));
         if let Some(place) = place.get() {
             place.replace_children_with_node_0();
             // A browser that makes no elements shows no page either.
             sheets.and_then(|sheets| made(&sheets).ok()).map(|sheets| place.append_child(&sheets));
+        }
+        if answer.is_some() {
+            own_file::drop_statement();
         }
     });
     view! {
@@ -28,12 +35,11 @@ pub fn Document() -> impl IntoView {
     }
 }
 
-/// The statement of the month in question; `None` where there is none.
-pub fn statement(session: Session) -> Option<Statement> {
-    let answer = session.answer.get()?;
-    let assessment = answer.found.ok()?;
-    let result = ResultDocument::new(&answer.case.record, &assessment);
-    Some(Statement::new(&answer.case.record, &assessment, result.digest(), session.locale.get()))
+/// The statement of the month in question; `None` where it cannot be assessed.
+pub fn statement_of(answer: &Answer, locale: Locale) -> Option<Statement> {
+    let assessment = answer.found.as_ref().ok()?;
+    let result = ResultDocument::new(&answer.case.record, assessment);
+    Some(Statement::new(&answer.case.record, assessment, result.digest(), locale))
 }
 
 /// Elements of the browser.

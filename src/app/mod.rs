@@ -12,6 +12,7 @@ mod empty;
 mod failure;
 mod intake;
 mod loading;
+mod own_file;
 mod page;
 mod rejected;
 mod save;
@@ -24,4 +25,5 @@ pub use case::{MergeFailure, OpenCase};
 pub fn start() {
     breakdown::show_panics();
     leptos::mount::mount_to_body(page::Page);
+    own_file::lower_statement();
 }

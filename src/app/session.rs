@@ -11,6 +11,7 @@ use super::settings::{self, Theme};
 use crate::assess::{self, Assessment, Question};
 use crate::i18n::{AppTexts, Locale};
 use crate::import::{Diagnostic, Imported, Options};
+use crate::record::Digest;
 use crate::time::{Instant, LocalMonth, Zone};
 use crate::view::{Route, View, Wording};
 use crate::worker::page::Reading;
@@ -53,6 +54,8 @@ pub enum Problem {
     },
     /// The reading ended by itself; the browser's own words.
     Stopped(String),
+    /// The case in the page's own file is not whole.
+    Damaged,
     /// It contradicts what was loaded before.
     Contradicts(MergeFailure),
 }
@@ -96,14 +99,34 @@ pub struct Session {
     pub answer: Memo<Option<Answer>>,
     opened_at: RwSignal<Instant>,
     reading: StoredValue<Option<Reading>, LocalStorage>,
+    /// Those that are being read, or were last.
     files: StoredValue<Vec<File>, LocalStorage>,
+    options: StoredValue<Options>,
+    /// Those of the last choice that could be read.
+    readable: StoredValue<Vec<ReadFile>, LocalStorage>,
+    /// Those of the case.
+    taken: StoredValue<Vec<ReadFile>, LocalStorage>,
+    /// What is to be read when the present files are.
+    waiting: StoredValue<Vec<(Options, Vec<File>)>, LocalStorage>,
+}
+
+/// A file that was read, as it can be read again.
+#[derive(Debug, Clone)]
+pub struct ReadFile {
+    /// SHA-256 of what was read.
+    pub digest: Digest,
+    /// The file.
+    pub file: File,
+    /// How it was read.
+    pub options: Options,
 }
 
 impl Session {
-    /// A page without a case, at the place that its address names.
-    pub fn new() -> Self {
+    /// A page without a case, at the place that its address names. What that leaves open is as in `otherwise`, which is
+    /// written like a fragment.
+    pub fn new(otherwise: &str) -> Self {
         let case = RwSignal::new(None::<Arc<OpenCase>>);
-        let route = RwSignal::new(address());
+        let route = RwSignal::new(Route::parse(&format!("{otherwise}&{}", fragment().trim_start_matches('#'))));
         let opened_at = RwSignal::new(now());
         let otherwise = settings::language();
         let as_of = Memo::new(move |_| route.get().as_of.unwrap_or_else(|| opened_at.get()));
@@ -131,6 +154,10 @@ impl Session {
             opened_at,
             reading: StoredValue::new_local(None),
             files: StoredValue::new_local(Vec::new()),
+            options: StoredValue::new(Options::default()),
+            readable: StoredValue::new_local(Vec::new()),
+            taken: StoredValue::new_local(Vec::new()),
+            waiting: StoredValue::new_local(Vec::new()),
         }
     }
 
@@ -152,12 +179,32 @@ impl Session {
 
     /// Reads files and adds them to the case. `zone`: for times without offset.
     pub fn open(self, files: Vec<File>, zone: Option<Zone>) {
+        self.waiting.set_value(Vec::new());
+        self.read(files, Options { zone });
+    }
+
+    /// Reads files and adds them to the case, each group in its own way.
+    pub fn open_in_turn(self, groups: Vec<(Options, Vec<File>)>) {
+        self.waiting.set_value(groups);
+        self.read_next();
+    }
+
+    fn read_next(self) {
+        let next = self.waiting.try_update_value(|waiting| (!waiting.is_empty()).then(|| waiting.remove(0))).flatten();
+        match next {
+            Some((options, files)) => self.read(files, options),
+            None => self.phase.set(Phase::Idle),
+        }
+    }
+
+    fn read(self, files: Vec<File>, options: Options) {
         if files.is_empty() {
             return;
         }
         self.files.set_value(files.clone());
+        self.options.set_value(options);
         self.phase.set(Phase::Loading(Progress::default()));
-        let order = Order { options: Options { zone } };
+        let order = Order { options };
         let mut outcomes = Vec::new();
         let reading = Reading::start(order, files, move |report| match report {
             Report::Started => {}
@@ -179,8 +226,14 @@ impl Session {
         self.open(self.files.get_value(), Some(zone));
     }
 
+    /// The files of the case.
+    pub fn read_files(self) -> Vec<ReadFile> {
+        self.taken.get_value()
+    }
+
     /// Gives up what is being read.
     pub fn cancel(self) {
+        self.waiting.set_value(Vec::new());
         self.reading.set_value(None);
         self.phase.set(Phase::Idle);
     }
@@ -201,6 +254,7 @@ impl Session {
     pub fn close(self) {
         self.cancel();
         self.files.set_value(Vec::new());
+        self.taken.set_value(Vec::new());
         self.case.set(None);
         self.replace(|route| *route = Route { locale: route.locale, ..Route::default() });
     }
@@ -218,9 +272,14 @@ impl Session {
     fn settle(self, outcomes: Vec<(String, Result<Imported, Failure>)>) {
         self.reading.set_value(None);
         let (mut usable, mut problems, mut wants_zone) = (Vec::new(), Vec::new(), false);
-        for (name, outcome) in outcomes {
+        let (mut readable, options) = (Vec::new(), self.options.get_value());
+        // Files are reported in the order in which they were given.
+        for ((name, outcome), file) in outcomes.into_iter().zip(self.files.get_value()) {
             match outcome {
-                Ok(imported) => usable.push(imported),
+                Ok(imported) => {
+                    readable.push(ReadFile { digest: imported.digest, file, options });
+                    usable.push(imported);
+                }
                 Err(Failure::Refused(refusal)) => {
                     wants_zone |= refusal.needs_zone();
                     problems.extend(refusal.diagnostics.into_iter().map(Problem::Refused));
@@ -229,6 +288,7 @@ impl Session {
                 Err(Failure::Stopped(why)) => problems.push(Problem::Stopped(why)),
             }
         }
+        self.readable.set_value(readable);
         if problems.is_empty() {
             self.take(usable);
         } else {
@@ -238,16 +298,30 @@ impl Session {
 
     fn take(self, files: Vec<Imported>) {
         let before = self.case.get_untracked().map(|case| (*case).clone()).unwrap_or_default();
+        let digests: Vec<Digest> = files.iter().map(|file| file.digest).collect();
         match before.with(files) {
             Ok(case) => {
+                self.keep(&digests);
                 self.opened_at.set(now());
                 let likely = case.likely_month(self.as_of.get_untracked());
                 self.case.set(Some(Arc::new(case)));
-                self.phase.set(Phase::Idle);
+                self.read_next();
                 self.replace(|route| route.month = route.month.or(Some(likely)));
             }
             Err(failure) => self.fail(vec![Problem::Contradicts(failure)]),
         }
+    }
+
+    /// Remembers the files of the case, each once.
+    fn keep(self, digests: &[Digest]) {
+        let readable = self.readable.get_value();
+        self.taken.update_value(|taken| {
+            for file in readable.into_iter().filter(|file| digests.contains(&file.digest)) {
+                if !taken.iter().any(|own| own.digest == file.digest) {
+                    taken.push(file);
+                }
+            }
+        });
     }
 
     /// Shows what is wrong; the case, where there is one, stays as it was.
@@ -294,5 +368,9 @@ fn location() -> Option<web_sys::Location> {
 }
 
 fn address() -> Route {
-    Route::parse(&location().and_then(|location| location.hash().ok()).unwrap_or_default())
+    Route::parse(&fragment())
+}
+
+fn fragment() -> String {
+    location().and_then(|location| location.hash().ok()).unwrap_or_default()
 }

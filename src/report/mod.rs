@@ -6,6 +6,7 @@
 /// Bytes in characters that HTML leaves alone.
 pub mod base85;
 mod held;
+mod times;
 mod viewer;
 
 pub use held::{CASE_ID, CaseFile, DATA_ID, HeldCase};

@@ -42,7 +42,7 @@ impl Code {
     /// The code of a text; `None` where it is too long for any.
     #[must_use]
     pub fn of(text: String) -> Option<Self> {
-        let code = QrCode::encode_text(&text, QrCodeEcc::Medium).ok()?;
+        let code = QrCode::encode_binary(text.as_bytes(), QrCodeEcc::Medium).ok()?;
         let row = |y: i32| {
             let mut runs: Vec<(usize, usize, usize)> = Vec::new();
             for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {

@@ -7,5 +7,6 @@ mod harness;
 mod main_job;
 mod page_breaks;
 mod paper;
+mod report;
 mod site;
 mod start;

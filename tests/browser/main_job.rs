@@ -12,23 +12,23 @@ use std::{
     process::Command,
 };
 
-const AS_OF: &str = "2026-04-20T00:00:00Z";
+pub const AS_OF: &str = "2026-04-20T00:00:00Z";
 
 /// A folder of its own for one test.
-fn folder(name: &str) -> PathBuf {
+pub fn folder(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("sla-statement-{name}-{}", std::process::id()));
     fs::remove_dir_all(&folder).ok();
     fs::create_dir_all(&folder).unwrap();
     folder
 }
 
-fn command_line(arguments: &[&str], files: &[PathBuf]) -> Vec<u8> {
+pub fn command_line(arguments: &[&str], files: &[PathBuf]) -> Vec<u8> {
     let output = Command::new(env!("CARGO_BIN_EXE_sla-statement")).args(arguments).args(files).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     output.stdout
 }
 
-fn demo_files(name: &str) -> Vec<PathBuf> {
+pub fn demo_files(name: &str) -> Vec<PathBuf> {
     let folder = folder(name);
     command_line(&["demo", "-o", folder.to_str().unwrap()], &[]);
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -36,7 +36,7 @@ fn demo_files(name: &str) -> Vec<PathBuf> {
     files
 }
 
-fn fragment(lang: &str, view: &str) -> String {
+pub fn fragment(lang: &str, view: &str) -> String {
     format!("#month=2026-03&lang={lang}&view={view}&as_of={AS_OF}")
 }
 
