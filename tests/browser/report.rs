@@ -86,11 +86,13 @@ fn the_viewer_in_a_report_shows_the_statement_that_stands_in_it() {
         let same = browser.run(&format!(
             "{SHEETS} const written = new DOMParser().parseFromString({}, 'text/html');
             const [one, other, live] = [told(written, 'both'), told(document, 'customer'), told(document, 'provider')];
-            return [one.length > 10000, one === other, other === live]",
-            Value::from(statement)
+            if (one === other && other === live) return [one.length > 10000];
+            const differs = [...one].findIndex((letter, at) => letter !== other[at] || letter !== live[at]);
+            return [one, other, live].map(own => own.slice(differs - 60, differs + 60))",
+            Value::from(format!("<!doctype html>{statement}"))
         ));
-        assert_eq!(same, serde_json::json!([true, true, true]), "{engine:?}: written and shown differ");
-        click_button(&browser, "(JSON)");
+        assert_eq!(same, serde_json::json!([true]), "{engine:?}: written, first copy and second copy differ");
+        click_button(&browser, "JSON");
         let saved = browser.downloaded("sla-result-HC-2026-0042-2026-03.json");
         let expected = command_line(&[&["assess"], &ASKED[..]].concat(), &files);
         assert!(saved == expected, "{engine:?} saved something else than the command line prints");
