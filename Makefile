@@ -45,7 +45,7 @@ bench: build
 	cargo bench --profile dev --bench side_by_side
 
 build: tools page
-	cargo build --release --bin sla-statement
+	cargo build --release --bin sla-statement --features viewer-inside
 	@ls -l dist/sla-statement.html target/release/sla-statement
 
 check: tools
@@ -63,7 +63,6 @@ tools:
 # The hosted page, and the single file made of it.
 page: tools
 	$(TRUNK) build
-	cargo run --quiet --bin pack
 
 clean:
 	rm -rf dist tests/out target

@@ -266,6 +266,8 @@ pub const TEXTS: StatementTexts = StatementTexts {
     cases_summary: "{summary} Each is listed in annex D.",
     annex_g: "Annex G. Data sources",
     annex_h: "Annex H. Method",
+    check_title: "Check",
+    check_note: "Whoever has the files of annex G can compute this digest again, as annex H says. The code holds contract, month and digest; both copies bear the same one.",
     notices_not_recorded: "The data holds no records by which emergency notices could be checked.",
     emergencies_title: "Emergencies",
     notices_title: "Notices",

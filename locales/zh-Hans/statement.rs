@@ -266,6 +266,8 @@ pub const TEXTS: StatementTexts = StatementTexts {
     cases_summary: "{summary}逐项详情见附件D。",
     annex_g: "附件G 数据来源",
     annex_h: "附件H 计算方法",
+    check_title: "核对",
+    check_note: "持有附件G所列数据文件者，可按附件H重新计算，核对本结果摘要。二维码载有合同编号、月份及结果摘要；两份声明所载相同。",
     notices_not_recorded: "所附数据未载有据以核对紧急情况通知的记录。",
     emergencies_title: "紧急情况",
     notices_title: "通知",

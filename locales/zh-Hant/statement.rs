@@ -266,6 +266,8 @@ pub const TEXTS: StatementTexts = StatementTexts {
     cases_summary: "{summary}逐項詳情見附件D。",
     annex_g: "附件G 數據來源",
     annex_h: "附件H 計算方法",
+    check_title: "核對",
+    check_note: "持有附件G所列數據文件者，可按附件H重新計算，核對本結果摘要。二維碼載有合同編號、月份及結果摘要；兩份聲明所載相同。",
     notices_not_recorded: "所附數據未載有據以核對緊急情況通知的記錄。",
     emergencies_title: "緊急情況",
     notices_title: "通知",

@@ -1,7 +1,9 @@
 use chrono::NaiveTime;
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::intake::FileButton;
+use super::own_file;
 use super::save::{file_name_part, save};
 use super::session::{Session, session};
 use crate::i18n::{AppTexts, instant, month};
@@ -152,6 +154,7 @@ fn Actions() -> impl IntoView {
             window.print().ok();
         }
     };
+    let save_one_file = move |_| spawn_local(async move { failed.set(own_file::save_report(session).await.is_none()) });
     view! {
         <div class="actions">
             <button type="button" class="primary" disabled=without_answer on:click=print>
@@ -159,6 +162,9 @@ fn Actions() -> impl IntoView {
             </button>
             <button type="button" disabled=without_answer on:click=move |_| failed.set(save_result(session).is_none())>
                 {move || session.app().save_result}
+            </button>
+            <button type="button" disabled=without_answer on:click=save_one_file>
+                {move || session.app().save_report}
             </button>
             <button type="button" title=move || session.app().save_case_hint
                 on:click=move |_| failed.set(save_case(session).is_none())>

@@ -186,6 +186,18 @@ impl OpenCase {
         !self.mapping.mapping.is_empty() && own()
     }
 
+    /// The file of the mapping in force, where it was made in the page.
+    #[must_use]
+    pub fn own_mapping(&self) -> Option<Vec<u8>> {
+        self.mapping_is_own().then(|| import::mapping_document(self.mapping()))
+    }
+
+    /// Whether a file is of a mapping in place of which stands the one in force.
+    #[must_use]
+    pub fn is_superseded(&self, file: Digest) -> bool {
+        self.superseded.contains(&file) && !self.mapping.sources.contains_key(&file)
+    }
+
     /// Whether a table of the case was read otherwise than `mapping` says.
     #[must_use]
     pub fn is_read_otherwise(&self, mapping: &Mapping) -> bool {

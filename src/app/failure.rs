@@ -131,6 +131,7 @@ pub(super) fn sentence(problem: &Problem, locale: Locale) -> String {
         Problem::Unreadable { name, why } => fill(app.problem_unreadable, &[("name", name), ("why", why)]),
         Problem::Folder(name) => fill(app.problem_folder, &[("name", &visible(name))]),
         Problem::Stopped(why) => fill(app.problem_stopped, &[("why", why)]),
+        Problem::Damaged => app.problem_damaged.to_owned(),
         Problem::Contradicts(failure) if failure.name.is_empty() => merge_sentence(&failure.error, locale),
         Problem::Contradicts(failure) => format!("{}: {}", failure.name, merge_sentence(&failure.error, locale)),
     }

@@ -13,6 +13,7 @@ mod failure;
 mod intake;
 mod loading;
 mod mapping;
+mod own_file;
 mod page;
 mod rejected;
 mod save;
@@ -25,4 +26,5 @@ pub use case::{MergeFailure, OpenCase};
 pub fn start() {
     breakdown::show_panics();
     leptos::mount::mount_to_body(page::Page);
+    own_file::lower_statement();
 }

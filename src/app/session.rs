@@ -11,7 +11,7 @@ use super::settings::{self, Theme};
 use crate::assess::{self, Assessment, Question};
 use crate::i18n::{AppTexts, Locale};
 use crate::import::{Code, Diagnostic, Excerpt, Imported, Options, Refusal};
-use crate::record::{FileMapping, Mapping, MappingConflict, MergeError, TargetMapping};
+use crate::record::{Digest, FileMapping, Mapping, MappingConflict, MergeError, TargetMapping};
 use crate::sorted;
 use crate::time::{Instant, LocalMonth, Zone};
 use crate::view::{Route, View, Wording};
@@ -85,6 +85,8 @@ pub enum Problem {
     Folder(String),
     /// The reading ended by itself; the browser's own words.
     Stopped(String),
+    /// The case in the page's own file is not whole.
+    Damaged,
     /// It contradicts what was loaded before.
     Contradicts(MergeFailure),
 }
@@ -139,17 +141,33 @@ pub struct Session {
     opened_at: RwSignal<Instant>,
     reading: StoredValue<Option<Reading>, LocalStorage>,
     attempt: StoredValue<Attempt, LocalStorage>,
-    /// The files of the case, each with the zone of its times without offset.
-    files: StoredValue<Vec<(File, Option<Zone>)>, LocalStorage>,
     /// What was said of tables that are not read yet.
     said: StoredValue<Mapping, LocalStorage>,
+    /// Those of the last choice that could be read.
+    readable: StoredValue<Vec<ReadFile>, LocalStorage>,
+    /// The files of the case.
+    taken: StoredValue<Vec<ReadFile>, LocalStorage>,
+    /// What is to be read when the present files are.
+    waiting: StoredValue<Vec<(Option<Zone>, Vec<File>)>, LocalStorage>,
+}
+
+/// A file that was read, as it can be read again.
+#[derive(Debug, Clone)]
+pub struct ReadFile {
+    /// SHA-256 of what was read.
+    pub digest: Digest,
+    /// The file.
+    pub file: File,
+    /// The zone of its times without offset.
+    pub zone: Option<Zone>,
 }
 
 impl Session {
-    /// A page without a case, at the place that its address names.
-    pub fn new() -> Self {
+    /// A page without a case, at the place that its address names. What that leaves open is as in `otherwise`, which is
+    /// written like a fragment.
+    pub fn new(otherwise: &str) -> Self {
         let case = RwSignal::new(None::<Arc<OpenCase>>);
-        let route = RwSignal::new(address());
+        let route = RwSignal::new(Route::parse(&format!("{otherwise}&{}", fragment().trim_start_matches('#'))));
         let opened_at = RwSignal::new(now());
         let otherwise = settings::language();
         let as_of = Memo::new(move |_| route.get().as_of.unwrap_or_else(|| opened_at.get()));
@@ -177,8 +195,10 @@ impl Session {
             opened_at,
             reading: StoredValue::new_local(None),
             attempt: StoredValue::new_local(Attempt::default()),
-            files: StoredValue::new_local(Vec::new()),
             said: StoredValue::new_local(Mapping::default()),
+            readable: StoredValue::new_local(Vec::new()),
+            taken: StoredValue::new_local(Vec::new()),
+            waiting: StoredValue::new_local(Vec::new()),
         }
     }
 
@@ -200,6 +220,25 @@ impl Session {
 
     /// Reads files and adds them to the case. `zone`: for times without offset.
     pub fn open(self, files: Vec<File>, zone: Option<Zone>) {
+        self.waiting.set_value(Vec::new());
+        self.read(files, zone);
+    }
+
+    /// Reads files and adds them to the case, each group in its own zone.
+    pub fn open_in_turn(self, groups: Vec<(Option<Zone>, Vec<File>)>) {
+        self.waiting.set_value(groups);
+        self.read_next();
+    }
+
+    fn read_next(self) {
+        let next = self.waiting.try_update_value(|waiting| (!waiting.is_empty()).then(|| waiting.remove(0))).flatten();
+        match next {
+            Some((zone, files)) => self.read(files, zone),
+            None => self.phase.set(Phase::Idle),
+        }
+    }
+
+    fn read(self, files: Vec<File>, zone: Option<Zone>) {
         if files.is_empty() {
             return;
         }
@@ -265,8 +304,8 @@ impl Session {
 
     /// Reads the case anew, with further files.
     fn read_case_again(self, attempt: Attempt) {
-        let mut all = self.files.get_value();
-        all.extend(attempt.files.into_iter().map(|file| (file, attempt.zone)));
+        let taken = self.taken.get_value().into_iter().map(|own| (own.file, own.zone));
+        let all: Vec<_> = taken.chain(attempt.files.into_iter().map(|file| (file, attempt.zone))).collect();
         let zones: sorted::Set<&str> = all.iter().filter_map(|(_, zone)| zone.map(Zone::name)).collect();
         if zones.len() > 1 {
             let name = all.first().map(|(file, _)| file.name()).unwrap_or_default();
@@ -307,8 +346,14 @@ impl Session {
         Ok(())
     }
 
+    /// The files of the case.
+    pub fn read_files(self) -> Vec<ReadFile> {
+        self.taken.get_value()
+    }
+
     /// Gives up what is being read.
     pub fn cancel(self) {
+        self.waiting.set_value(Vec::new());
         self.reading.set_value(None);
         self.phase.set(Phase::Idle);
     }
@@ -329,8 +374,8 @@ impl Session {
     /// Forgets the case and starts over.
     pub fn close(self) {
         self.cancel();
-        self.files.set_value(Vec::new());
         self.said.set_value(Mapping::default());
+        self.taken.set_value(Vec::new());
         self.case.set(None);
         self.replace(|route| *route = Route { locale: route.locale, ..Route::default() });
     }
@@ -348,14 +393,20 @@ impl Session {
     fn settle(self, outcomes: Vec<(String, Result<Imported, Failure>)>) {
         self.reading.set_value(None);
         let (mut usable, mut problems, mut refused) = (Vec::new(), Vec::new(), Vec::new());
-        for (name, outcome) in outcomes {
+        let (mut readable, attempt) = (Vec::new(), self.attempt.get_value());
+        // Files are reported in the order in which they were given.
+        for ((name, outcome), file) in outcomes.into_iter().zip(attempt.files) {
             match outcome {
-                Ok(imported) => usable.push(imported),
+                Ok(imported) => {
+                    readable.push(ReadFile { digest: imported.digest, file, zone: attempt.zone });
+                    usable.push(imported);
+                }
                 Err(Failure::Refused(refusal)) => refused.push((name, refusal)),
                 Err(Failure::Unreadable(why)) => problems.push(Problem::Unreadable { name, why }),
                 Err(Failure::Stopped(why)) => problems.push(Problem::Stopped(why)),
             }
         }
+        self.readable.set_value(readable);
         if self.reads_again(&usable, &refused) {
             return;
         }
@@ -404,28 +455,36 @@ impl Session {
         let attempt = self.attempt.get_value();
         let before = self.case.get_untracked().map(|case| (*case).clone()).unwrap_or_default();
         let before = if attempt.afresh { before.afresh() } else { before };
-        let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+        let digests: Vec<Digest> = files.iter().map(|file| file.digest).collect();
         let said = self.said.get_value();
         let told = if said.is_empty() { Ok(before) } else { before.told(&said, &files) };
         match told.and_then(|case| case.with(files)) {
             Ok(case) => {
-                let read = attempt.files.into_iter().filter(|file| names.contains(&file.name()));
-                let read: Vec<_> = read.map(|file| (file, attempt.zone)).collect();
-                self.files.update_value(|all| {
-                    if attempt.afresh {
-                        all.clear();
-                    }
-                    all.extend(read);
-                });
+                if attempt.afresh {
+                    self.taken.set_value(Vec::new());
+                }
+                self.keep(&digests);
                 self.said.set_value(Mapping::default());
                 self.opened_at.set(now());
                 let likely = case.likely_month(self.as_of.get_untracked());
                 self.case.set(Some(Arc::new(case)));
-                self.phase.set(Phase::Idle);
+                self.read_next();
                 self.replace(|route| route.month = route.month.or(Some(likely)));
             }
             Err(failure) => self.fail(vec![Problem::Contradicts(failure)]),
         }
+    }
+
+    /// Remembers the files of the case, each once.
+    fn keep(self, digests: &[Digest]) {
+        let readable = self.readable.get_value();
+        self.taken.update_value(|taken| {
+            for file in readable.into_iter().filter(|file| digests.contains(&file.digest)) {
+                if !taken.iter().any(|own| own.digest == file.digest) {
+                    taken.push(file);
+                }
+            }
+        });
     }
 
     /// Shows what is wrong; the case, where there is one, stays as it was.
@@ -477,5 +536,9 @@ fn location() -> Option<web_sys::Location> {
 }
 
 fn address() -> Route {
-    Route::parse(&location().and_then(|location| location.hash().ok()).unwrap_or_default())
+    Route::parse(&fragment())
+}
+
+fn fragment() -> String {
+    location().and_then(|location| location.hash().ok()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-use sla_statement::i18n::{Locale, visible_json};
+use sla_statement::i18n::Locale;
 use sla_statement::import::inspection;
 
 use super::output::{Problems, print};
@@ -11,7 +11,7 @@ pub fn run(arguments: &arguments::Inspect, locale: Locale) -> Result<Outcome, Pr
     for read in case::read_each(&arguments.reading, locale) {
         read.map_or_else(|problem| problems.push(problem), |file| files.push(file));
     }
-    let mut text = visible_json(&serde_json::to_string_pretty(&inspection(&files)).unwrap_or_default());
+    let mut text = serde_json::to_string_pretty(&inspection(&files)).unwrap_or_default();
     text.push('\n');
     print(&text, locale)?;
     Problems::all(problems).map_or(Ok(Outcome::Done), Err)

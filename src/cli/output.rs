@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
@@ -14,7 +15,7 @@ use sla_statement::time::LocalMonth;
 const TOLD_REJECTIONS: usize = 20;
 
 /// Why the input is unusable, one line each. Never empty.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Problems {
     lines: Vec<String>,
     /// Those of them that are told of a place in a file.
@@ -64,6 +65,11 @@ impl Problems {
         };
         let days = term.map(|term| (term.first_day.to_string(), term.last_day.to_string())).unwrap_or_default();
         Self::one(fill(text, &[("month", &month(wanted, locale)), ("first", &days.0), ("last", &days.1)]))
+    }
+
+    /// The lines.
+    pub fn lines(&self) -> &[String] {
+        &self.lines
     }
 
     /// One line each on the standard error.
@@ -121,9 +127,28 @@ pub fn write_problems(table: &Path, read: &[Result<Imported, Problems>], locale:
         }
     }
     let csv = problems_csv(all.iter().map(|(fate, own)| (*fate, own.as_ref())), locale);
-    std::fs::write(table, csv).map_err(|error| {
-        let places: [(&str, &dyn Display); 2] = [("file", &table.display()), ("reason", &error)];
-        Problems::one(fill(locale.texts().cli.file_unwritable, &places))
+    write_whole(table, csv.as_bytes(), locale)
+}
+
+/// Writes a file whole or not at all: beside its place first, and then in it.
+///
+/// # Errors
+/// Where it cannot be written, such as on a full disk; what stood in its place before is still there.
+pub fn write_whole(path: &Path, bytes: &[u8], locale: Locale) -> Result<(), Problems> {
+    let unwritable = |error: io::Error| {
+        let values: [(&str, &dyn Display); 2] = [("file", &path.display()), ("reason", &error)];
+        Problems::one(fill(locale.texts().cli.file_unwritable, &values))
+    };
+    // Devices and pipes have no place beside them.
+    if fs::metadata(path).is_ok_and(|present| !present.is_file() && !present.is_dir()) {
+        return fs::write(path, bytes).map_err(unwritable);
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let part = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
+    written.map_err(|error| {
+        fs::remove_file(&part).ok();
+        unwritable(error)
     })
 }
 

@@ -41,6 +41,7 @@ pub(super) fn blocks(record: &Record, assessment: &Assessment, digest: &str, loc
     composer.closing();
     composer.add(Content::NewSheet);
     annex::compose(&mut composer);
+    composer.check(digest);
     composer.blocks
 }
 
@@ -107,7 +108,7 @@ impl Composer<'_> {
         &self.texts.statement
     }
 
-    fn or_not_stated(&self, text: &str) -> String {
+    pub fn or_not_stated(&self, text: &str) -> String {
         let text = clean(text);
         if text.is_empty() { self.words().not_stated.to_owned() } else { text }
     }

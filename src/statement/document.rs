@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::body;
+use super::check::Check;
 use super::pages::{self, Sheet};
 use super::typeset::Type;
 use crate::assess::{Assessment, Status, Verdict};
@@ -97,6 +98,8 @@ pub enum Content {
     Table(Table),
     /// Where the two parties sign.
     Signatures(Box<Signatures>),
+    /// The digest in full, for eyes and for a camera.
+    Check(Box<Check>),
     /// What follows begins on a new sheet.
     NewSheet,
 }
@@ -362,6 +365,10 @@ fn write_block(out: &mut String, content: &Content) {
         Content::Signatures(signatures) => {
             signatures.sides.iter().for_each(|side| write_side(out, side));
             Ok(())
+        }
+        Content::Check(check) => {
+            let code = check.code.iter().map(|code| format!("[{}]", code.text));
+            writeln!(out, "{}", code.chain(check.lines.iter().cloned()).collect::<Vec<_>>().join("\n"))
         }
         Content::NewSheet => Ok(()),
     };

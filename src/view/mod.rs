@@ -14,7 +14,6 @@ mod outages;
 mod overview;
 mod route;
 mod stacking;
-mod statement;
 mod traffic;
 mod verdict;
 
@@ -25,7 +24,6 @@ pub use link::anchor;
 pub use outages::outages;
 pub use overview::overview;
 pub use route::{Route, View};
-pub use statement::StatementSheets;
 pub use verdict::verdict_badge;
 
 use leptos::prelude::*;

@@ -8,5 +8,6 @@ mod main_job;
 mod mapping;
 mod page_breaks;
 mod paper;
+mod report;
 mod site;
 mod start;

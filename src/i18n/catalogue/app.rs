@@ -5,12 +5,12 @@ catalogue! {
         app_name, title, skip_link, language, theme, theme_system, theme_light, theme_dark,
         // Nothing loaded.
         empty_title, empty_what, empty_private, empty_how, drop_here, choose_files, accepted_kinds, demo_line,
-        open_demo, drop_overlay,
+        open_demo, offline_line, offline_link, drop_overlay,
         // Loading.
         loading_title, loading_bytes, loading_rows, loading_status, cancel,
         // Files that cannot be used.
         failed_title, failed_advice, failed_untouched, failed_use_others, failed_back_to_case, failed_back,
-        problem_unreadable, problem_folder, problem_stopped, save_problems, unresolved_title, unresolved_advice, and_more, zone_explain, zone_select,
+        problem_unreadable, problem_folder, problem_stopped, problem_damaged, save_problems, unresolved_title, unresolved_advice, and_more, zone_explain, zone_select,
         zone_other, zone_apply, zone_unknown,
         // How tables are read, and what targets count as.
         view_targets, zone_remember, table_title, table_explain, table_advice, table_preview, table_read,
@@ -23,7 +23,7 @@ catalogue! {
         target_by_check, tables_title, tables_words, tables_change,
         // The case.
         month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages,
-        view_statement, view_agreement, print, save_result, save_case, save_case_hint, save_failed, add_files, close_case, refusal_outside_term, refusal_not_begun,
+        view_statement, view_agreement, print, save_result, save_report, save_case, save_case_hint, save_failed, add_files, close_case, refusal_outside_term, refusal_not_begun,
         // What was read.
         files_accepted, files_rejected, files_title, file_name, file_format, file_bytes, file_accepted, file_rejected,
         file_repeated, rejected_title, rejected_beyond, rejected_line, rejected_column, rejected_found,

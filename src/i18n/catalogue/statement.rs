@@ -43,7 +43,7 @@ catalogue! {
         promise_network, promise_power, promise_installation, promise_emergency_notice, promise_customer_service,
         promise_support, promise_operations, promise_complaints, promise_visits, fact_term, fact_last_day, term_value,
         article_10_name, article_11_name, head_category, head_proof, force_majeure_none, force_majeure_not_recorded,
-        term_one_year, term_not_one_year, term_not_stated, two_copies, more_cases, cases_summary, annex_g, annex_h,
+        term_one_year, term_not_one_year, term_not_stated, two_copies, more_cases, cases_summary, annex_g, annex_h, check_title, check_note,
         notices_not_recorded, emergencies_title, notices_title, no_notices, head_failed, head_told, head_outcome_day,
         head_notice, head_contact, head_channel, head_delivered, channel_telephone, channel_mobile, channel_pager,
         channel_fax, credit_requested, no_cases, amount_refund, method_days, method_cases,
