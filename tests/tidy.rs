@@ -78,7 +78,7 @@ fn no_character_of_one_chinese_script_stands_in_the_other() {
 }
 
 /// The one straight way: each module and those that it may use. No module knows a later one.
-const USES: [(&str, &[&str]); 14] = [
+const USES: [(&str, &[&str]); 16] = [
     ("sorted", &[]),
     ("time", &["sorted"]),
     ("contract", &["time"]),
@@ -89,6 +89,8 @@ const USES: [(&str, &[&str]); 14] = [
     ("assess", &["sorted", "time", "contract", "record"]),
     ("chart", &["sorted", "time", "record", "i18n", "assess"]),
     ("statement", &["sorted", "time", "contract", "agreement", "record", "i18n", "assess", "chart"]),
+    ("paper", &["sorted", "i18n", "chart", "statement"]),
+    ("report", &["sorted", "time", "record", "i18n", "import", "statement", "paper"]),
     ("demo", &["time"]),
     ("view", &["sorted", "time", "contract", "agreement", "record", "i18n", "assess", "statement", "chart"]),
     ("worker", &["import"]),
@@ -105,6 +107,8 @@ const USES: [(&str, &[&str]); 14] = [
             "assess",
             "statement",
             "chart",
+            "paper",
+            "report",
             "demo",
             "view",
             "worker",
@@ -150,6 +154,18 @@ fn no_module_knows_a_later_one() {
         .collect();
     let listed: BTreeSet<String> = USES.iter().map(|(module, _)| (*module).to_owned()).collect();
     assert_eq!(modules, listed, "every module has its place on the way");
+}
+
+/// Whatever stands within the braces of `view!` is shown, and a method that is meant to follow them is then a text.
+#[test]
+fn no_rust_is_shown_as_text() {
+    for file in ["app", "view"].iter().flat_map(|module| rust_files(&source().join(module))) {
+        let text = fs::read_to_string(&file).unwrap();
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        for pair in lines.windows(2).filter(|pair| pair[0].ends_with('>')) {
+            assert!(!pair[1].starts_with('.'), "{} shows `{}`", file.display(), pair[1]);
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Files out of the page.
 
 use js_sys::{Array, Uint8Array};
+use leptos::prelude::GetUntracked;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -8,7 +9,9 @@ use web_sys::{
     Url,
 };
 
+use super::session::Session;
 use crate::chart::Figure;
+use crate::import::{Diagnostic, Fate, problems_csv};
 use crate::view::{ChartFile, Route};
 
 /// Hands bytes to the browser as a file to save.
@@ -41,6 +44,12 @@ fn give(name: &str, blob: &Blob) -> Result<(), JsValue> {
     })
     .forget();
     Ok(())
+}
+
+/// Hands a list of problems to the browser, as a table for a spreadsheet program.
+pub fn save_problems<'a>(problems: impl Iterator<Item = (Fate, &'a Diagnostic)>, session: Session) {
+    let csv = problems_csv(problems, session.locale.get_untracked());
+    save("sla-problems.csv", "text/csv", csv.as_bytes()).ok();
 }
 
 /// Hands a chart to the browser as a file that bears the month and the chart's id. Where the browser makes none, nothing

@@ -39,7 +39,7 @@ impl MonthAxis {
 
     /// The numbers of some days, each under the middle of its day.
     pub fn labels(&self, canvas: &Canvas<'_>, medium: Medium, plot: (f64, f64), middle: f64) -> Drawn {
-        let step = if medium == Medium::Narrow { 5 } else { 2 };
+        let step = if medium == Medium::Wide { 2 } else { 5 };
         for (day, span) in self.days.iter().filter(|(day, _)| day.day() % step == 1) {
             let x = (self.x(span.start(), plot) + self.x(span.end(), plot)) / 2.0;
             canvas.text(Class::Label, &day.day().to_string(), medium.text(), (x, HPos::Center), middle)?;

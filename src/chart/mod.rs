@@ -1,8 +1,8 @@
 //! Figures as geometry: shapes that can be shown, printed and tested.
 //!
 //! A chart is drawn with plotters into a [`Recorder`], which keeps every shape with a [`Class`] instead of a colour: what a
-//! class looks like on a screen, in the dark or on paper is the style sheet's affair. Nothing here knows a DOM, so a chart
-//! can be made in a worker and rendered in a page or to a string.
+//! class looks like on a screen, in the dark or on paper is the style sheet's affair. A chart of bars alone makes its shapes
+//! itself. Nothing here knows a DOM, so a chart can be made in a worker and rendered in a page or to a string.
 #![allow(clippy::float_arithmetic, reason = "geometry; no verdict and no amount is computed here")]
 
 mod axis;
@@ -19,6 +19,7 @@ mod rows;
 mod shape;
 mod svg;
 mod term_overview;
+mod traffic;
 mod words;
 
 pub use budget_burn_down::budget_burn_down;
@@ -32,3 +33,4 @@ pub use recorder::{Recorder, text_width};
 pub use shape::{Anchor, Class, Drawing, Point, Shape};
 pub use svg::number;
 pub use term_overview::{TermMonth, term_overview};
+pub use traffic::{TrafficChart, TrafficDay};

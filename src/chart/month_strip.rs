@@ -241,7 +241,7 @@ impl Layout {
                 Self { width, left: 24.0, right: 46.0, top: 22.0, bottom: 4.0, row: 14.0, text, label_hours: 6 }
             }
             Medium::Paper => {
-                Self { width, left: 26.0, right: 58.0, top: 22.0, bottom: 2.0, row: 13.5, text, label_hours: 3 }
+                Self { width, left: 26.0, right: 58.0, top: 21.5, bottom: 2.5, row: 13.0, text, label_hours: 3 }
             }
         }
     }

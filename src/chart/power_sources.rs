@@ -6,7 +6,7 @@ use super::rows::Rows;
 use super::words::{Words, length, minutes};
 use super::{Class, Drawing, Figure, FigureTable, LegendEntry, Medium, visible_spans};
 use crate::assess::{Article, Assessment, Guarantee};
-use crate::i18n::{Locale, clock, fill};
+use crate::i18n::{Locale, clock, fill, visible};
 use crate::time::IntervalSet;
 
 /// Each power source by itself and all of them at once; `None` where power is not measured on several.
@@ -49,7 +49,7 @@ struct Source {
 fn sources(words: &Words<'_>) -> Vec<Source> {
     let timeline = &words.measured.timeline;
     let single = timeline.targets.iter().map(|(name, down, unknown)| Source {
-        name: name.clone(),
+        name: visible(name),
         down: down.clone(),
         excluded: IntervalSet::empty(),
         unknown: unknown.clone(),

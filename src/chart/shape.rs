@@ -29,6 +29,10 @@ pub enum Class {
     Unknown,
     /// A probe lost alone.
     Single,
+    /// Incoming traffic.
+    Incoming,
+    /// Outgoing traffic.
+    Outgoing,
     /// Downtime that does not count, whatever the clause.
     Uncounted,
     /// An hour in which downtime counts.
@@ -58,7 +62,7 @@ pub enum Class {
 }
 
 impl Class {
-    const PLAIN: [Self; 23] = [
+    const PLAIN: [Self; 25] = [
         Self::Ground,
         Self::Grid,
         Self::Gap,
@@ -70,6 +74,8 @@ impl Class {
         Self::Down,
         Self::Unknown,
         Self::Single,
+        Self::Incoming,
+        Self::Outgoing,
         Self::Uncounted,
         Self::Touched,
         Self::LimitMinutes,
@@ -106,6 +112,8 @@ impl Class {
             Self::Claimed(_) => "claimed",
             Self::Unknown => "unknown",
             Self::Single => "single",
+            Self::Incoming => "incoming",
+            Self::Outgoing => "outgoing",
             Self::Uncounted => "uncounted",
             Self::Touched => "touched",
             Self::LimitMinutes => "limit-minutes",

@@ -13,7 +13,7 @@ const STYLE: &str = "text{font-family:sans-serif;fill:#5a5e63}\
 .shape-met{fill:#1f6445;font-weight:700}.shape-breached{fill:#a3272b;font-weight:700}\
 .shape-ground{fill:#efece4}.shape-grid,.shape-gap{fill:none;stroke:#d9d4c7}.shape-gap{stroke:#fff}\
 .shape-down,.shape-dot{fill:#a3272b}.shape-touched{fill:#d8b2aa}\
-.shape-unknown{fill:#a59f8f}.shape-single{fill:#80560a}\
+.shape-incoming{fill:#1d4a72}.shape-unknown,.shape-outgoing{fill:#a59f8f}.shape-single{fill:#80560a}\
 .shape-curve{fill:none;stroke:#a3272b;stroke-width:2.25}\
 .shape-band{fill:#f8e6e3;stroke:#a3272b;stroke-width:.75;stroke-dasharray:1.5 2}\
 .shape-limit-minutes,.shape-limit-percent,.shape-limit-tick,.shape-whisker{fill:none;stroke:#1d2126;stroke-width:1.5}\
@@ -118,20 +118,37 @@ impl Shape {
     pub fn outline(&self) -> String {
         match self {
             Self::Rect { at, width, height, .. } => {
-                let width = number(*width);
-                format!("M{}h{width}v{}h-{width}Z", list(&[*at]), number(*height))
+                let (x, y) = (at.x + width, at.y + height);
+                line(&[*at, Point { x, y: at.y }, Point { x, y }, Point { x: at.x, y }]) + "Z"
             }
-            Self::Line { from, to, .. } => format!("M{}", list(&[*from, *to])),
-            Self::Polyline { points, .. } => format!("M{}", list(points)),
-            Self::Polygon { points, .. } => format!("M{}Z", list(points)),
+            Self::Line { from, to, .. } => line(&[*from, *to]),
+            Self::Polyline { points, .. } => line(points),
+            Self::Polygon { points, .. } => line(points) + "Z",
             Self::Text { .. } => String::new(),
         }
     }
 }
 
-fn list(points: &[Point]) -> String {
-    let pairs: Vec<String> = points.iter().map(|point| format!("{},{}", number(point.x), number(point.y))).collect();
-    pairs.join(" ")
+/// From point to point; most of these lines are level or upright, which is said in half as many characters.
+fn line(points: &[Point]) -> String {
+    let (mut out, mut before) = (String::new(), None::<(String, String)>);
+    for point in points {
+        let (x, y) = (number(point.x), number(point.y));
+        out.push_str(&match &before {
+            None => format!("M{x},{y}"),
+            Some((last_x, last_y)) if *last_y == y => {
+                if *last_x == x {
+                    String::new()
+                } else {
+                    format!("H{x}")
+                }
+            }
+            Some((last_x, _)) if *last_x == x => format!("V{y}"),
+            Some(_) => format!("L{x},{y}"),
+        });
+        before = Some((x, y));
+    }
+    out
 }
 
 /// At most two decimals. Written from whole hundredths: how floats are written in general would take 8 KB of the page.

@@ -9,7 +9,7 @@ use super::rows::Rows;
 use super::words::{article, deciding, minutes};
 use super::{Class, Drawing, Figure, FigureTable, LegendEntry, Medium};
 use crate::assess::{Article, Assessment, Downtime, Measured, Refusal, Verdict};
-use crate::i18n::{self, Locale, Texts, clock, fill};
+use crate::i18n::{self, Locale, Texts, clock, fill, visible};
 use crate::time::{LocalMonth, MINUTE_MS};
 
 /// A bar longer than this many limits is cut: it would make those of other months unreadable.
@@ -92,7 +92,7 @@ fn limit_ms(measured: &Measured) -> i64 {
 fn figure(lines: &[Line<'_>], of: Article, locale: Locale, media: &[Medium]) -> Option<Figure> {
     let texts = locale.texts();
     let measured = lines.iter().rev().find_map(Line::told)?.1;
-    let targets = measured.targets.join(texts.chart.list_comma);
+    let targets = visible(&measured.targets.join(texts.chart.list_comma));
     let article = article(of, texts);
     let title = title(lines, texts, locale);
     Some(Figure {

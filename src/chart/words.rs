@@ -23,7 +23,7 @@ impl<'a> Words<'a> {
     }
 
     fn targets(&self) -> String {
-        self.measured.targets.join(self.texts.list_comma)
+        i18n::visible(&self.measured.targets.join(self.texts.list_comma))
     }
 
     /// A text with the month, the article, the targets and the zone.

@@ -41,6 +41,7 @@ pub(super) fn blocks(record: &Record, assessment: &Assessment, digest: &str, loc
     composer.closing();
     composer.add(Content::NewSheet);
     annex::compose(&mut composer);
+    composer.check(digest);
     composer.blocks
 }
 
@@ -107,7 +108,7 @@ impl Composer<'_> {
         &self.texts.statement
     }
 
-    fn or_not_stated(&self, text: &str) -> String {
+    pub fn or_not_stated(&self, text: &str) -> String {
         let text = clean(text);
         if text.is_empty() { self.words().not_stated.to_owned() } else { text }
     }
@@ -224,8 +225,10 @@ impl Composer<'_> {
         let words = self.words();
         let reasons = guarantee.reasons.iter().map(|reason| wording::reason(*reason, self.texts)).collect();
         self.list(words.reasons_title, reasons);
-        let flags = guarantee.flags.iter().map(|flag| wording::flag(*flag, self.texts)).collect();
-        self.list(words.flags_title, flags);
+        let others = guarantee.measured().into_iter().flat_map(|own| wording::other_verdicts(own, self.texts));
+        let others: Vec<String> = others.collect();
+        let flags = guarantee.flags.iter().map(|flag| wording::flag(*flag, self.texts));
+        self.list(words.flags_title, flags.chain(others.iter().map(String::as_str)).collect());
     }
 
     fn summary(&self, guarantee: &Guarantee, measured: &Measured) -> String {

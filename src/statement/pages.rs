@@ -57,15 +57,20 @@ const SEAL: i64 = 460;
 const SIDE_LINE: i64 = 60;
 const SIDE_LINE_AROUND: i64 = 24;
 const SIGNATURES_AROUND: i64 = 60;
+/// The side of the QR code, its quiet zone included, and with it the height of what it stands in.
+const CODE: i64 = 340;
+/// The room of the text beside it, in hundredths of a millimetre.
+const CHECK_WIDTH: i64 = TEXT_WIDTH - 10 * CODE - 300;
 
 /// Lengths that the style sheet gives under the same names, in tenths of a millimetre.
-pub const LENGTHS: [(&str, i64); 6] = [
+pub const LENGTHS: [(&str, i64); 7] = [
     ("body-line", BODY_LINE),
     ("heading-line", HEADING_LINE),
     ("table-line", TABLE_LINE),
     ("fine-line", FINE_LINE),
     ("side-line", SIDE_LINE),
     ("seal", SEAL),
+    ("code", CODE),
 ];
 
 /// One sheet: what stands on it, from top to bottom.
@@ -115,6 +120,11 @@ pub(super) fn side_value(label: &str, text: &str) -> String {
 /// What stands under the title of a chart, cut to the room there is: the names of hundreds of targets would fill a sheet.
 pub(super) fn chart_subtitle(text: &str) -> String {
     Type::FINE.clip(&clean(text), TEXT_WIDTH, CHART_LINES)
+}
+
+/// A line beside the QR code, cut to the room there is.
+pub(super) fn check_line(text: &str) -> String {
+    Type::TABLE.clip(text, CHECK_WIDTH, 1)
 }
 
 /// Something that is never split, with what it needs above it at the top of a sheet.
@@ -256,6 +266,7 @@ fn whole_height(content: &Content) -> i64 {
         Content::Table(table) => opening(table) + table.rows().iter().map(|row| row_height(table, row)).sum::<i64>(),
         Content::Chart(figure) => chart_height(figure),
         Content::Signatures(signatures) => signatures_height(signatures),
+        Content::Check(_) => CODE + BODY_AROUND,
         Content::NewSheet => 0,
     }
 }

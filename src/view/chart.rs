@@ -115,22 +115,6 @@ fn files(id: &str, figure: &Figure, locale: Locale) -> Option<AnyView> {
     )
 }
 
-/// A chart as it stands on a sheet of paper; what its table says stands beside it there.
-pub(super) fn printed_figure(id: &str, figure: &Figure) -> AnyView {
-    let names = (figure.title.as_str(), figure.description.as_str());
-    let chosen = RwSignal::new(0);
-    let drawings: Vec<_> =
-        figure.drawings.iter().map(|(medium, own)| drawing(id, (*medium, own), names, chosen)).collect();
-    view! {
-        <figure class="chart sheet-chart">
-            {caption(figure)}
-            {drawings}
-            {legend(id, figure)}
-        </figure>
-    }
-    .into_any()
-}
-
 fn caption(figure: &Figure) -> AnyView {
     view! {
         <figcaption class="chart-caption">
@@ -213,7 +197,6 @@ fn drawing(
     let name = format!("{title_id} {description_id}");
     let shown = drawing.shapes.iter().filter(|own| !matches!(own.class(), Class::Spot(_)));
     let shapes: Vec<_> = shown.map(|own| shape(id, own)).collect();
-    let spots = (medium != Medium::Paper).then(|| spots(drawing, chosen));
     view! {
         <svg
             class=format!("chart-drawing chart-{width}")
@@ -224,7 +207,7 @@ fn drawing(
             <title id=title_id>{title.to_owned()}</title>
             <desc id=description_id>{description.to_owned()}</desc>
             {shapes}
-            {spots}
+            {spots(drawing, chosen)}
         </svg>
     }
     .into_any()

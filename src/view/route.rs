@@ -20,11 +20,14 @@ pub enum View {
     Agreement,
     /// The document to print and sign.
     Statement,
+    /// What the names in the files mean.
+    Targets,
 }
 
 impl View {
     /// Every view, in the order in which it is offered.
-    pub const ALL: [Self; 5] = [Self::Overview, Self::Outages, Self::Charts, Self::Agreement, Self::Statement];
+    pub const ALL: [Self; 6] =
+        [Self::Overview, Self::Outages, Self::Charts, Self::Agreement, Self::Statement, Self::Targets];
 
     /// The name in the fragment.
     #[must_use]
@@ -35,6 +38,7 @@ impl View {
             Self::Charts => "charts",
             Self::Agreement => "agreement",
             Self::Statement => "statement",
+            Self::Targets => "targets",
         }
     }
 }

@@ -13,5 +13,6 @@ catalogue! {
         sources_title, sources_subtitle, sources_together, sources_caption, legend_out,
         column_hour, column_length, column_together, column_source, column_times, legend_curve, legend_band, reading_step, reading_hint,
         zoom_out, zoom_in, save_as, table_open, table_caption, column_day, column_counted, column_claimed, column_excluded, column_unknown, column_single, total,
+        traffic_title, traffic_note, traffic_description, traffic_caption, legend_incoming, legend_outgoing,
     }
 }
