@@ -255,10 +255,11 @@ fn t06_checks_that_were_skipped_are_no_uptime() {
 #[test]
 fn t07_traffic_is_no_proof_of_connectivity() {
     let log = "1772294700 104448 52224\n1772294700 1000 2000 1500 2500\n1772294400 1000 2000 1500 2500\n";
-    match read_in(None, log) {
-        Err(refusal) => assert_eq!(refusal.diagnostics[0].code, Code::TrafficOnly),
-        Ok(file) => assert!(file.record.series.is_empty() && file.record.outages.is_none()),
-    }
+    let file = read(log);
+    assert!(file.record.series.is_empty() && file.record.outages.is_none());
+    assert_eq!(file.record.traffic.len(), 1, "it is there for a chart");
+    let own = network([log]);
+    assert_eq!((own.verdict, own.measured().is_none()), (Verdict::NotRecorded, true));
 }
 
 // ----------------------------------------------------------------------------------------------------- clock and zones
@@ -1030,8 +1031,14 @@ fn t51_an_incident_that_nobody_closed_is_not_days_of_downtime() {
     let own = network([incidents]);
     assert_eq!((own.verdict, figures(&own)[0]), (Verdict::Undetermined, 0));
     assert!(own.reasons.contains(&Reason::OutageNotOver));
-    let minutes_by_day = r#"[ { "name": "port-1", "dailyMinutesDown": { "2026-03-10": 1440, "2026-03-11": 1440 } } ]"#;
-    assert_eq!(refused(minutes_by_day), Code::AggregateOnly);
+    let minutes_by_day = r#"[ { "name": "port-1", "uptime": "99.90%", "dailyMinutesDown": { "2026-03-10": 1440, "2026-03-11": 1440 } } ]"#;
+    let file = read(minutes_by_day);
+    assert!(file.record.reported.len() > 1 && file.record.series.is_empty() && file.record.outages.is_none());
+    assert_eq!(
+        network([minutes_by_day]).verdict,
+        Verdict::NotRecorded,
+        "sums of days stand beside the figures and in none"
+    );
 }
 
 #[test]
@@ -1049,6 +1056,18 @@ fn t52_a_day_is_drawn_down_for_as_long_as_it_was() {
     };
     let share = width(Class::Down) / width(Class::Ground);
     assert!((0.04..0.05).contains(&share), "an hour of the day: {share}");
+}
+
+#[test]
+fn t53_the_last_row_of_an_xport_is_at_its_end() {
+    for name in ["rrdtool/1.7.2/whole-rounds.json", "rrdtool/1.7.2/with-times.json"] {
+        let file = read(sample(name));
+        let series = file.record.series.values().next().expect("a series");
+        let first = at("1970-01-01 08:00").plus(1_773_072_300_000);
+        let last = at("1970-01-01 08:00").plus(1_773_158_400_000);
+        assert_eq!((series.first(), series.last()), (Some(first), Some(last)), "{name}");
+        assert_eq!(series.len(), (1_773_158_400 - 1_773_072_300) / 300 + 1, "{name}: one row more than steps");
+    }
 }
 
 #[test]

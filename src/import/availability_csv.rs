@@ -139,7 +139,7 @@ impl Table {
             None => Ok(()),
             Some(column) => {
                 let found = listed(self.names.iter().map(String::as_str));
-                Err(vec![Finding::new(Code::ColumnMissing, Place::File).found(found).expected(*column)])
+                Err(vec![Finding::new(Code::ColumnAbsent, Place::File).found(found).expected(*column)])
             }
         }
     }

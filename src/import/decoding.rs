@@ -33,7 +33,8 @@ pub(super) fn is_gb18030(bytes: &[u8]) -> bool {
             [0xa1..=0xa9 | 0xb0..=0xf7, 0xa1..=0xfe, after @ ..] => (true, after),
             [0x81..=0xfe, 0x40..=0x7e | 0x80..=0xfe, after @ ..] => (false, after),
             [0x81..=0xfe, 0x30..=0x39, 0x81..=0xfe, 0x30..=0x39, after @ ..] => (false, after),
-            [_, after @ ..] => (false, after),
+            // The first byte of a character whose second is damaged.
+            [0x81..=0xfe, 0x7f | 0xff, after @ ..] | [_, after @ ..] => (false, after),
         };
         (common, all, rest) = (common + u32::from(known), all + 1, after);
     }

@@ -46,8 +46,10 @@ const FORMATS: &[Format] = &[
     grafana_csv::FORMAT,
     samples_csv::FORMAT,
     samples_csv::PLAIN,
-    samples_csv::OTHER,
 ];
+
+/// Any table, when the file is nothing else that is known.
+const LAST: &Format = &samples_csv::OTHER;
 
 /// How many bytes are looked at.
 pub(super) const HEAD_BYTES: usize = 64 << 10;
@@ -75,6 +77,9 @@ pub(super) fn format_of(head: &[u8]) -> Result<&'static Format, Stop> {
     if let Some(finding) = wrong_file::text(head) {
         return Err(vec![finding]);
     }
+    if (LAST.recognises)(head) {
+        return Ok(LAST);
+    }
     if every_other_byte_is_zero(head) {
         return Err(vec![Finding::new(Code::Encoding, Place::File).found("UTF-16?")]);
     }
@@ -84,7 +89,7 @@ pub(super) fn format_of(head: &[u8]) -> Result<&'static Format, Stop> {
 
 /// A file that begins with this line is of no format.
 pub(super) fn unknown_format(line: &[u8]) -> Stop {
-    let known = FORMATS.iter().map(|format| format.description).collect::<Vec<_>>().join("; ");
+    let known = FORMATS.iter().chain([LAST]).map(|format| format.description).collect::<Vec<_>>().join("; ");
     vec![Finding::new(Code::UnknownFormat, Place::File).found(shown_bytes(line)).expected(known)]
 }
 

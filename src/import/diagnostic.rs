@@ -78,6 +78,8 @@ codes! {
     QuoteOpen = "QUOTE_OPEN", quote_open;
     /// A column that is needed.
     ColumnMissing = "COLUMN_MISSING", column_missing;
+    /// A column that the format always has is not there.
+    ColumnAbsent = "COLUMN_ABSENT", column_absent;
     /// Two columns of one name.
     ColumnTwice = "COLUMN_TWICE", column_twice;
     /// Times carry no offset, and no zone was chosen.

@@ -446,7 +446,7 @@ fn rows(database: &Database<'_>, name: &str, (columns, needed): (&[&str], usize)
 fn column_missing(table: &Table, column: &str) -> Stop {
     let place = Place::Path { path: shown(&table.name), line: None };
     let columns: Vec<&str> = table.columns().iter().map(String::as_str).collect();
-    vec![Finding::new(Code::ColumnMissing, place).found(listed(columns)).expected(column)]
+    vec![Finding::new(Code::ColumnAbsent, place).found(listed(columns)).expected(column)]
 }
 
 fn place(row: &Row<'_>) -> Place {

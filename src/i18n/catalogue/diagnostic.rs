@@ -5,7 +5,7 @@ catalogue! {
         write_ahead_alone, field_too_long, too_deep, span_too_long,
         in_file, in_file_at, place_line, place_cell, place_character, place_byte, place_path, empty, unknown_format,
         encoding, gzip_broken, too_large, unpacks_too_far, too_many_rows, too_many_series, row_too_long, quote_open,
-        column_missing, column_twice, zone_needed, no_rows, no_row_taken, cell_count, not_text, time_malformed,
+        column_missing, column_absent, column_twice, zone_needed, no_rows, no_row_taken, cell_count, not_text, time_malformed,
         time_out_of_range, epoch_implausible, time_never, status_unknown, target_empty, check_unknown, column_aside,
         secret_dropped, latency_not_number, ambiguous_local_time, json_syntax, json_cut_off, schema_missing,
         schema_unknown, key_unknown, key_twice, key_missing, key_misplaced, wrong_type, instant_malformed,
