@@ -82,7 +82,7 @@ fn the_viewer_in_a_report_shows_the_statement_that_stands_in_it() {
         );
         let page = fs::read_to_string(&file).unwrap();
         let statement =
-            &page[page.find("<section id=\"sla-statement\"").unwrap()..page.find("<script id=\"sla-case\"").unwrap()];
+            &page[page.find("<section id=sla-statement").unwrap()..page.find("<script id=\"sla-case\"").unwrap()];
         let same = browser.run(&format!(
             "{SHEETS} const written = new DOMParser().parseFromString({}, 'text/html');
             const [one, other, live] = [told(written, 'both'), told(document, 'customer'), told(document, 'provider')];
