@@ -3,7 +3,7 @@ use std::sync::Arc;
 use leptos::{ev, prelude::*};
 
 use super::session::{Failed, Phase, Problem, Session, session};
-use crate::i18n::{Locale, fill};
+use crate::i18n::{Locale, clean, fill};
 use crate::import::{merge_sentence, sentence as sentence_of};
 use crate::time::Zone;
 
@@ -95,10 +95,12 @@ fn sentence(problem: &Problem, locale: Locale) -> String {
     let app = &locale.texts().app;
     match problem {
         Problem::Refused(diagnostic) => sentence_of(diagnostic, locale),
-        Problem::Unreadable { name, why } => fill(app.problem_unreadable, &[("name", name), ("why", why)]),
+        Problem::Unreadable { name, why } => fill(app.problem_unreadable, &[("name", &clean(name)), ("why", why)]),
         Problem::Stopped(why) => fill(app.problem_stopped, &[("why", why)]),
         Problem::Contradicts(failure) if failure.name.is_empty() => merge_sentence(&failure.error, locale),
-        Problem::Contradicts(failure) => format!("{}: {}", failure.name, merge_sentence(&failure.error, locale)),
+        Problem::Contradicts(failure) => {
+            format!("{}: {}", clean(&failure.name), merge_sentence(&failure.error, locale))
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::session::{Answer, Phase, Session, session};
 use super::settings::{self, Theme};
 use crate::agreement::Point;
 use crate::assess;
-use crate::i18n::{Locale, fill, month};
+use crate::i18n::{Locale, clean, fill, month};
 use crate::view::{self, View};
 
 /// The whole page.
@@ -123,9 +123,9 @@ fn title(session: Session) -> String {
     let app = session.app();
     let Some(answer) = session.answer.get() else { return app.app_name.to_owned() };
     let contract = answer.case.record.contract.as_ref();
-    let customer = contract.map(|contract| contract.customer.name.as_str()).filter(|name| !name.is_empty());
+    let customer = contract.map(|contract| clean(&contract.customer.name)).filter(|name| !name.is_empty());
     let month = month(answer.month, session.locale.get());
-    fill(app.title, &[("customer", &customer.unwrap_or(app.head_no_customer)), ("month", &month)])
+    fill(app.title, &[("customer", &customer.as_deref().unwrap_or(app.head_no_customer)), ("month", &month)])
 }
 
 #[component]
@@ -162,7 +162,7 @@ fn TopBar() -> impl IntoView {
     };
     view! {
         <div class="top-bar" role="banner">
-            <p class="brand"><span class="brand-mark" aria-hidden="true"></span>{move || session.app().app_name}</p>
+            <p class="brand"><span class="brand-mark" aria-hidden={"true"}></span>{move || session.app().app_name}</p>
             <div class="preferences">
                 <label>
                     <span class="visually-hidden">{move || session.app().language}</span>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::case::{FileReport, OpenCase};
 use super::loading::grouped;
 use super::session::{Session, session};
-use crate::i18n::{AppTexts, Locale, fill};
+use crate::i18n::{AppTexts, Locale, clean, fill};
 use crate::import::{Code, Diagnostic, Place, sentence};
 
 /// Rows of one kind that are listed one by one; the others are counted.
@@ -55,10 +55,10 @@ fn files(case: &OpenCase, app: &'static AppTexts) -> AnyView {
             view! {
                 <tr>
                     <th scope="row">
-                        {source.name.clone()}
+                        {clean(&source.name)}
                         {repeated.then(|| view! { <span class="quiet">{app.file_repeated}</span> }.into_any())}
                     </th>
-                    <td>{source.format.clone()}</td>
+                    <td>{clean(&source.format)}</td>
                     <td class="number right">{grouped(source.bytes)}</td>
                     <td class="number right">{grouped(source.accepted)}</td>
                     <td class="number right">{grouped(source.rejected)}</td>
@@ -78,7 +78,7 @@ fn files(case: &OpenCase, app: &'static AppTexts) -> AnyView {
                         <th scope="col" class="right">{app.file_bytes}</th>
                         <th scope="col" class="right">{app.file_accepted}</th>
                         <th scope="col" class="right">{app.file_rejected}</th>
-                        <th scope="col">"SHA-256"</th>
+                        <th scope={"col"}>"SHA-256"</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -157,7 +157,7 @@ fn row(diagnostic: &Diagnostic, locale: Locale) -> AnyView {
     };
     view! {
         <tr title=sentence(diagnostic, locale)>
-            <td>{diagnostic.file.clone()}</td>
+            <td>{clean(&diagnostic.file)}</td>
             <td class="number">{line}</td>
             <td>{column}</td>
             <td class="found">{diagnostic.found.clone()}</td>

@@ -4,11 +4,13 @@
 //! A text may hold places such as `{count}`, which [`fill`] fills.
 
 mod catalogue;
+mod clean;
 mod locale;
 mod numbers;
 
 pub use catalogue::{
     AgreementTexts, AppTexts, ChartTexts, CliTexts, DiagnosticTexts, ReadingTexts, StatementTexts, Texts,
 };
+pub use clean::clean;
 pub use locale::{Locale, fill};
 pub use numbers::{clock, date, duration, instant, month};

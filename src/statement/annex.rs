@@ -1,14 +1,14 @@
 //! The annexes: every outage, claim, gap, reading and file that the figures rest on, and how they are calculated.
 
 use super::body::{Composer, article_title, clause_reference};
-use super::document::{Cell, Column, Form, Table, clean};
+use super::document::{Cell, Column, Form, Table};
 use super::force_majeure::category;
 use super::result::ENGINE;
 use super::warning::{Warning, WarningCode, warnings};
 use super::{reading, wording};
 use crate::assess::{Clause, Gap, Guarantee, Measured, Outage, SignatureStatus, SingleFailures};
 use crate::contract::{CountOfDays, PolicyKey};
-use crate::i18n::{StatementTexts, clock, fill, instant};
+use crate::i18n::{StatementTexts, clean, clock, fill, instant};
 use crate::record::{Digest, Exclusion, ForceMajeure, Maintenance, Source};
 use crate::time::{Instant, Interval, TZDB_VERSION};
 

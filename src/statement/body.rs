@@ -2,14 +2,14 @@
 
 use super::annex;
 use super::basis::numeral;
-use super::document::{Block, Cell, Column, Content, Form, Line, Side, Signatures, Table, clean};
+use super::document::{Block, Cell, Column, Content, Form, Line, Side, Signatures, Table};
 use super::{amount, basis, pages, wording};
 use crate::assess::{
     self, Article, Assessment, Certainty, Clause, Conduct, Guarantee, LineKind, LineState, Measured, Rule, RuleKind,
     Status, Verdict, odd_last_day,
 };
 use crate::contract::{Contract, Fen, Party, VerdictBasis};
-use crate::i18n::{Locale, StatementTexts, Texts, clock, date, duration, fill, instant, month};
+use crate::i18n::{Locale, StatementTexts, Texts, clean, clock, date, duration, fill, instant, month};
 use crate::record::Record;
 
 /// What the document is made from, and the document so far.

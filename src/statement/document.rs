@@ -6,7 +6,7 @@ use super::body;
 use super::pages::{self, Sheet};
 use super::typeset::Type;
 use crate::assess::{Assessment, Status, Verdict};
-use crate::i18n::{Locale, fill, month};
+use crate::i18n::{Locale, clean, fill, month};
 use crate::record::Record;
 
 /// The monthly statement in one language. Both copies bear the same text.
@@ -332,17 +332,6 @@ impl Statement {
         }
         out
     }
-}
-
-/// Text from a file, for one line of the document: control characters, line breaks among them, become spaces.
-pub(super) fn clean(text: &str) -> String {
-    let plain = |letter: char| if letter.is_control() || is_direction(letter) { ' ' } else { letter };
-    text.trim().chars().map(plain).collect()
-}
-
-/// Marks that turn the direction of writing could make a name read as another.
-const fn is_direction(letter: char) -> bool {
-    matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
 fn shortened(digest: &str) -> String {

@@ -6,7 +6,7 @@ use crate::assess::{
     Reason, RuleKind, Status, Verdict,
 };
 use crate::contract::{Channel, PolicyKey, ServiceClass};
-use crate::i18n::{Locale, Texts, date, fill};
+use crate::i18n::{Locale, Texts, clean, date, fill};
 use crate::record::{ForceMajeure, Stance};
 use crate::time::{Instant, Zone};
 
@@ -225,7 +225,7 @@ pub fn warning(warning: &Warning, texts: &Texts) -> String {
         WarningCode::SignatureWrongContract => words.warning_signature_wrong_contract,
         WarningCode::SignatureWrongMonth => words.warning_signature_wrong_month,
     };
-    fill(text, &[("count", &warning.count), ("target", &warning.target.as_deref().unwrap_or_default())])
+    fill(text, &[("count", &warning.count), ("target", &clean(warning.target.as_deref().unwrap_or_default()))])
 }
 
 /// Whether the customer was told of an emergency in time.

@@ -5,7 +5,7 @@ use super::link::{article_link, clause_link, to_clause, verdict_link};
 use super::{ChartFigure, Wording, verdict_badge};
 use crate::assess::{Article, Assessment, Guarantee, Measured, Rule, RuleKind, Verdict};
 use crate::chart::MonthStrip;
-use crate::i18n::{clock, duration, fill};
+use crate::i18n::{clean, clock, duration, fill};
 use crate::record::Record;
 use crate::statement::{basis, wording};
 
@@ -228,7 +228,7 @@ fn ground(measured: &Measured, words: Wording) -> AnyView {
                 {lowest.map(|lowest| view! { <dd class="quiet">{lowest}</dd> }.into_any())}
             </div>
             <div><dt>{app.coverage}</dt><dd class="number">{percent(measured.coverage_percent())}</dd></div>
-            <div><dt>{app.targets}</dt><dd>{measured.targets.join(app.list_separator)}</dd></div>
+            <div><dt>{app.targets}</dt><dd>{clean(&measured.targets.join(app.list_separator))}</dd></div>
             <div><dt>{app.outage_count}</dt><dd class="number">{measured.outages.len()}</dd></div>
             <div><dt>{app.report_rule}</dt><dd>{report}</dd></div>
         </dl>

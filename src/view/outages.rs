@@ -4,7 +4,7 @@ use super::Wording;
 use super::link::{article_link, clause_link};
 use crate::assess::{Assessment, Clause, Gap, Guarantee, Measured, Outage};
 use crate::contract::{CountOfDays, Policy};
-use crate::i18n::{clock, duration, fill};
+use crate::i18n::{clean, clock, duration, fill};
 use crate::record::{Record, Stance};
 use crate::statement::wording;
 use crate::time::Instant;
@@ -78,7 +78,7 @@ fn row(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) ->
             </td>
             <td role="cell" data-label=app.outage_targets>
                 <div class="cell">
-                    {outage.targets.join(app.list_separator)}
+                    {clean(&outage.targets.join(app.list_separator))}
                     {own_id(outage).map(|id| view! { <span class="quiet outage-id">{id}</span> }.into_any())}
                 </div>
             </td>
@@ -96,7 +96,7 @@ fn row(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) ->
 fn own_id(outage: &Outage) -> Option<String> {
     let made =
         outage.targets.iter().any(|target| outage.id.strip_prefix(target).is_some_and(|rest| rest.starts_with('@')));
-    (!made).then(|| outage.id.clone())
+    (!made).then(|| clean(&outage.id))
 }
 
 fn when(outage: &Outage, words: Wording) -> AnyView {
@@ -199,7 +199,7 @@ fn times(title: &'static str, hint: &'static str, gaps: &[Gap], words: Wording) 
         .map(|gap| {
             view! {
                 <li>
-                    <span class="gap-target">{gap.target.clone()}</span>
+                    <span class="gap-target">{clean(&gap.target)}</span>
                     <span>{words.span(gap.span)}</span>
                     <span class="quiet">{duration(gap.span.ms(), words.locale)}</span>
                 </li>

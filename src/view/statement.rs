@@ -139,12 +139,12 @@ fn side_view(side: &Side) -> AnyView {
     view! {
         <div class="signature-side">
             {line_view(&side.seal)}
-            <div class="signature-seal"></div>
+            <div class={"signature-seal"}></div>
             {side.lines.iter().map(line_view).collect_view()}
             <div class="signature-date">
-                <span class="signature-blank"></span>{year}
-                <span class="signature-blank"></span>{month}
-                <span class="signature-blank"></span>{day}
+                <span class={"signature-blank"}></span>{year}
+                <span class={"signature-blank"}></span>{month}
+                <span class={"signature-blank"}></span>{day}
             </div>
             {line_view(&side.place)}
         </div>
