@@ -60,7 +60,7 @@ fn MonthChoice() -> impl IntoView {
         <div class="month-choice">
             <button type="button" class="step" disabled=move || neighbour(false).is_none()
                 on:click=move |_| go(neighbour(false)) aria-label=move || session.app().month_previous>
-                <span aria-hidden="true">"‹"</span>
+                <span aria-hidden={"true"}>"‹"</span>
             </button>
             <label>
                 <span class="visually-hidden">{move || session.app().month}</span>
@@ -68,7 +68,7 @@ fn MonthChoice() -> impl IntoView {
             </label>
             <button type="button" class="step" disabled=move || neighbour(true).is_none()
                 on:click=move |_| go(neighbour(true)) aria-label=move || session.app().month_next>
-                <span aria-hidden="true">"›"</span>
+                <span aria-hidden={"true"}>"›"</span>
             </button>
         </div>
     }

@@ -4,6 +4,7 @@
 //! network, and opens from a folder or a mail. The same input gives the same bytes.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha256};
 use std::{
     env, fs, io,
     path::{Path, PathBuf},
@@ -42,6 +43,8 @@ enum PackError {
     Unexpected(String),
     #[error("index.html: exactly one <script id=\"sla-glue\" src=… data-module=…> expected, found {0}")]
     Glue(usize),
+    #[error("index.html: exactly one <meta http-equiv=\"Content-Security-Policy\" …> expected")]
+    Policy,
     #[error("{sheet}: loads a further file, which a single file cannot have: {rule}")]
     StyleLoads { sheet: String, rule: String },
 }
@@ -80,6 +83,8 @@ fn pack(page: &str, files: &Files) -> Result<String, PackError> {
         packed.push_str(before);
         rest = after;
         match (tag.name(), tag.attribute("rel"), tag.attribute("src")) {
+            ("meta", ..) if tag.attribute("http-equiv") == Some("Content-Security-Policy") => packed.push_str(POLICY),
+            ("meta", ..) => packed.push_str(tag.0),
             ("link", Some("preload"), _) => {}
             ("link", Some("stylesheet"), _) => packed.push_str(&style(required(&tag, "href")?, files)?),
             ("link", Some("icon"), _) => packed.push_str(&icon(required(&tag, "href")?, files)?),
@@ -88,8 +93,8 @@ fn pack(page: &str, files: &Files) -> Result<String, PackError> {
                 packed.push_str(&program(address, required(&tag, "data-module")?, files)?);
                 rest = past(rest, "</script>")?.1;
             }
-            ("script", _, None) => {
-                let (whole, after) = past(rest, "</script>")?;
+            (name @ ("script" | "style"), _, None) => {
+                let (whole, after) = past(rest, &format!("</{name}>"))?;
                 packed.push_str(tag.0);
                 packed.push_str(whole);
                 rest = after;
@@ -99,7 +104,50 @@ fn pack(page: &str, files: &Files) -> Result<String, PackError> {
         }
     }
     packed.push_str(rest);
-    if glues == 1 { Ok(packed) } else { Err(PackError::Glue(glues)) }
+    if glues != 1 {
+        return Err(PackError::Glue(glues));
+    }
+    if packed.matches(POLICY).count() != 1 {
+        return Err(PackError::Policy);
+    }
+    let policy = policy(&packed)?;
+    Ok(packed.replacen(POLICY, &policy, 1))
+}
+
+/// Where the policy of the single file will stand.
+const POLICY: &str = "<!-- policy -->";
+
+/// What the single file may do: run the scripts and use the styles that are in it now, and nothing else. Blocks of data
+/// are no scripts, so that a file which is given others later keeps its policy.
+fn policy(page: &str) -> Result<String, PackError> {
+    let (mut scripts, mut styles) = (String::new(), String::new());
+    let mut rest = page;
+    while let Some((_, tag, after)) = next_tag(rest)? {
+        rest = after;
+        let list = match (tag.name(), tag.attribute("type")) {
+            ("script", None) => Some(&mut scripts),
+            ("style", _) => Some(&mut styles),
+            _ => None,
+        };
+        if matches!(tag.name(), "script" | "style") {
+            let end = format!("</{}>", tag.name());
+            let (whole, after) = past(rest, &end)?;
+            rest = after;
+            if let Some(list) = list {
+                list.push_str(&hash(whole.trim_end_matches(&end)));
+            }
+        }
+    }
+    Ok(format!(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src{scripts} 'wasm-unsafe-eval'; \
+         style-src{styles}; img-src data:; worker-src blob:; base-uri 'none'; form-action 'none'; \
+         require-trusted-types-for 'script'; trusted-types sla-statement\">"
+    ))
+}
+
+/// ` 'sha256-…'`, by which a policy names a script or a style.
+fn hash(text: &str) -> String {
+    format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
 }
 
 /// A start tag as it stands in the page, from `<` to `>`, or a whole comment.
@@ -128,9 +176,11 @@ fn required<'a>(tag: &Tag<'a>, name: &str) -> Result<&'a str, PackError> {
     tag.attribute(name).ok_or_else(|| PackError::Unexpected(tag.0.into()))
 }
 
-/// The next `<link>`, `<script>` or comment with what stands before and after it.
+/// The next `<link>`, `<meta>`, `<script>`, `<style>` or comment with what stands before and after it.
 fn next_tag(page: &str) -> Result<Option<(&str, Tag<'_>, &str)>, PackError> {
-    let Some(start) = ["<link ", "<script", "<!--"].iter().filter_map(|opening| page.find(opening)).min() else {
+    let Some(start) =
+        ["<link ", "<meta ", "<script", "<style", "<!--"].iter().filter_map(|opening| page.find(opening)).min()
+    else {
         return Ok(None);
     };
     let (before, from_tag) = page.split_at(start);
@@ -232,7 +282,7 @@ mod tests {
     use super::*;
     use std::io::Read;
 
-    const PAGE: &str = r##"<html><head><!-- <link rel="x"> --><link rel="icon" href="./icon.svg"/>
+    const PAGE: &str = r##"<html><head><meta http-equiv="Content-Security-Policy" content="default-src 'self'"><!-- <link rel="x"> --><link rel="icon" href="./icon.svg"/>
 <link rel="stylesheet" href="./a.css" integrity="sha384-x"/><link rel="preload" href="./m.wasm" as="fetch"></head>
 <body><script id="sla-glue" src="./g.js" data-module="./m.wasm"></script><script id="sla-boot">a < b;</script></body></html>"##;
 
@@ -298,6 +348,27 @@ mod tests {
         let page = packed("escape", &[glue, ("a.css", "p::before{content:'</style>'}")]).unwrap();
         assert!(page.contains("a('<\\/script>', '<\\/SCRIPT >', '<\\script', '<\\!-- x', a</b/)"), "{page}");
         assert!(page.contains("content:'<\\/style>'"));
+    }
+
+    /// `printf 'a < b;' | openssl dgst -sha256 -binary | base64`, and the same of the others with their line breaks.
+    #[test]
+    fn only_the_scripts_and_styles_of_the_file_are_allowed() {
+        let page = packed("policy", &[]).unwrap();
+        let (_, policy) = page.split_once("content=\"").unwrap();
+        let (policy, _) = policy.split_once('"').unwrap();
+        let expected = [
+            "default-src 'none'; script-src 'sha256-ahM3JXcI3l5z9hISkxyxNQ4LeObCZuECswOhhXH/xLQ='",
+            "'sha256-Wf3t1Wkz7Qi3nSFZafRk5WJutMhVlt1et8Jq802z2qo=' 'wasm-unsafe-eval';",
+            "style-src 'sha256-S1+1UhUBsQI+oYzHJq9H6zGUGt9DphQexnvaBQ874Hc='; img-src data:; worker-src blob:;",
+            "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types sla-statement",
+        ];
+        assert_eq!(policy, expected.join(" "));
+    }
+
+    #[test]
+    fn a_page_without_a_policy_is_refused() {
+        let none = PAGE.replace("Content-Security-Policy", "refresh");
+        assert!(matches!(packed("no-policy", &[("index.html", &none)]), Err(PackError::Policy)));
     }
 
     #[test]

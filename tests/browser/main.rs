@@ -4,6 +4,7 @@
 
 mod agreement;
 mod harness;
+mod leaks;
 mod main_job;
 mod page_breaks;
 mod paper;

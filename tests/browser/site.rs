@@ -70,12 +70,20 @@ fn answer(mut stream: TcpStream, folder: &Path) -> Option<()> {
     let body = if inside { fs::read(folder.join(path)).ok() } else { None };
     let (status, body) = body.map_or(("404 Not Found", Vec::new()), |body| ("200 OK", body));
     let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n{}\r\n",
         kind(path),
-        body.len()
+        body.len(),
+        headers()
     );
     stream.write_all(head.as_bytes()).ok()?;
     stream.write_all(&body).ok()
+}
+
+/// Those of `make serve`, as `Trunk.toml` lists them.
+fn headers() -> String {
+    let (_, list) = include_str!("../../Trunk.toml").split_once("[serve.headers]\n").unwrap();
+    let lines = list.lines().map_while(|line| line.split_once(" = "));
+    lines.map(|(name, value)| format!("{}: {}\r\n", name.trim_matches('"'), value.trim_matches('"'))).collect()
 }
 
 fn kind(path: &str) -> &'static str {
