@@ -136,6 +136,7 @@ const fn name_of(view: View, app: &AppTexts) -> &'static str {
         View::Outages => app.view_outages,
         View::Agreement => app.view_agreement,
         View::Statement => app.view_statement,
+        View::Verify => app.view_verify,
     }
 }
 

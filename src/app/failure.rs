@@ -96,6 +96,7 @@ fn sentence(problem: &Problem, locale: Locale) -> String {
     match problem {
         Problem::Refused(diagnostic) => sentence_of(diagnostic, locale),
         Problem::Unreadable { name, why } => fill(app.problem_unreadable, &[("name", &clean(name)), ("why", why)]),
+        Problem::Unusable { name, why } => why.sentence(&clean(name), locale),
         Problem::Stopped(why) => fill(app.problem_stopped, &[("why", why)]),
         Problem::Contradicts(failure) if failure.name.is_empty() => merge_sentence(&failure.error, locale),
         Problem::Contradicts(failure) => {

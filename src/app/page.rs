@@ -1,6 +1,7 @@
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
+use super::about::About;
 use super::bar::Bar;
 use super::document::Document;
 use super::empty::Empty;
@@ -10,6 +11,7 @@ use super::loading::Loading;
 use super::rejected::FilesRead;
 use super::session::{Answer, Phase, Session, session};
 use super::settings::{self, Theme};
+use super::verify::Verify;
 use crate::agreement::Point;
 use crate::assess;
 use crate::i18n::{Locale, clean, fill, month};
@@ -34,9 +36,11 @@ pub fn Page() -> impl IntoView {
             <main id="main" tabindex="-1">
                 <Failure/>
                 <Show when=move || loading.get()><Loading/></Show>
+                <Show when=move || session.view() == View::Verify><Verify/></Show>
                 <Show when=move || !has_case.get() && !loading.get()><Empty/></Show>
                 <Show when=move || has_case.get()><CaseView/></Show>
             </main>
+            <About/>
             <DropOverlay/>
         </div>
         <Document/>
@@ -189,7 +193,7 @@ fn CaseView() -> impl IntoView {
             (Ok(assessment), View::Overview) => view::overview(&answer.case.record, assessment, words),
             (Ok(assessment), View::Outages) => view::outages(&answer.case.record, assessment, words),
             (Ok(assessment), View::Agreement) => view::agreement(&answer.case.record, assessment, words),
-            (Ok(_), View::Statement) => ().into_any(),
+            (Ok(_), View::Statement | View::Verify) => ().into_any(),
         })
     };
     view! {

@@ -2,19 +2,24 @@
 
 use std::sync::Arc;
 
+use js_sys::Uint8Array;
 use leptos::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
 use super::case::{MergeFailure, OpenCase};
 use super::clock::now;
 use super::settings::{self, Theme};
+use super::verify::{Handed, is_result};
 use crate::assess::{self, Assessment, Question};
 use crate::i18n::{AppTexts, Locale};
 use crate::import::{Diagnostic, Imported, Options};
+use crate::statement::verify::{Stated, Unusable};
 use crate::time::{Instant, LocalMonth, Zone};
 use crate::view::{Route, View, Wording};
 use crate::worker::page::Reading;
 use crate::worker::protocol::{Failure, Order, Progress, Report};
+use crate::worker::read::said;
 
 /// What is being done about files, besides the case that is shown.
 #[derive(Debug, Clone, Default)]
@@ -53,6 +58,13 @@ pub enum Problem {
     },
     /// The reading ended by itself; the browser's own words.
     Stopped(String),
+    /// It is no result that can be checked.
+    Unusable {
+        /// The file's name.
+        name: String,
+        /// Why.
+        why: Unusable,
+    },
     /// It contradicts what was loaded before.
     Contradicts(MergeFailure),
 }
@@ -80,6 +92,8 @@ impl PartialEq for Answer {
 pub struct Session {
     /// What is loaded.
     pub case: RwSignal<Option<Arc<OpenCase>>>,
+    /// The result that is checked against it.
+    pub stated: RwSignal<Option<Arc<Handed>>>,
     /// What is being done about files.
     pub phase: RwSignal<Phase>,
     /// What is shown.
@@ -121,6 +135,7 @@ impl Session {
         });
         Self {
             case,
+            stated: RwSignal::new(None),
             phase: RwSignal::default(),
             route,
             theme: RwSignal::new(settings::theme()),
@@ -202,6 +217,7 @@ impl Session {
         self.cancel();
         self.files.set_value(Vec::new());
         self.case.set(None);
+        self.stated.set(None);
         self.replace(|route| *route = Route { locale: route.locale, ..Route::default() });
     }
 
@@ -217,10 +233,14 @@ impl Session {
 
     fn settle(self, outcomes: Vec<(String, Result<Imported, Failure>)>) {
         self.reading.set_value(None);
-        let (mut usable, mut problems, mut wants_zone) = (Vec::new(), Vec::new(), false);
-        for (name, outcome) in outcomes {
+        let (mut usable, mut problems, mut wants_zone, mut result) = (Vec::new(), Vec::new(), false, None);
+        let files = self.files.get_value();
+        for (index, (name, outcome)) in outcomes.into_iter().enumerate() {
             match outcome {
                 Ok(imported) => usable.push(imported),
+                Err(Failure::Refused(refusal)) if result.is_none() && is_result(&refusal) => {
+                    result = files.get(index).cloned();
+                }
                 Err(Failure::Refused(refusal)) => {
                     wants_zone |= refusal.needs_zone();
                     problems.extend(refusal.diagnostics.into_iter().map(Problem::Refused));
@@ -229,10 +249,40 @@ impl Session {
                 Err(Failure::Stopped(why)) => problems.push(Problem::Stopped(why)),
             }
         }
-        if problems.is_empty() {
-            self.take(usable);
-        } else {
+        if !problems.is_empty() {
             self.phase.set(Phase::Failed(Arc::new(Failed { problems, usable, wants_zone })));
+        } else if usable.is_empty() {
+            self.phase.set(Phase::Idle);
+        } else {
+            self.take(usable);
+        }
+        if let Some(file) = result {
+            spawn_local(self.check(file));
+        }
+    }
+
+    /// Takes a result to be checked, and goes to the month that it is of.
+    async fn check(self, file: File) {
+        let name = file.name();
+        let stated = match JsFuture::from(file.array_buffer()).await {
+            Ok(bytes) => Stated::read(&Uint8Array::new(&bytes).to_vec()),
+            Err(error) => return self.fail(vec![Problem::Unreadable { name, why: said(&error) }]),
+        };
+        match stated {
+            Ok(stated) => {
+                let question = stated.question;
+                self.stated.set(Some(Arc::new(Handed { name, stated })));
+                self.go(|route| {
+                    *route = Route {
+                        view: View::Verify,
+                        month: Some(question.month),
+                        as_of: Some(question.as_of.whole_second()),
+                        clause: None,
+                        ..*route
+                    };
+                });
+            }
+            Err(why) => self.fail(vec![Problem::Unusable { name, why }]),
         }
     }
 

@@ -19,6 +19,8 @@ pub mod result;
 mod single_case;
 mod term;
 mod typeset;
+/// A result against the one that is computed again.
+pub mod verify;
 /// What a reader must know of the data before relying on a figure.
 pub mod warning;
 /// What is found, in the words of the agreement.

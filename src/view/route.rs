@@ -18,11 +18,13 @@ pub enum View {
     Agreement,
     /// The document to print and sign.
     Statement,
+    /// Somebody's statement against the case.
+    Verify,
 }
 
 impl View {
     /// Every view, in the order in which it is offered.
-    pub const ALL: [Self; 4] = [Self::Overview, Self::Outages, Self::Agreement, Self::Statement];
+    pub const ALL: [Self; 5] = [Self::Overview, Self::Outages, Self::Agreement, Self::Statement, Self::Verify];
 
     /// The name in the fragment.
     #[must_use]
@@ -32,6 +34,7 @@ impl View {
             Self::Outages => "outages",
             Self::Agreement => "agreement",
             Self::Statement => "statement",
+            Self::Verify => "verify",
         }
     }
 }

@@ -292,20 +292,24 @@ fn the_worker_has_no_means_of_sending() {
 
 /// The worker is a real one, and not the page reading for itself because none could be started.
 #[test]
-fn a_worker_is_started_under_the_policy() {
+fn a_worker_reads_the_files_under_the_policy() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples/samples-csv/checks-and-vantages.csv");
     for engine in [Engine::Chromium, Engine::Firefox] {
         let browser = Browser::start(engine);
         let site = Site::hosted();
         for address in [site.url("/"), single_file("")] {
             browser.open(&address).wait_for_state("empty");
             browser.run(&format!(
-                "{OWN} const worker = own.slaWorker();
-                document.title = 'waiting';
-                worker.onerror = () => {{ document.title = 'started'; }};
-                worker.postMessage({{ module: 7 }});"
+                "{OWN} const start = own.slaWorker;
+                const replacement = () => {{
+                    const worker = start();
+                    worker.addEventListener('message', () => {{ document.body.dataset.heard = 'worker'; }});
+                    return worker;
+                }};
+                own.slaWorker = typeof exportFunction === 'function' ? exportFunction(replacement, own) : replacement;"
             ));
-            // What is no module cannot be started, and only a running boot script can say so.
-            browser.wait_until("return document.title === 'started'");
+            browser.choose_files(&[&sample]).wait_for_state("ready");
+            assert_eq!(browser.attribute("body", "data-heard").as_deref(), Some("worker"), "{engine:?} at {address}");
         }
     }
 }

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "the harness is a small language; not every test program says every word of it")]
 
 mod agreement;
+mod broken_worker;
 mod harness;
 mod leaks;
 mod main_job;
@@ -10,3 +11,4 @@ mod page_breaks;
 mod paper;
 mod site;
 mod start;
+mod verify;

@@ -12,23 +12,23 @@ use std::{
     process::Command,
 };
 
-const AS_OF: &str = "2026-04-20T00:00:00Z";
+pub const AS_OF: &str = "2026-04-20T00:00:00Z";
 
 /// A folder of its own for one test.
-fn folder(name: &str) -> PathBuf {
+pub fn folder(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("sla-statement-{name}-{}", std::process::id()));
     fs::remove_dir_all(&folder).ok();
     fs::create_dir_all(&folder).unwrap();
     folder
 }
 
-fn command_line(arguments: &[&str], files: &[PathBuf]) -> Vec<u8> {
+pub fn command_line(arguments: &[&str], files: &[PathBuf]) -> Vec<u8> {
     let output = Command::new(env!("CARGO_BIN_EXE_sla-statement")).args(arguments).args(files).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     output.stdout
 }
 
-fn demo_files(name: &str) -> Vec<PathBuf> {
+pub fn demo_files(name: &str) -> Vec<PathBuf> {
     let folder = folder(name);
     command_line(&["demo", "-o", folder.to_str().unwrap()], &[]);
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -40,7 +40,7 @@ fn fragment(lang: &str, view: &str) -> String {
     format!("#month=2026-03&lang={lang}&view={view}&as_of={AS_OF}")
 }
 
-fn verdicts(browser: &Browser) -> Vec<(String, String)> {
+pub fn verdicts(browser: &Browser) -> Vec<(String, String)> {
     let script = "return [...document.querySelectorAll('[data-guarantee]')].map(own => [own.dataset.guarantee, own.dataset.verdict])";
     let found = browser.run(script);
     let pairs = found.as_array().cloned().unwrap_or_default();
@@ -164,8 +164,8 @@ fn the_demo_needs_no_file() {
 }
 
 /// A month of five-minute samples of 112 ports: a million rows. Port 7 fails for an hour.
-fn million_rows() -> PathBuf {
-    let path = folder("million").join("rack.csv");
+pub fn million_rows(name: &str) -> PathBuf {
+    let path = folder(name).join("rack.csv");
     let mut file = BufWriter::new(File::create(&path).unwrap());
     writeln!(file, "time,target,status,latency_ms").unwrap();
     for sample in 0..8_929_i64 {
@@ -181,7 +181,7 @@ fn million_rows() -> PathBuf {
 
 #[test]
 fn a_million_rows_go_to_paper_and_the_page_stays_free() {
-    let path = million_rows();
+    let path = million_rows("million");
     let browser = Browser::chromium();
     browser.open(&Site::hosted().url(&format!("/{}", fragment("zh-Hant", "overview")))).wait_for_state("empty");
     // The page counts its own turns: a page that stands still takes none.

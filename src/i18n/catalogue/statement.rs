@@ -48,6 +48,6 @@ catalogue! {
         warning_rebuilt_samples, downtime_not_recorded, mismatch_sentence,
         warning_signature_invalid, warning_signature_unknown_key, warning_signature_without_file,
         warning_signature_wrong_contract, warning_signature_wrong_month, source_signed, source_not_signed,
-        source_not_the_signed,
+        source_not_the_signed, digest_proves, digest_proves_not,
     }
 }
