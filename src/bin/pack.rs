@@ -15,6 +15,8 @@ use zopfli::{Format, Options};
 
 /// The name of the single file inside DIST.
 const SINGLE_FILE: &str = "sla-statement.html";
+/// The licences of the software that the page contains, inside DIST.
+const LICENCES: &str = "THIRD-PARTY.txt";
 
 fn main() -> ExitCode {
     let dist = env::args_os().nth(1).map_or_else(|| PathBuf::from("dist"), PathBuf::from);
@@ -224,14 +226,18 @@ fn icon(address: &str, files: &Files) -> Result<String, PackError> {
     Ok(format!("<link rel=\"icon\" href=\"data:{kind};base64,{}\">", STANDARD.encode(files.bytes(address)?)))
 }
 
-/// The glue as text, where the page finds it to make workers of it, and the module as data for the boot script.
+/// The glue as text, where the boot script finds it to make workers of it; module and licences as data for that script.
 fn program(glue: &str, module: &str, files: &Files) -> Result<String, PackError> {
     let glue = script_text(&files.text(glue)?);
-    let packed = gzip(&files.bytes(module)?).map_err(|source| PackError::File { path: module.into(), source })?;
-    let (bytes, module) = (packed.len(), base85(&packed));
-    Ok(format!(
-        "<script id=\"sla-glue\">\n{glue}\n</script>\n<script id=\"sla-module\" type=\"application/gzip;base85\" data-bytes=\"{bytes}\">{module}</script>"
-    ))
+    let (module, licences) = (block("sla-module", module, files)?, block("sla-licences", LICENCES, files)?);
+    Ok(format!("<script id=\"sla-glue\">\n{glue}\n</script>\n{module}\n{licences}"))
+}
+
+/// A file as data that the boot script unpacks.
+fn block(id: &str, address: &str, files: &Files) -> Result<String, PackError> {
+    let packed = gzip(&files.bytes(address)?).map_err(|source| PackError::File { path: address.into(), source })?;
+    let (bytes, text) = (packed.len(), base85(&packed));
+    Ok(format!("<script id=\"{id}\" type=\"application/gzip;base85\" data-bytes=\"{bytes}\">{text}</script>"))
 }
 
 /// A script that HTML cannot mistake for markup. Inside a string literal, the only place where generated glue has such
@@ -289,8 +295,14 @@ mod tests {
     fn dist(name: &str, files: &[(&str, &str)]) -> PathBuf {
         let folder = env::temp_dir().join(format!("sla-pack-{}-{name}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
-        let usual =
-            [("index.html", PAGE), ("icon.svg", "<svg/>"), ("a.css", "p{}"), ("g.js", "f();"), ("m.wasm", "\0asm")];
+        let usual = [
+            ("index.html", PAGE),
+            ("icon.svg", "<svg/>"),
+            ("a.css", "p{}"),
+            ("g.js", "f();"),
+            ("m.wasm", "\0asm"),
+            (LICENCES, "MIT"),
+        ];
         for (name, text) in usual.iter().chain(files) {
             fs::write(folder.join(name), text).unwrap();
         }
