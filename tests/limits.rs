@@ -75,7 +75,7 @@ fn json_of_any_depth_is_refused_or_passed_over() {
     assert!(matches!(Stated::read(nested[1].as_bytes()), Err(Unusable::Json(_))));
 }
 
-/// Five million samples of one port, down at every other: as many outages as samples allow.
+/// Five million samples of one port, which fails at every other: no two are alike, so that nothing can be put together.
 #[test]
 fn five_million_events_are_read_and_assessed() {
     const EVENTS: i64 = 5_000_000;
@@ -96,8 +96,6 @@ fn five_million_events_are_read_and_assessed() {
     let question =
         Question { month: "2026-03".parse().unwrap(), as_of: Instant::parse_rfc3339("2026-04-20T00:00:00Z").unwrap() };
     let assessment = assess(&imported.record, question).unwrap_or_else(|refusal| panic!("{refusal:?}"));
-    // Between any two samples the port can have been up all the time or down: nobody knows, and nothing is guessed.
-    let network = &assessment.guarantees[0];
-    assert_eq!(network.verdict, Verdict::Undetermined);
-    assert!(network.measured().unwrap().outages.len() > 2_000_000);
+    // Every failure stands alone: whether the port was down is not known, and nothing is guessed.
+    assert_eq!(assessment.guarantees[0].verdict, Verdict::Undetermined);
 }
