@@ -37,7 +37,7 @@ fn source(imported: &Imported) -> &sla_statement::record::Source {
 }
 
 fn key(target: &str, check: Check) -> SeriesKey {
-    SeriesKey { target: target.into(), check, vantage: String::new() }
+    SeriesKey { target: target.into(), check, system: "uptime-kuma".into(), ..SeriesKey::default() }
 }
 
 /// Minutes after `from` and states of the samples before `to`; times are Shanghai's.

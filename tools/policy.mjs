@@ -1,4 +1,4 @@
-// Names the boot script of the hosted page by its hash in the page's Content-Security-Policy, as the last step of a build:
+// Names the boot script of the hosted page by its hash in the page's Content-Security-Policy, once trunk has built it:
 // before, trunk makes the script smaller. The single file's policy is written by src/bin/pack.rs.
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";

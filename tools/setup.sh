@@ -3,6 +3,7 @@
 #   tools/setup.sh build   what building needs: C compiler, Rust toolchain, trunk, wasm-bindgen, wasm-opt
 #   tools/setup.sh audit   what looks through the dependencies before a release: cargo-deny, cargo-cyclonedx
 #   tools/setup.sh test    the same and what the tests need: browsers, their drivers, poppler, CJK fonts
+#   tools/setup.sh bench   the same and what this program is measured against
 # Every tool is looked for first; cargo's and npm's are taken only in the version that tools/versions names.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -83,6 +84,23 @@ install_wasm_opt() {
   fi
 }
 
+# The libraries that one would use in this program's place, in versions of their own folder.
+install_peers() {
+  local folder="$tools_dir/bench" python="$tools_dir/bench/python"
+  install_packages time=time
+  python3 -c 'import ensurepip' 2>/dev/null || install_packages none=python3-venv
+  if ! cmp -s tools/versions "$folder/versions"; then
+    say "installing what is measured beside this program (takes a few minutes, once)"
+    mkdir -p "$folder"
+    python3 -m venv "$python"
+    # shellcheck disable=SC2086
+    "$python/bin/pip" install --quiet $BENCH_PYTHON
+    # shellcheck disable=SC2086
+    npm install --prefix "$folder" --no-audit --no-fund --loglevel=error $BENCH_NPM
+    cp tools/versions "$folder/versions"
+  fi
+}
+
 case "${1:-}" in
 audit)
   install_packages cc=build-essential
@@ -94,12 +112,12 @@ audit)
 build)
   install_packages cc=build-essential
   ;;
-test)
+test | bench)
   install_packages cc=build-essential chromium=chromium chromedriver=chromium-driver firefox-esr=firefox-esr \
     pdftotext=poppler-utils fc-list=fontconfig
   ;;
 *)
-  fail "usage: tools/setup.sh audit|build|test"
+  fail "usage: tools/setup.sh audit|build|test|bench"
   ;;
 esac
 
@@ -107,6 +125,9 @@ install_rust
 install_wasm_opt
 install_crate wasm-bindgen wasm-bindgen-cli "$WASM_BINDGEN_VERSION"
 install_crate trunk trunk "$TRUNK_VERSION" --locked
-if [[ "$1" == test ]]; then
+if [[ "$1" != build ]]; then
   install_crate geckodriver geckodriver "$GECKODRIVER_VERSION" --locked
+fi
+if [[ "$1" == bench ]]; then
+  install_peers
 fi

@@ -1,12 +1,15 @@
 use chrono::NaiveTime;
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::intake::FileButton;
+use super::own_file;
 use super::save::{file_name_part, save};
 use super::session::{Session, session};
 use crate::i18n::{AppTexts, instant, month};
-use crate::import::read_local;
+use crate::import::{Options, Reader, join, read_local};
 use crate::statement::result::ResultDocument;
+use crate::statement::sla_export::sla_export;
 use crate::time::{Instant, LocalMonth, LocalReading, Zone, read_day};
 use crate::view::{Route, View};
 
@@ -137,6 +140,7 @@ const fn name_of(view: View, app: &AppTexts) -> &'static str {
         View::Agreement => app.view_agreement,
         View::Statement => app.view_statement,
         View::Verify => app.view_verify,
+        View::Targets => app.view_targets,
     }
 }
 
@@ -151,6 +155,7 @@ fn Actions() -> impl IntoView {
             window.print().ok();
         }
     };
+    let save_one_file = move |_| spawn_local(async move { failed.set(own_file::save_report(session).await.is_none()) });
     view! {
         <div class="actions">
             <button type="button" class="primary" disabled=without_answer on:click=print>
@@ -159,6 +164,13 @@ fn Actions() -> impl IntoView {
             <button type="button" disabled=without_answer on:click=move |_| failed.set(save_result(session).is_none())>
                 {move || session.app().save_result}
             </button>
+            <button type="button" disabled=without_answer on:click=save_one_file>
+                {move || session.app().save_report}
+            </button>
+            <button type="button" title=move || session.app().save_case_hint
+                on:click=move |_| failed.set(save_case(session).is_none())>
+                {move || session.app().save_case}
+            </button>
             <FileButton text=move || session.app().add_files/>
             <button type="button" class="quiet-button" on:click=move |_| session.close()>
                 {move || session.app().close_case}
@@ -166,6 +178,21 @@ fn Actions() -> impl IntoView {
             <span class="field-error" aria-live="polite">{move || failed.get().then(|| session.app().save_failed)}</span>
         </div>
     }
+}
+
+/// `None` where the browser makes no file, or the file would be read again as something else than the case.
+fn save_case(session: Session) -> Option<()> {
+    let case = session.case.get_untracked().filter(|case| case.unresolved.is_empty())?;
+    let text = sla_export(&case.record)?;
+    let mut reader = Reader::new("", Options::default());
+    reader.push(text.as_bytes()).ok()?;
+    let again = join([reader.finish().ok()?.record]).ok()?.record;
+    if sla_export(&again).as_ref() != Some(&text) {
+        return None;
+    }
+    let contract = case.record.contract.as_ref().and_then(|contract| contract.id.clone()).unwrap_or_default();
+    let name: Vec<&str> = ["sla-export", &contract].into_iter().filter(|part| !part.is_empty()).collect();
+    save(&format!("{}.json", file_name_part(&name.join("-"))), "application/json", text.as_bytes()).ok()
 }
 
 /// `None` where the browser makes no file.

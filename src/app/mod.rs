@@ -13,6 +13,8 @@ mod empty;
 mod failure;
 mod intake;
 mod loading;
+mod mapping;
+mod own_file;
 mod page;
 mod rejected;
 mod save;
@@ -26,4 +28,5 @@ pub use case::{MergeFailure, OpenCase};
 pub fn start() {
     breakdown::show_panics();
     leptos::mount::mount_to_body(page::Page);
+    own_file::lower_statement();
 }

@@ -7,13 +7,15 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
-use super::case::{MergeFailure, OpenCase};
+use super::case::{MergeFailure, OpenCase, is_read_otherwise};
 use super::clock::now;
 use super::settings::{self, Theme};
 use super::verify::{Handed, is_result};
 use crate::assess::{self, Assessment, Question};
 use crate::i18n::{AppTexts, Locale};
-use crate::import::{Diagnostic, Imported, Options};
+use crate::import::{Code, Diagnostic, Excerpt, Imported, Options, Refusal};
+use crate::record::{Digest, FileMapping, Mapping, MappingConflict, MergeError, TargetMapping};
+use crate::sorted;
 use crate::statement::verify::{Stated, Unusable};
 use crate::time::{Instant, LocalMonth, Zone};
 use crate::view::{Route, View, Wording};
@@ -42,6 +44,34 @@ pub struct Failed {
     pub usable: Vec<Imported>,
     /// They hold times without offset: choosing a zone may be all that is needed.
     pub wants_zone: bool,
+    /// Tables of which a person must say how they are read.
+    pub tables: Vec<Arc<AskedTable>>,
+}
+
+/// A table of which a person is asked how it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedTable {
+    /// The file's name.
+    pub name: String,
+    /// How it begins.
+    pub excerpt: Excerpt,
+    /// Words for a status that were not understood.
+    pub words: Vec<String>,
+    /// How it is read so far.
+    pub mapping: Option<FileMapping>,
+    /// Its times carry no offset, and no zone was chosen.
+    pub needs_zone: bool,
+}
+
+/// Files that are being read.
+#[derive(Clone, Default)]
+struct Attempt {
+    files: Vec<File>,
+    zone: Option<Zone>,
+    /// How tables are read in it.
+    mapping: Mapping,
+    /// The case is read anew, with all of its files.
+    afresh: bool,
 }
 
 /// Why a file could not be used.
@@ -56,6 +86,8 @@ pub enum Problem {
         /// The browser's own words.
         why: String,
     },
+    /// It is a folder of that name.
+    Folder(String),
     /// The reading ended by itself; the browser's own words.
     Stopped(String),
     /// It is no result that can be checked.
@@ -65,8 +97,20 @@ pub enum Problem {
         /// Why.
         why: Unusable,
     },
+    /// The case in the page's own file is not whole.
+    Damaged,
     /// It contradicts what was loaded before.
     Contradicts(MergeFailure),
+}
+
+impl Problem {
+    /// What is wrong with the file, where it is that.
+    pub const fn diagnostic(&self) -> Option<&Diagnostic> {
+        match self {
+            Self::Refused(diagnostic) => Some(diagnostic),
+            _ => None,
+        }
+    }
 }
 
 /// The case in one month.
@@ -110,14 +154,37 @@ pub struct Session {
     pub answer: Memo<Option<Answer>>,
     opened_at: RwSignal<Instant>,
     reading: StoredValue<Option<Reading>, LocalStorage>,
-    files: StoredValue<Vec<File>, LocalStorage>,
+    attempt: StoredValue<Attempt, LocalStorage>,
+    /// What was said of tables that are not read yet.
+    said: StoredValue<Mapping, LocalStorage>,
+    /// Those of the last choice that could be read.
+    readable: StoredValue<Vec<ReadFile>, LocalStorage>,
+    /// The files of the case.
+    taken: StoredValue<Vec<ReadFile>, LocalStorage>,
+    /// What is to be read when the present files are.
+    waiting: StoredValue<Vec<Group>, LocalStorage>,
+}
+
+/// Files with the zone of their times without offset.
+pub type Group = (Option<Zone>, Vec<File>);
+
+/// A file that was read, as it can be read again.
+#[derive(Debug, Clone)]
+pub struct ReadFile {
+    /// SHA-256 of what was read.
+    pub digest: Digest,
+    /// The file.
+    pub file: File,
+    /// The zone of its times without offset.
+    pub zone: Option<Zone>,
 }
 
 impl Session {
-    /// A page without a case, at the place that its address names.
-    pub fn new() -> Self {
+    /// A page without a case, at the place that its address names. What that leaves open is as in `otherwise`, which is
+    /// written like a fragment.
+    pub fn new(otherwise: &str) -> Self {
         let case = RwSignal::new(None::<Arc<OpenCase>>);
-        let route = RwSignal::new(address());
+        let route = RwSignal::new(Route::parse(&format!("{otherwise}&{}", fragment().trim_start_matches('#'))));
         let opened_at = RwSignal::new(now());
         let otherwise = settings::language();
         let as_of = Memo::new(move |_| route.get().as_of.unwrap_or_else(|| opened_at.get()));
@@ -145,7 +212,11 @@ impl Session {
             answer,
             opened_at,
             reading: StoredValue::new_local(None),
-            files: StoredValue::new_local(Vec::new()),
+            attempt: StoredValue::new_local(Attempt::default()),
+            said: StoredValue::new_local(Mapping::default()),
+            readable: StoredValue::new_local(Vec::new()),
+            taken: StoredValue::new_local(Vec::new()),
+            waiting: StoredValue::new_local(Vec::new()),
         }
     }
 
@@ -167,12 +238,44 @@ impl Session {
 
     /// Reads files and adds them to the case. `zone`: for times without offset.
     pub fn open(self, files: Vec<File>, zone: Option<Zone>) {
+        self.waiting.set_value(Vec::new());
+        self.read(files, zone);
+    }
+
+    /// Reads files and adds them to the case, each group in its own zone.
+    pub fn open_in_turn(self, groups: Vec<Group>) {
+        self.waiting.set_value(groups);
+        self.read_next();
+    }
+
+    fn read_next(self) {
+        let next = self.waiting.try_update_value(|waiting| (!waiting.is_empty()).then(|| waiting.remove(0))).flatten();
+        match next {
+            Some((zone, files)) => self.read(files, zone),
+            None => self.phase.set(Phase::Idle),
+        }
+    }
+
+    fn read(self, files: Vec<File>, zone: Option<Zone>) {
         if files.is_empty() {
             return;
         }
-        self.files.set_value(files.clone());
+        self.start(Attempt { files, zone, mapping: self.mapping_so_far(), afresh: false });
+    }
+
+    /// The mapping of the case with what was said since.
+    fn mapping_so_far(self) -> Mapping {
+        let mut mapping = self.case.with_untracked(|case| case.as_ref().map(|case| case.mapping().clone()));
+        let mapping = mapping.get_or_insert_default();
+        mapping.files.extend(self.said.get_value().files);
+        mapping.clone()
+    }
+
+    fn start(self, attempt: Attempt) {
+        let Attempt { files, zone, mapping, .. } = attempt.clone();
+        self.attempt.set_value(attempt);
         self.phase.set(Phase::Loading(Progress::default()));
-        let order = Order { options: Options { zone } };
+        let order = Order { options: Options { zone, ..Options::default() }.with(&mapping) };
         let mut outcomes = Vec::new();
         let reading = Reading::start(order, files, move |report| match report {
             Report::Started => {}
@@ -189,19 +292,93 @@ impl Session {
         self.reading.set_value(Some(reading));
     }
 
-    /// Reads the last choice of files again, with their times in `zone`.
-    pub fn open_again(self, zone: Zone) {
-        self.open(self.files.get_value(), Some(zone));
+    /// Reads the last choice of files again, with their times in `zone`; where it is to be remembered, the mapping says
+    /// so of every table that asks for it.
+    pub fn open_again(self, zone: Zone, remember: bool) {
+        if let (Phase::Failed(failed), true) = (self.phase.get_untracked(), remember) {
+            for table in failed.tables.iter().filter(|table| table.needs_zone) {
+                let own = table.mapping.clone().unwrap_or_default();
+                self.say(table.excerpt.columns(), FileMapping { zone: Some(zone), ..own });
+            }
+        }
+        let attempt = self.attempt.get_value();
+        self.start(Attempt { zone: Some(zone), mapping: self.mapping_so_far(), ..attempt });
+    }
+
+    /// Reads tables with these columns as a person says: those of the last choice that could not be read, else those of
+    /// the case.
+    pub fn read_so(self, columns: Vec<String>, file: FileMapping) {
+        self.say(columns, file);
+        let mapping = self.mapping_so_far();
+        match self.phase.get_untracked() {
+            Phase::Failed(_) => self.start(Attempt { mapping, ..self.attempt.get_value() }),
+            _ => self.read_case_again(Attempt { mapping, ..Attempt::default() }),
+        }
+    }
+
+    fn say(self, columns: Vec<String>, file: FileMapping) {
+        self.said.update_value(|said| said.files.insert(columns, file));
+    }
+
+    /// Reads the case anew, with further files.
+    fn read_case_again(self, attempt: Attempt) {
+        let taken = self.taken.get_value().into_iter().map(|own| (own.file, own.zone));
+        let all: Vec<_> = taken.chain(attempt.files.into_iter().map(|file| (file, attempt.zone))).collect();
+        let zones: sorted::Set<&str> = all.iter().filter_map(|(_, zone)| zone.map(Zone::name)).collect();
+        if zones.len() > 1 {
+            let name = all.first().map(|(file, _)| file.name()).unwrap_or_default();
+            let error = MergeError::Mapping(MappingConflict::Unread(name));
+            return self.fail(vec![Problem::Contradicts(MergeFailure { name: String::new(), error })]);
+        }
+        let zone = all.iter().find_map(|(_, zone)| *zone);
+        let files = all.into_iter().map(|(file, _)| file).collect();
+        self.start(Attempt { files, zone, afresh: true, ..attempt });
+    }
+
+    /// Says what a target is; `None`: as without a mapping.
+    ///
+    /// # Errors
+    /// What contradicts; the case is then as it was.
+    pub fn map_target(self, id: &str, target: Option<TargetMapping>) -> Result<(), Problem> {
+        let Some(case) = self.case.get_untracked() else { return Ok(()) };
+        let mut mapping = case.mapping().clone();
+        match target {
+            Some(target) => mapping.targets.insert(id.to_owned(), target),
+            None => drop(mapping.targets.remove(id)),
+        }
+        self.replace_case(case.with_mapping(&mapping))
+    }
+
+    /// Takes the last change of the mapping back.
+    ///
+    /// # Errors
+    /// What contradicts; the case is then as it was.
+    pub fn undo_mapping(self) -> Result<(), Problem> {
+        let Some(case) = self.case.get_untracked() else { return Ok(()) };
+        self.replace_case(case.undone())
+    }
+
+    fn replace_case(self, case: Result<OpenCase, MergeFailure>) -> Result<(), Problem> {
+        let case = case.map_err(Problem::Contradicts)?;
+        self.case.set(Some(Arc::new(case)));
+        Ok(())
+    }
+
+    /// The files of the case.
+    pub fn read_files(self) -> Vec<ReadFile> {
+        self.taken.get_value()
     }
 
     /// Gives up what is being read.
     pub fn cancel(self) {
+        self.waiting.set_value(Vec::new());
         self.reading.set_value(None);
         self.phase.set(Phase::Idle);
     }
 
     /// Takes a failure off the page; the case, where there is one, is as it was.
     pub fn dismiss(self) {
+        self.said.set_value(Mapping::default());
         self.phase.set(Phase::Idle);
     }
 
@@ -215,7 +392,8 @@ impl Session {
     /// Forgets the case and starts over.
     pub fn close(self) {
         self.cancel();
-        self.files.set_value(Vec::new());
+        self.said.set_value(Mapping::default());
+        self.taken.set_value(Vec::new());
         self.case.set(None);
         self.stated.set(None);
         self.replace(|route| *route = Route { locale: route.locale, ..Route::default() });
@@ -233,26 +411,42 @@ impl Session {
 
     fn settle(self, outcomes: Vec<(String, Result<Imported, Failure>)>) {
         self.reading.set_value(None);
-        let (mut usable, mut problems, mut wants_zone, mut result) = (Vec::new(), Vec::new(), false, None);
-        let files = self.files.get_value();
-        for (index, (name, outcome)) in outcomes.into_iter().enumerate() {
+        let (mut usable, mut problems, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut readable, mut result, attempt) = (Vec::new(), None, self.attempt.get_value());
+        // Files are reported in the order in which they were given.
+        for ((name, outcome), file) in outcomes.into_iter().zip(attempt.files) {
             match outcome {
-                Ok(imported) => usable.push(imported),
-                Err(Failure::Refused(refusal)) if result.is_none() && is_result(&refusal) => {
-                    result = files.get(index).cloned();
+                Ok(imported) => {
+                    readable.push(ReadFile { digest: imported.digest, file, zone: attempt.zone });
+                    usable.push(imported);
                 }
-                Err(Failure::Refused(refusal)) => {
-                    wants_zone |= refusal.needs_zone();
-                    problems.extend(refusal.diagnostics.into_iter().map(Problem::Refused));
-                }
+                Err(Failure::Refused(refusal)) if result.is_none() && is_result(&refusal) => result = Some(file),
+                Err(Failure::Refused(refusal)) => refused.push((name, refusal)),
                 Err(Failure::Unreadable(why)) => problems.push(Problem::Unreadable { name, why }),
                 Err(Failure::Stopped(why)) => problems.push(Problem::Stopped(why)),
             }
         }
+        self.readable.set_value(readable);
+        if self.reads_again(&usable, &refused) {
+            return;
+        }
+        let wants_zone = refused.iter().any(|(_, refusal)| refusal.needs_zone());
+        let asked = refused.iter().filter(|(_, refusal)| refusal.needs_mapping() || refusal.needs_zone());
+        let mapping = self.attempt.with_value(|attempt| attempt.mapping.clone());
+        let table = |(name, refusal): &(String, Refusal)| {
+            let excerpt = (**refusal.excerpt.as_ref()?).clone();
+            let words = refusal.diagnostics.iter().filter(|own| own.code == Code::StatusUnknown);
+            let words: sorted::Set<String> = words.map(|own| own.found.clone()).collect();
+            let (words, mapping) = (words.into_iter().collect(), mapping.files.get(&excerpt.columns()).cloned());
+            let needs_zone = refusal.needs_zone();
+            Some(Arc::new(AskedTable { name: name.clone(), excerpt, words, mapping, needs_zone }))
+        };
+        let tables = asked.filter_map(table).collect();
+        problems.extend(refused.into_iter().flat_map(|(_, refusal)| refusal.diagnostics).map(Problem::Refused));
         if !problems.is_empty() {
-            self.phase.set(Phase::Failed(Arc::new(Failed { problems, usable, wants_zone })));
+            self.phase.set(Phase::Failed(Arc::new(Failed { problems, usable, wants_zone, tables })));
         } else if usable.is_empty() {
-            self.phase.set(Phase::Idle);
+            self.read_next();
         } else {
             self.take(usable);
         }
@@ -286,23 +480,71 @@ impl Session {
         }
     }
 
+    /// Where a mapping came with the files and concerns some that were read without it, reads those again.
+    fn reads_again(self, usable: &[Imported], refused: &[(String, Refusal)]) -> bool {
+        let attempt = self.attempt.get_value();
+        let mut mapping = attempt.mapping.clone();
+        for (columns, file) in usable.iter().flat_map(|file| &file.record.mapping.files) {
+            mapping.files.of_or(columns.clone(), || file.clone());
+        }
+        let case = self.case.get_untracked().filter(|_| !attempt.afresh);
+        if case.is_some_and(|case| case.is_read_otherwise(&mapping)) {
+            self.read_case_again(Attempt { mapping, ..attempt });
+            return true;
+        }
+        let asks = refused.iter().any(|(_, refusal)| refusal.excerpt.is_some());
+        let otherwise = usable.iter().any(|file| is_read_otherwise(&file.record, &mapping));
+        let again = mapping.files != attempt.mapping.files && (asks || otherwise);
+        if again {
+            self.start(Attempt { mapping, ..attempt });
+        }
+        again
+    }
+
     fn take(self, files: Vec<Imported>) {
+        let attempt = self.attempt.get_value();
         let before = self.case.get_untracked().map(|case| (*case).clone()).unwrap_or_default();
-        match before.with(files) {
+        let before = if attempt.afresh { before.afresh() } else { before };
+        let digests: Vec<Digest> = files.iter().map(|file| file.digest).collect();
+        let said = self.said.get_value();
+        let told = if said.is_empty() { Ok(before) } else { before.told(&said, &files) };
+        match told.and_then(|case| case.with(files)) {
             Ok(case) => {
+                if attempt.afresh {
+                    self.taken.set_value(Vec::new());
+                }
+                self.keep(&digests);
+                self.said.set_value(Mapping::default());
                 self.opened_at.set(now());
                 let likely = case.likely_month(self.as_of.get_untracked());
                 self.case.set(Some(Arc::new(case)));
-                self.phase.set(Phase::Idle);
+                self.read_next();
                 self.replace(|route| route.month = route.month.or(Some(likely)));
             }
             Err(failure) => self.fail(vec![Problem::Contradicts(failure)]),
         }
     }
 
+    /// Remembers the files of the case, each once.
+    fn keep(self, digests: &[Digest]) {
+        let readable = self.readable.get_value();
+        self.taken.update_value(|taken| {
+            for file in readable.into_iter().filter(|file| digests.contains(&file.digest)) {
+                if !taken.iter().any(|own| own.digest == file.digest) {
+                    taken.push(file);
+                }
+            }
+        });
+    }
+
     /// Shows what is wrong; the case, where there is one, stays as it was.
     pub fn fail(self, problems: Vec<Problem>) {
-        self.phase.set(Phase::Failed(Arc::new(Failed { problems, usable: Vec::new(), wants_zone: false })));
+        self.phase.set(Phase::Failed(Arc::new(Failed {
+            problems,
+            usable: Vec::new(),
+            wants_zone: false,
+            tables: Vec::new(),
+        })));
     }
 
     /// Goes to another place; the way back leads here.
@@ -344,5 +586,9 @@ fn location() -> Option<web_sys::Location> {
 }
 
 fn address() -> Route {
-    Route::parse(&location().and_then(|location| location.hash().ok()).unwrap_or_default())
+    Route::parse(&fragment())
+}
+
+fn fragment() -> String {
+    location().and_then(|location| location.hash().ok()).unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::session::session;
 use crate::assess::assess;
-use crate::i18n::{clean, fill};
+use crate::i18n::{fill, visible};
 use crate::import::{Code, Refusal};
 use crate::statement::result::ResultDocument;
 use crate::statement::verify::{Difference, SCHEMA, Stated, Typed, typed};
@@ -50,7 +50,7 @@ fn handed() -> Option<AnyView> {
     let session = session();
     let (app, locale) = (session.app(), session.locale.get());
     let handed = session.stated.get()?;
-    let name = clean(&handed.name);
+    let name = visible(&handed.name);
     let said = |result: &'static str, text: String, list: Option<AnyView>| {
         Some(view! { <div role="status" data-verified=result><p><strong>{text}</strong></p>{list}</div> }.into_any())
     };

@@ -14,7 +14,7 @@ use plotters::style::{Color, RGBColor, TextStyle};
 use super::recorder::PARTS;
 use super::{Class, Drawing, Recorder, text_width, visible_spans};
 use crate::assess::{Article, Assessment, Clause, Guarantee, Measured, RuleKind};
-use crate::i18n::{self, ChartTexts, Locale, clean, fill};
+use crate::i18n::{self, ChartTexts, Locale, fill};
 use crate::record::Stance;
 use crate::time::{DAY_MS, HOUR_MS, Instant, Interval, IntervalSet, Zone};
 
@@ -418,7 +418,7 @@ impl Words<'_> {
     }
 
     fn subtitle(&self, month: &Month) -> String {
-        let targets = clean(&self.measured.targets.join(self.texts.list_comma));
+        let targets = i18n::visible(&self.measured.targets.join(self.texts.list_comma));
         let what = match self.article {
             Article::Power => self.texts.strip_subtitle_power,
             _ => self.texts.strip_subtitle_network,

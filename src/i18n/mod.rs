@@ -4,13 +4,13 @@
 //! A text may hold places such as `{count}`, which [`fill`] fills.
 
 mod catalogue;
-mod clean;
 mod locale;
 mod numbers;
+mod visible;
 
 pub use catalogue::{
     AgreementTexts, AppTexts, ChartTexts, CliTexts, DiagnosticTexts, ReadingTexts, StatementTexts, Texts,
 };
-pub use clean::clean;
 pub use locale::{Locale, fill};
 pub use numbers::{clock, date, duration, instant, month};
+pub use visible::{is_visible, visible};

@@ -2,14 +2,14 @@
 
 use super::annex;
 use super::basis::numeral;
-use super::document::{Block, Cell, Column, Content, Form, Line, Side, Signatures, Table};
+use super::document::{Block, Cell, Column, Content, Form, Line, Side, Signatures, Table, clean};
 use super::{amount, basis, pages, wording};
 use crate::assess::{
     self, Article, Assessment, Certainty, Clause, Conduct, Guarantee, LineKind, LineState, Measured, Rule, RuleKind,
     Status, Verdict, odd_last_day,
 };
 use crate::contract::{Contract, Fen, Party, VerdictBasis};
-use crate::i18n::{Locale, StatementTexts, Texts, clean, clock, date, duration, fill, instant, month};
+use crate::i18n::{Locale, StatementTexts, Texts, clock, date, duration, fill, instant, month};
 use crate::record::Record;
 
 /// What the document is made from, and the document so far.
@@ -41,6 +41,7 @@ pub(super) fn blocks(record: &Record, assessment: &Assessment, digest: &str, loc
     composer.closing();
     composer.add(Content::NewSheet);
     annex::compose(&mut composer);
+    composer.check(digest);
     composer.blocks
 }
 
@@ -107,7 +108,7 @@ impl Composer<'_> {
         &self.texts.statement
     }
 
-    fn or_not_stated(&self, text: &str) -> String {
+    pub fn or_not_stated(&self, text: &str) -> String {
         let text = clean(text);
         if text.is_empty() { self.words().not_stated.to_owned() } else { text }
     }
@@ -224,8 +225,10 @@ impl Composer<'_> {
         let words = self.words();
         let reasons = guarantee.reasons.iter().map(|reason| wording::reason(*reason, self.texts)).collect();
         self.list(words.reasons_title, reasons);
-        let flags = guarantee.flags.iter().map(|flag| wording::flag(*flag, self.texts)).collect();
-        self.list(words.flags_title, flags);
+        let others = guarantee.measured().into_iter().flat_map(|own| wording::other_verdicts(own, self.texts));
+        let others: Vec<String> = others.collect();
+        let flags = guarantee.flags.iter().map(|flag| wording::flag(*flag, self.texts));
+        self.list(words.flags_title, flags.chain(others.iter().map(String::as_str)).collect());
     }
 
     fn summary(&self, guarantee: &Guarantee, measured: &Measured) -> String {

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use super::body;
+use super::check::Check;
 use super::pages::{self, Sheet};
 use super::typeset::Type;
 use crate::assess::{Assessment, Status, Verdict};
-use crate::i18n::{Locale, clean, fill, month};
+use crate::i18n::{Locale, fill, month, visible};
 use crate::record::Record;
 
 /// The monthly statement in one language. Both copies bear the same text.
@@ -97,6 +98,8 @@ pub enum Content {
     Table(Table),
     /// Where the two parties sign.
     Signatures(Box<Signatures>),
+    /// The digest in full, for eyes and for a camera.
+    Check(Box<Check>),
     /// What follows begins on a new sheet.
     NewSheet,
 }
@@ -334,6 +337,13 @@ impl Statement {
     }
 }
 
+/// Text from a file, for one line of the document: line breaks become spaces, and what could not be seen an escape.
+pub(super) fn clean(text: &str) -> String {
+    let broken = |letter: char| matches!(letter, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let plain = |letter: char| if broken(letter) { ' ' } else { letter };
+    visible(&text.trim().chars().map(plain).collect::<String>())
+}
+
 fn shortened(digest: &str) -> String {
     let kept: String = digest.chars().take(23).collect();
     if kept.len() < digest.len() { format!("{kept}…") } else { kept }
@@ -355,6 +365,10 @@ fn write_block(out: &mut String, content: &Content) {
         Content::Signatures(signatures) => {
             signatures.sides.iter().for_each(|side| write_side(out, side));
             Ok(())
+        }
+        Content::Check(check) => {
+            let code = check.code.iter().map(|code| format!("[{}]", code.text));
+            writeln!(out, "{}", code.chain(check.lines.iter().cloned()).collect::<Vec<_>>().join("\n"))
         }
         Content::NewSheet => Ok(()),
     };

@@ -1,10 +1,10 @@
 //! Article 4 on paper: the emergencies of the month, and in an annex every notice that the provider gave.
 
 use super::body::Composer;
-use super::document::{Cell, Column, Form, Table};
+use super::document::{Cell, Column, Form, Table, clean};
 use super::wording;
 use crate::assess::{Emergency, Guarantee};
-use crate::i18n::{clean, date, fill};
+use crate::i18n::{date, fill};
 use crate::record::{CreditRequest, Notice};
 use crate::time::Instant;
 

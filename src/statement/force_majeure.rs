@@ -1,9 +1,8 @@
 //! Article 10 on paper: who relied on force majeure this month, and on which category.
 
 use super::body::{Composer, numbered};
-use super::document::{Cell, Column, Form, Table};
+use super::document::{Cell, Column, Form, Table, clean};
 use super::wording;
-use crate::i18n::clean;
 use crate::record::{Exclusion, ForceMajeure, Ground, NetworkGround, PowerGround};
 
 /// The category of article 10 that a claim relies on; `None` where it relies on something else.

@@ -1,9 +1,10 @@
 //! A single case of articles 3 and 6 to 9 in words: the same on the page and on paper.
 
+use super::document::clean;
 use super::wording;
 use crate::assess::{Article, Assessment, CaseOutcome, Guarantee, Missing, SingleCase};
 use crate::contract::Contract;
-use crate::i18n::{Locale, Texts, clean, duration, fill, instant};
+use crate::i18n::{Locale, Texts, duration, fill, instant};
 use crate::record::{
     Authorisation, AuthorisationForm, Complaint, ComplaintForm, Installation, InstallationItem, Operation, Record,
     Section, Visit,

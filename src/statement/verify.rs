@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use crate::assess::Question;
-use crate::i18n::{Locale, clean, fill};
+use crate::i18n::{Locale, fill, visible};
 use crate::time::Instant;
 
 /// The schema of a result.
@@ -81,10 +81,10 @@ impl Unusable {
         match self {
             Self::Json(reason) => unusable(reason),
             Self::Schema(found) => {
-                unusable(&fill(texts.verify_schema, &[("found", &clean(found.as_deref().unwrap_or("–")))]))
+                unusable(&fill(texts.verify_schema, &[("found", &visible(found.as_deref().unwrap_or("–")))]))
             }
             Self::Key { key, found } => {
-                fill(texts.verify_key, &[("file", &file), ("key", key), ("found", &clean(found))])
+                fill(texts.verify_key, &[("file", &file), ("key", key), ("found", &visible(found))])
             }
         }
     }
@@ -106,9 +106,9 @@ impl Difference {
     #[must_use]
     pub fn sentence(&self, locale: Locale) -> String {
         let texts = &locale.texts().cli;
-        let shown = |value: &Option<String>| value.as_deref().map_or_else(|| texts.verify_absent.to_owned(), clean);
+        let shown = |value: &Option<String>| value.as_deref().map_or_else(|| texts.verify_absent.to_owned(), visible);
         let (stated, computed) = (shown(&self.stated), shown(&self.computed));
-        fill(texts.verify_differs, &[("path", &clean(&self.path)), ("stated", &stated), ("computed", &computed)])
+        fill(texts.verify_differs, &[("path", &visible(&self.path)), ("stated", &stated), ("computed", &computed)])
     }
 }
 

@@ -2,12 +2,12 @@ use leptos::prelude::*;
 
 use super::Wording;
 use super::link::{article_link, clause_link};
-use crate::assess::{Assessment, Clause, Gap, Guarantee, Measured, Outage};
+use crate::assess::{Assessment, Clause, Guarantee, Measured, Mismatch, Outage};
 use crate::contract::{CountOfDays, Policy};
-use crate::i18n::{clean, clock, duration, fill};
+use crate::i18n::{clock, duration, fill, visible};
 use crate::record::{Record, Stance};
 use crate::statement::wording;
-use crate::time::Instant;
+use crate::time::{Instant, Interval};
 
 /// Every outage of the month with what counted, what was excluded and why; then what is not an outage but bears on it.
 #[must_use]
@@ -25,6 +25,12 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, words: W
     let app = words.app();
     let id = format!("outages-{}", guarantee.article.id());
     let label = id.clone();
+    let gaps = measured.gaps.iter().map(|own| (own.target.clone(), own.span)).collect();
+    let mismatch = |own: &Mismatch| {
+        let source = wording::monitoring(&own.source, words.texts());
+        (format!("{}{}{source}", own.target, app.list_separator), own.span)
+    };
+    let mismatches = measured.mismatches.iter().map(mismatch).collect();
     let list = if measured.outages.is_empty() {
         view! { <p class="quiet">{app.outages_none}</p> }.into_any()
     } else {
@@ -38,8 +44,8 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, words: W
             </h2>
             {list}
             {single_failures(measured, words)}
-            {times(app.gaps_title, app.gaps_hint, &measured.gaps, words)}
-            {times(app.mismatches_title, app.mismatches_hint, &measured.mismatches, words)}
+            {times(app.gaps_title, app.gaps_hint, gaps, words)}
+            {times(app.mismatches_title, app.mismatches_hint, mismatches, words)}
         </section>
     }
     .into_any()
@@ -78,7 +84,7 @@ fn row(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) ->
             </td>
             <td role="cell" data-label=app.outage_targets>
                 <div class="cell">
-                    {clean(&outage.targets.join(app.list_separator))}
+                    {visible(&outage.targets.join(app.list_separator))}
                     {own_id(outage).map(|id| view! { <span class="quiet outage-id">{id}</span> }.into_any())}
                 </div>
             </td>
@@ -96,7 +102,7 @@ fn row(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) ->
 fn own_id(outage: &Outage) -> Option<String> {
     let made =
         outage.targets.iter().any(|target| outage.id.strip_prefix(target).is_some_and(|rest| rest.starts_with('@')));
-    (!made).then(|| clean(&outage.id))
+    (!made).then(|| visible(&outage.id))
 }
 
 fn when(outage: &Outage, words: Wording) -> AnyView {
@@ -192,16 +198,16 @@ fn single_failures(measured: &Measured, words: Wording) -> Option<AnyView> {
     })
 }
 
-/// Times of single targets under a title that says what is the matter with them.
-fn times(title: &'static str, hint: &'static str, gaps: &[Gap], words: Wording) -> Option<AnyView> {
-    let items: Vec<_> = gaps
-        .iter()
-        .map(|gap| {
+/// Times under a title that says what is the matter with them, each with whom it concerns.
+fn times(title: &'static str, hint: &'static str, spans: Vec<(String, Interval)>, words: Wording) -> Option<AnyView> {
+    let items: Vec<_> = spans
+        .into_iter()
+        .map(|(of, span)| {
             view! {
                 <li>
-                    <span class="gap-target">{clean(&gap.target)}</span>
-                    <span>{words.span(gap.span)}</span>
-                    <span class="quiet">{duration(gap.span.ms(), words.locale)}</span>
+                    <span class="gap-target">{visible(&of)}</span>
+                    <span>{words.span(span)}</span>
+                    <span class="quiet">{duration(span.ms(), words.locale)}</span>
                 </li>
             }
             .into_any()

@@ -3,13 +3,15 @@ use crate::sorted::Set;
 use leptos::prelude::*;
 
 use super::cases::case_card;
+use super::cross_check::cross_checks;
 use super::emergency::emergency_card;
 use super::guarantee::{measured_card, unmeasured_line};
 use super::link::to_clause;
+use super::traffic::traffic;
 use super::{Wording, yuan};
 use crate::assess::{Assessment, Conduct, Flag, Guarantee, Line, LineKind, Reason, Status, odd_last_day};
 use crate::contract::{Contract, Fen};
-use crate::i18n::{clean, date, fill, month};
+use crate::i18n::{date, fill, month, visible};
 use crate::record::Record;
 use crate::statement::warning::warnings;
 use crate::statement::{basis, in_words, wording};
@@ -42,7 +44,7 @@ pub fn overview(record: &Record, assessment: &Assessment, words: Wording) -> Any
         {head(contract, assessment, words)}
         {case_flags(contract, assessment, words)}
         {case_warnings(record, assessment, words)}
-        <div class="cards">{cards}</div>
+        <div class="cards">{cards} {cross_checks(&assessment.cross_checks, words)} {traffic(record, assessment, words)}</div>
         {rest}
     }
     .into_any()
@@ -50,9 +52,9 @@ pub fn overview(record: &Record, assessment: &Assessment, words: Wording) -> Any
 
 fn head(contract: Option<&Contract>, assessment: &Assessment, words: Wording) -> AnyView {
     let app = words.app();
-    let customer = contract.map(|contract| clean(&contract.customer.name)).filter(|name| !name.is_empty());
-    let provider = contract.map(|contract| clean(&contract.provider.name)).filter(|name| !name.is_empty());
-    let number = contract.and_then(|contract| contract.id.as_deref().map(clean));
+    let customer = contract.map(|contract| visible(&contract.customer.name)).filter(|name| !name.is_empty());
+    let provider = contract.map(|contract| visible(&contract.provider.name)).filter(|name| !name.is_empty());
+    let number = contract.and_then(|contract| contract.id.as_deref().map(visible));
     let named = customer.is_some();
     view! {
         <header class="case-head">

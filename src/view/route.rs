@@ -20,11 +20,14 @@ pub enum View {
     Statement,
     /// Somebody's statement against the case.
     Verify,
+    /// What the names in the files mean.
+    Targets,
 }
 
 impl View {
     /// Every view, in the order in which it is offered.
-    pub const ALL: [Self; 5] = [Self::Overview, Self::Outages, Self::Agreement, Self::Statement, Self::Verify];
+    pub const ALL: [Self; 6] =
+        [Self::Overview, Self::Outages, Self::Agreement, Self::Statement, Self::Verify, Self::Targets];
 
     /// The name in the fragment.
     #[must_use]
@@ -35,6 +38,7 @@ impl View {
             Self::Agreement => "agreement",
             Self::Statement => "statement",
             Self::Verify => "verify",
+            Self::Targets => "targets",
         }
     }
 }

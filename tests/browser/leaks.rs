@@ -2,6 +2,8 @@
 
 use crate::{
     harness::{Browser, Engine},
+    main_job::demo_files,
+    report::{address, click_button, report},
     site::{Site, single_file},
 };
 use std::{
@@ -120,7 +122,7 @@ fn hostile_case(port: u16) -> Vec<PathBuf> {
 fn see_everything(browser: &Browser, address: &str, files: &[PathBuf]) {
     browser.open(address).wait_for_state("empty").choose_files(files).wait_for_state("ready");
     let mut turned = String::new();
-    for view in ["overview", "outages", "agreement", "statement"] {
+    for view in ["overview", "outages", "agreement", "statement", "verify", "targets"] {
         browser.run(&format!("location.hash = '{PLACE}&view={view}'"));
         browser.run("document.querySelectorAll('details').forEach(own => { own.open = true })");
         browser.wait_until("return document.body.textContent.includes('HYPERLINK')");
@@ -173,6 +175,49 @@ fn a_hostile_case_connects_to_nothing_in_chromium() {
 #[test]
 fn a_hostile_case_connects_to_nothing_in_firefox() {
     nothing_connects(Engine::Firefox);
+}
+
+/// With a viewer that runs, and read without scripts.
+#[test]
+fn a_report_of_a_hostile_case_connects_to_nothing() {
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        let listener = Listener::start();
+        let files = hostile_case(listener.port);
+        let file = address(&report(&format!("hostile-{engine:?}"), "en", &files), "");
+        let unscripted = Browser::without_scripts(engine);
+        let paper = unscripted.open(&file).print_pdf(&format!("hostile-report-{engine:?}")).text();
+        assert!(paper.contains("HYPERLINK") && paper.contains("</script>"), "{paper}");
+        let browser = Browser::start(engine);
+        browser.open(&file).wait_for_state("ready");
+        browser.wait_until("return document.querySelector('.document').textContent.includes('HYPERLINK')");
+        assert_eq!(browser.count("body img, body base, body link, body [onerror]"), 0, "a name became markup");
+        assert_eq!(listener.heard(), Vec::<String>::new(), "{engine:?} connected from a report");
+        browser.run(&attempts(listener.port));
+        let mut said = listener.heard();
+        said.retain(|line| !line.is_empty());
+        assert_eq!(said, Vec::<String>::new(), "{engine:?} sent a request from a report");
+    }
+}
+
+/// The one thing that the hosted page asks for after it has started, and only when a person saves.
+#[test]
+fn saving_one_file_asks_for_the_empty_one_and_says_nothing() {
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        let site = Site::hosted();
+        let browser = Browser::start(engine);
+        browser.open(&site.url(&format!("/?secret=1{PLACE}"))).wait_for_state("empty");
+        site.asked();
+        browser.choose_files(&demo_files(&format!("saving-{engine:?}"))).wait_for_state("ready");
+        assert_eq!(site.asked(), Vec::<String>::new(), "{engine:?}");
+        // Wherever a script leads the page, and whatever it hands over, this stays the same.
+        browser.run(&format!(
+            "history.replaceState(null, '', '/elsewhere/{PLACE}'); {OWN}
+            own.slaBeside('/other'); document.title = 'asked'; return 1"
+        ));
+        click_button(&browser, "Save as one file");
+        browser.downloaded("sla-statement-HC-2026-0042-2026-03.html");
+        assert_eq!(site.asked(), ["GET /sla-statement.html HTTP/1.1"; 2], "{engine:?}");
+    }
 }
 
 /// What a script could try that had found its way into the page. Each attempt for itself: most are refused aloud.

@@ -5,12 +5,14 @@ use std::{
     io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
     path::{Component, Path, PathBuf},
+    sync::{Arc, Mutex},
     thread,
 };
 
 /// A folder served over HTTP on a port of its own until the test program ends.
 pub struct Site {
     port: u16,
+    asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Site {
@@ -25,13 +27,23 @@ impl Site {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let folder = folder.to_owned();
+        let asked = Arc::<Mutex<Vec<String>>>::default();
+        let noted = Arc::clone(&asked);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let folder = folder.clone();
-                thread::spawn(move || answer(stream, &folder));
+                let (folder, noted) = (folder.clone(), Arc::clone(&noted));
+                thread::spawn(move || answer(stream, &folder, &noted));
             }
         });
-        Self { port }
+        Self { port, asked }
+    }
+
+    /// What was asked for since the last call, but for the icon, which a browser fetches when it likes: first lines of
+    /// requests.
+    pub fn asked(&self) -> Vec<String> {
+        let mut asked = std::mem::take(&mut *self.asked.lock().unwrap());
+        asked.retain(|line| !line.contains("favicon"));
+        asked
     }
 
     /// An address on this site; `path` starts with `/` and may have a query and a fragment.
@@ -49,7 +61,7 @@ fn dist() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("dist")
 }
 
-fn built(name: &str) -> PathBuf {
+pub fn built(name: &str) -> PathBuf {
     let path = dist().join(name);
     assert!(
         path.is_file(),
@@ -59,9 +71,10 @@ fn built(name: &str) -> PathBuf {
     path
 }
 
-fn answer(mut stream: TcpStream, folder: &Path) -> Option<()> {
+fn answer(mut stream: TcpStream, folder: &Path, noted: &Mutex<Vec<String>>) -> Option<()> {
     let mut lines = BufReader::new(stream.try_clone().ok()?).lines();
     let request = lines.next()?.ok()?;
+    noted.lock().unwrap().push(request.clone());
     // The rest of the request is read so that closing does not reset the connection.
     lines.map_while(Result::ok).take_while(|line| !line.is_empty()).for_each(drop);
     let path = request.split(' ').nth(1)?.split(['?', '#']).next()?.trim_start_matches('/');
@@ -89,7 +102,7 @@ fn headers() -> String {
 fn kind(path: &str) -> &'static str {
     match path.rsplit_once('.').map(|(_, ending)| ending) {
         Some("html") => "text/html; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("wasm") => "application/wasm",
         Some("svg") => "image/svg+xml",
