@@ -147,8 +147,8 @@ fn hatching(id: &str, class: Class) -> Option<AnyView> {
                 patternUnits="userSpaceOnUse"
                 patternTransform=direction(clause)
             >
-                <rect class="hatch-ground" width="4" height="4" />
-                <rect class="hatch-line" width="1.6" height="4" />
+                <rect class={"hatch-ground"} width="4" height="4" />
+                <rect class={"hatch-line"} width="1.6" height="4" />
             </pattern>
         }
         .into_any(),

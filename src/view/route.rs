@@ -18,13 +18,16 @@ pub enum View {
     Agreement,
     /// The document to print and sign.
     Statement,
+    /// Somebody's statement against the case.
+    Verify,
     /// What the names in the files mean.
     Targets,
 }
 
 impl View {
     /// Every view, in the order in which it is offered.
-    pub const ALL: [Self; 5] = [Self::Overview, Self::Outages, Self::Agreement, Self::Statement, Self::Targets];
+    pub const ALL: [Self; 6] =
+        [Self::Overview, Self::Outages, Self::Agreement, Self::Statement, Self::Verify, Self::Targets];
 
     /// The name in the fragment.
     #[must_use]
@@ -34,6 +37,7 @@ impl View {
             Self::Outages => "outages",
             Self::Agreement => "agreement",
             Self::Statement => "statement",
+            Self::Verify => "verify",
             Self::Targets => "targets",
         }
     }

@@ -3,7 +3,9 @@
 #![allow(dead_code, reason = "the harness is a small language; not every test program says every word of it")]
 
 mod agreement;
+mod broken_worker;
 mod harness;
+mod leaks;
 mod main_job;
 mod mapping;
 mod page_breaks;
@@ -11,3 +13,4 @@ mod paper;
 mod report;
 mod site;
 mod start;
+mod verify;
