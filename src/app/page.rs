@@ -1,6 +1,7 @@
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
+use super::about::About;
 use super::bar::Bar;
 use super::document::Document;
 use super::empty::Empty;
@@ -13,6 +14,7 @@ use super::rejected::FilesRead;
 use super::save::save_chart;
 use super::session::{Answer, Phase, Problem, Session, session};
 use super::settings::{self, Theme};
+use super::verify::Verify;
 use crate::agreement::Point;
 use crate::assess;
 use crate::i18n::{Locale, fill, month};
@@ -45,9 +47,11 @@ pub fn Page() -> impl IntoView {
             <main id="main" tabindex="-1">
                 <Failure/>
                 <Show when=move || loading.get()><Loading/></Show>
+                <Show when=move || session.view() == View::Verify><Verify/></Show>
                 <Show when=move || !has_case.get() && !loading.get()><Empty/></Show>
                 <Show when=move || has_case.get()><CaseView/></Show>
             </main>
+            <About/>
             <DropOverlay/>
         </div>
         <Document/>
@@ -169,7 +173,7 @@ fn TopBar() -> impl IntoView {
     };
     view! {
         <div class="top-bar" role="banner">
-            <p class="brand"><span class="brand-mark" aria-hidden="true"></span>{move || session.app().app_name}</p>
+            <p class="brand"><span class="brand-mark" aria-hidden={"true"}></span>{move || session.app().app_name}</p>
             <div class="preferences">
                 <label>
                     <span class="visually-hidden">{move || session.app().language}</span>
@@ -198,7 +202,7 @@ fn CaseView() -> impl IntoView {
             (Ok(assessment), View::Outages) => view::outages(&answer.case.record, assessment, words),
             (Ok(assessment), View::Charts) => view::charts(&session.term(&answer), assessment, words),
             (Ok(assessment), View::Agreement) => view::agreement(&answer.case.record, assessment, words),
-            (Ok(_), View::Statement) => ().into_any(),
+            (Ok(_), View::Statement | View::Verify) => ().into_any(),
         })
     };
     view! {

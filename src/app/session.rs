@@ -2,22 +2,27 @@
 
 use std::sync::Arc;
 
+use js_sys::Uint8Array;
 use leptos::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
 use super::case::{MergeFailure, OpenCase, is_read_otherwise};
 use super::clock::now;
 use super::settings::{self, Theme};
+use super::verify::{Handed, is_result};
 use crate::assess::{self, Assessment, Question};
 use crate::chart::TermMonth;
 use crate::i18n::{AppTexts, Locale};
 use crate::import::{Code, Diagnostic, Excerpt, Imported, Options, Refusal};
 use crate::record::{Digest, FileMapping, Mapping, MappingConflict, MergeError, TargetMapping};
 use crate::sorted;
+use crate::statement::verify::{Stated, Unusable};
 use crate::time::{Instant, LocalMonth, Zone};
 use crate::view::{Route, View, Wording};
 use crate::worker::page::Reading;
 use crate::worker::protocol::{Failure, Order, Progress, Report};
+use crate::worker::read::said;
 
 /// What is being done about files, besides the case that is shown.
 #[derive(Debug, Clone, Default)]
@@ -86,6 +91,13 @@ pub enum Problem {
     Folder(String),
     /// The reading ended by itself; the browser's own words.
     Stopped(String),
+    /// It is no result that can be checked.
+    Unusable {
+        /// The file's name.
+        name: String,
+        /// Why.
+        why: Unusable,
+    },
     /// The case in the page's own file is not whole.
     Damaged,
     /// It contradicts what was loaded before.
@@ -125,6 +137,8 @@ impl PartialEq for Answer {
 pub struct Session {
     /// What is loaded.
     pub case: RwSignal<Option<Arc<OpenCase>>>,
+    /// The result that is checked against it.
+    pub stated: RwSignal<Option<Arc<Handed>>>,
     /// What is being done about files.
     pub phase: RwSignal<Phase>,
     /// What is shown.
@@ -149,8 +163,11 @@ pub struct Session {
     /// The files of the case.
     taken: StoredValue<Vec<ReadFile>, LocalStorage>,
     /// What is to be read when the present files are.
-    waiting: StoredValue<Vec<(Option<Zone>, Vec<File>)>, LocalStorage>,
+    waiting: StoredValue<Vec<Group>, LocalStorage>,
 }
+
+/// Files with the zone of their times without offset.
+pub type Group = (Option<Zone>, Vec<File>);
 
 /// A file that was read, as it can be read again.
 #[derive(Debug, Clone)]
@@ -186,6 +203,7 @@ impl Session {
         });
         Self {
             case,
+            stated: RwSignal::new(None),
             phase: RwSignal::default(),
             route,
             theme: RwSignal::new(settings::theme()),
@@ -237,7 +255,7 @@ impl Session {
     }
 
     /// Reads files and adds them to the case, each group in its own zone.
-    pub fn open_in_turn(self, groups: Vec<(Option<Zone>, Vec<File>)>) {
+    pub fn open_in_turn(self, groups: Vec<Group>) {
         self.waiting.set_value(groups);
         self.read_next();
     }
@@ -389,6 +407,7 @@ impl Session {
         self.said.set_value(Mapping::default());
         self.taken.set_value(Vec::new());
         self.case.set(None);
+        self.stated.set(None);
         self.replace(|route| *route = Route { locale: route.locale, ..Route::default() });
     }
 
@@ -405,7 +424,7 @@ impl Session {
     fn settle(self, outcomes: Vec<(String, Result<Imported, Failure>)>) {
         self.reading.set_value(None);
         let (mut usable, mut problems, mut refused) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut readable, attempt) = (Vec::new(), self.attempt.get_value());
+        let (mut readable, mut result, attempt) = (Vec::new(), None, self.attempt.get_value());
         // Files are reported in the order in which they were given.
         for ((name, outcome), file) in outcomes.into_iter().zip(attempt.files) {
             match outcome {
@@ -413,6 +432,7 @@ impl Session {
                     readable.push(ReadFile { digest: imported.digest, file, zone: attempt.zone });
                     usable.push(imported);
                 }
+                Err(Failure::Refused(refusal)) if result.is_none() && is_result(&refusal) => result = Some(file),
                 Err(Failure::Refused(refusal)) => refused.push((name, refusal)),
                 Err(Failure::Unreadable(why)) => problems.push(Problem::Unreadable { name, why }),
                 Err(Failure::Stopped(why)) => problems.push(Problem::Stopped(why)),
@@ -435,10 +455,40 @@ impl Session {
         };
         let tables = asked.filter_map(table).collect();
         problems.extend(refused.into_iter().flat_map(|(_, refusal)| refusal.diagnostics).map(Problem::Refused));
-        if problems.is_empty() {
-            self.take(usable);
-        } else {
+        if !problems.is_empty() {
             self.phase.set(Phase::Failed(Arc::new(Failed { problems, usable, wants_zone, tables })));
+        } else if usable.is_empty() {
+            self.read_next();
+        } else {
+            self.take(usable);
+        }
+        if let Some(file) = result {
+            spawn_local(self.check(file));
+        }
+    }
+
+    /// Takes a result to be checked, and goes to the month that it is of.
+    async fn check(self, file: File) {
+        let name = file.name();
+        let stated = match JsFuture::from(file.array_buffer()).await {
+            Ok(bytes) => Stated::read(&Uint8Array::new(&bytes).to_vec()),
+            Err(error) => return self.fail(vec![Problem::Unreadable { name, why: said(&error) }]),
+        };
+        match stated {
+            Ok(stated) => {
+                let question = stated.question;
+                self.stated.set(Some(Arc::new(Handed { name, stated })));
+                self.go(|route| {
+                    *route = Route {
+                        view: View::Verify,
+                        month: Some(question.month),
+                        as_of: Some(question.as_of.whole_second()),
+                        clause: None,
+                        ..*route
+                    };
+                });
+            }
+            Err(why) => self.fail(vec![Problem::Unusable { name, why }]),
         }
     }
 

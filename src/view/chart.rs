@@ -269,8 +269,8 @@ fn hatching(id: &str, class: Class) -> Option<AnyView> {
                 patternUnits="userSpaceOnUse"
                 patternTransform=class.direction()
             >
-                <path class="hatch-ground" d="M0,0h4v4h-4Z" />
-                <path class="hatch-line" d="M0,0h1.6v4h-1.6Z" />
+                <path class={"hatch-ground"} d="M0,0h4v4h-4Z" />
+                <path class={"hatch-line"} d="M0,0h1.6v4h-1.6Z" />
             </pattern>
         }
         .into_any(),

@@ -20,14 +20,16 @@ pub enum View {
     Agreement,
     /// The document to print and sign.
     Statement,
+    /// Somebody's statement against the case.
+    Verify,
     /// What the names in the files mean.
     Targets,
 }
 
 impl View {
     /// Every view, in the order in which it is offered.
-    pub const ALL: [Self; 6] =
-        [Self::Overview, Self::Outages, Self::Charts, Self::Agreement, Self::Statement, Self::Targets];
+    pub const ALL: [Self; 7] =
+        [Self::Overview, Self::Outages, Self::Charts, Self::Agreement, Self::Statement, Self::Verify, Self::Targets];
 
     /// The name in the fragment.
     #[must_use]
@@ -38,6 +40,7 @@ impl View {
             Self::Charts => "charts",
             Self::Agreement => "agreement",
             Self::Statement => "statement",
+            Self::Verify => "verify",
             Self::Targets => "targets",
         }
     }

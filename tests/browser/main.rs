@@ -3,8 +3,10 @@
 #![allow(dead_code, reason = "the harness is a small language; not every test program says every word of it")]
 
 mod agreement;
+mod broken_worker;
 mod charts;
 mod harness;
+mod leaks;
 mod main_job;
 mod mapping;
 mod page_breaks;
@@ -12,3 +14,4 @@ mod paper;
 mod report;
 mod site;
 mod start;
+mod verify;

@@ -25,6 +25,9 @@ catalogue! {
         month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages, view_charts,
         charts_month, charts_term, charts_none,
         view_statement, view_agreement, print, save_result, save_report, save_case, save_case_hint, save_failed, add_files, close_case, refusal_outside_term, refusal_not_begun,
+        // A statement that is checked.
+        view_verify, verify_title, verify_hint, verify_waiting, verify_file_agrees, verify_file_differs, verify_typed,
+        verify_typed_agrees, verify_typed_begins, verify_typed_differs, verify_typed_wrong,
         // What was read.
         files_accepted, files_rejected, files_title, file_name, file_format, file_bytes, file_accepted, file_rejected,
         file_repeated, rejected_title, rejected_beyond, rejected_line, rejected_column, rejected_found,
@@ -41,6 +44,8 @@ catalogue! {
         outages_title, outages_none, outage_when, outage_targets, outage_counted, outage_excluded, outage_report,
         outage_open_ended, outage_possible, outage_bounds, none, report_at, report_none, report_deadline,
         report_deadline_unknown, single_failures, gaps_title, gaps_hint,
+        // The program itself.
+        about_title, about_version, about_licences,
         // A mistake in the program.
         breakdown_title, breakdown_advice,
         availability_lowest,
