@@ -137,6 +137,7 @@ const fn name_of(view: View, app: &AppTexts) -> &'static str {
     match view {
         View::Overview => app.view_overview,
         View::Outages => app.view_outages,
+        View::Charts => app.view_charts,
         View::Agreement => app.view_agreement,
         View::Statement => app.view_statement,
         View::Verify => app.view_verify,

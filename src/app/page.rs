@@ -11,6 +11,7 @@ use super::loading::Loading;
 use super::mapping::Targets;
 use super::own_file;
 use super::rejected::FilesRead;
+use super::save::save_chart;
 use super::session::{Answer, Phase, Problem, Session, session};
 use super::settings::{self, Theme};
 use super::verify::Verify;
@@ -18,7 +19,7 @@ use crate::agreement::Point;
 use crate::assess;
 use crate::i18n::{Locale, fill, month};
 use crate::report;
-use crate::view::{self, View};
+use crate::view::{self, SaveChart, View};
 
 /// The whole page.
 #[component]
@@ -27,6 +28,7 @@ pub fn Page() -> impl IntoView {
     let place = held.as_ref().ok().and_then(|held| Some(&*held.as_ref()?.address));
     let session = Session::new(place.unwrap_or_default());
     provide_context(session);
+    provide_context(SaveChart(save_chart));
     window_event_listener(ev::hashchange, move |_| session.follow_address());
     reflect(session);
     intake::listen(session);
@@ -198,6 +200,7 @@ fn CaseView() -> impl IntoView {
             (Err(refusal), _) => refused(&answer, *refusal, session),
             (Ok(assessment), View::Overview) => view::overview(&answer.case.record, assessment, words),
             (Ok(assessment), View::Outages) => view::outages(&answer.case.record, assessment, words),
+            (Ok(assessment), View::Charts) => view::charts(&session.term(&answer), assessment, words),
             (Ok(assessment), View::Agreement) => view::agreement(&answer.case.record, assessment, words),
             (Ok(_), View::Statement | View::Verify) => ().into_any(),
         })

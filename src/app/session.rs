@@ -12,6 +12,7 @@ use super::clock::now;
 use super::settings::{self, Theme};
 use super::verify::{Handed, is_result};
 use crate::assess::{self, Assessment, Question};
+use crate::chart::TermMonth;
 use crate::i18n::{AppTexts, Locale};
 use crate::import::{Code, Diagnostic, Excerpt, Imported, Options, Refusal};
 use crate::record::{Digest, FileMapping, Mapping, MappingConflict, MergeError, TargetMapping};
@@ -234,6 +235,17 @@ impl Session {
     /// The view in force.
     pub fn view(self) -> View {
         self.route.get().view
+    }
+
+    /// Every month of the term as it would be assessed at the same time. The one of the answer is not assessed again.
+    pub fn term(self, answer: &Answer) -> Vec<TermMonth> {
+        let (record, as_of) = (&answer.case.record, self.as_of.get());
+        let found = |month| {
+            let own = answer.found.as_ref().ok().filter(|_| month == answer.month);
+            own.map_or_else(|| assess::assess(record, Question { month, as_of }).map(Arc::new), |own| Ok(own.clone()))
+        };
+        let months = assess::term_months(record, answer.month);
+        months.into_iter().map(|month| TermMonth { month, found: found(month) }).collect()
     }
 
     /// Reads files and adds them to the case. `zone`: for times without offset.

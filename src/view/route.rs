@@ -14,6 +14,8 @@ pub enum View {
     Overview,
     /// Every outage with what counted and why.
     Outages,
+    /// The month and the term in charts.
+    Charts,
     /// The agreement point by point, how it is read, and what the month holds for it.
     Agreement,
     /// The document to print and sign.
@@ -26,8 +28,8 @@ pub enum View {
 
 impl View {
     /// Every view, in the order in which it is offered.
-    pub const ALL: [Self; 6] =
-        [Self::Overview, Self::Outages, Self::Agreement, Self::Statement, Self::Verify, Self::Targets];
+    pub const ALL: [Self; 7] =
+        [Self::Overview, Self::Outages, Self::Charts, Self::Agreement, Self::Statement, Self::Verify, Self::Targets];
 
     /// The name in the fragment.
     #[must_use]
@@ -35,6 +37,7 @@ impl View {
         match self {
             Self::Overview => "overview",
             Self::Outages => "outages",
+            Self::Charts => "charts",
             Self::Agreement => "agreement",
             Self::Statement => "statement",
             Self::Verify => "verify",
@@ -106,6 +109,7 @@ mod tests {
     fn a_fragment_is_read_back_as_it_was_written() {
         for text in [
             "view=overview",
+            "view=charts",
             "month=2026-03&lang=zh-Hant&view=statement",
             "month=2026-03&lang=en&view=outages&as_of=2026-04-10T00:00:00Z",
             "lang=en&view=agreement&clause=2.4.3",

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod broken_worker;
+mod charts;
 mod harness;
 mod leaks;
 mod main_job;

@@ -190,7 +190,7 @@ fn the_demo_needs_no_file() {
         let nameless = "return [...document.querySelectorAll('figure[data-chart]')]
             .filter(own => !own.querySelector('svg[role=img] title') || !own.querySelector('table')).length";
         assert_eq!(browser.run(nameless).as_u64(), Some(0), "every chart has a name and a table");
-        assert_eq!(browser.count("figure[data-chart]"), 2, "a chart for each measured guarantee");
+        assert_eq!(browser.count("figure[data-chart]"), 4, "two charts for each measured guarantee");
         browser.print_pdf(&format!("demo-{engine:?}"));
     }
 }

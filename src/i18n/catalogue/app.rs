@@ -22,7 +22,8 @@ catalogue! {
         target_is_other, target_as_found, target_ignored, target_itself, target_in_no_file, target_declared,
         target_by_check, tables_title, tables_words, tables_change,
         // The case.
-        month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages,
+        month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages, view_charts,
+        charts_month, charts_term, charts_none,
         view_statement, view_agreement, print, save_result, save_report, save_case, save_case_hint, save_failed, add_files, close_case, refusal_outside_term, refusal_not_begun,
         // A statement that is checked.
         view_verify, verify_title, verify_hint, verify_waiting, verify_file_agrees, verify_file_differs, verify_typed,
