@@ -18,7 +18,8 @@ use sla_statement::record::{
     Visit,
 };
 use sla_statement::sorted::Set;
-use sla_statement::statement::pages::{CAPACITY, Piece, Sheet, height};
+use sla_statement::statement::pages::{Piece, Sheet, capacity, height};
+use sla_statement::statement::paper::{Extent, Paper, PaperSize, Signing};
 use sla_statement::statement::{Block, Content, Form, Statement};
 
 fn statement(record: &Record, as_of: &str, locale: Locale) -> Statement {
@@ -318,6 +319,57 @@ proptest! {
     }
 }
 
+fn on_paper(record: &Record, paper: Paper) -> Statement {
+    Statement::on(paper, record, &months::assessed_at(record, LATER), months::DIGEST, Locale::ZhHant)
+}
+
+#[test]
+fn on_any_paper_nothing_is_lost_and_no_sheet_overflows() {
+    for record in [months::many(60, "A 區 12 櫃 1 號埠"), every_promise_broken().record, months::rules_disagree()] {
+        for size in PaperSize::ALL {
+            for extent in Extent::ALL {
+                for signing in Signing::ALL {
+                    let paper = Paper { size: *size, extent: *extent, signing: *signing, ..Paper::default() };
+                    check_sheets(&on_paper(&record, paper));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_signature_page_of_its_own_says_that_it_holds_nothing_else() {
+    let paper = Paper { signing: Signing::OwnPage, ..Paper::default() };
+    let text = on_paper(&months::rules_disagree(), paper).text();
+    assert!(text.contains("（此頁無正文，為《服務品質月度符合性聲明》（2026年3月）簽署頁）\n甲方(蓋章):"), "{text}");
+}
+
+#[test]
+fn the_summary_has_every_verdict_and_amount_of_the_full_statement_and_its_digest() {
+    let record = every_promise_broken().record;
+    let full = on_paper(&record, Paper::default());
+    let short = on_paper(&record, Paper { extent: Extent::Summary, ..Paper::default() });
+    let text = short.text();
+    assert!(short.sheets().len() <= 2, "{} sheets", short.sheets().len());
+    assert_eq!(short.running.digest, full.running.digest);
+    let verdicts = full.blocks.iter().filter_map(|block| match &block.content {
+        Content::Verdict(_, sentence) => sentence.split_once('：'),
+        _ => None,
+    });
+    let mut seen = 0;
+    for (article, verdict) in verdicts {
+        let verdict = verdict.trim_end_matches('。');
+        let line = text.lines().find(|line| line.contains(&format!("| {article} |")));
+        assert!(line.is_some_and(|line| line.contains(verdict)), "{article} {verdict} is not in\n{text}");
+        seen += 1;
+    }
+    assert_eq!(seen, 9);
+    let owed = |text: &str| text.lines().filter(|line| line.contains('¥')).map(str::to_owned).collect::<Vec<_>>();
+    let remedies: Vec<String> = owed(&text);
+    let all = owed(&full.text());
+    assert!(!remedies.is_empty() && remedies.iter().all(|line| all.contains(line)), "{remedies:?}\n{all:?}");
+}
+
 fn tables(statement: &Statement) -> impl Iterator<Item = &sla_statement::statement::Table> {
     statement.blocks.iter().filter_map(|block| match &block.content {
         Content::Table(table) => Some(table),
@@ -331,7 +383,8 @@ fn check_sheets(statement: &Statement) {
     check_order(&statement.blocks, &sheets);
     for sheet in &sheets {
         let used = height(sheet, &statement.blocks);
-        assert!(used > 0 && used <= CAPACITY, "a sheet holds {used} of {CAPACITY}");
+        let room = capacity(statement.paper.size);
+        assert!(used > 0 && used <= room, "a sheet holds {used} of {room}");
         let last = sheet.pieces.last().unwrap();
         let block = &statement.blocks[last.block()];
         assert!(!block.heads(), "a heading stands alone at the foot of a sheet: {:?}", block.content);
@@ -341,6 +394,11 @@ fn check_sheets(statement: &Statement) {
     let place = signatures_at(signed[0], &statement.blocks).unwrap();
     let before: Vec<&Content> =
         signed[0].pieces[..place].iter().map(|piece| &statement.blocks[piece.block()].content).collect();
+    if statement.paper.signing == Signing::OwnPage {
+        assert_eq!(signed[0].pieces.len(), 2, "on the signature page: that it holds nothing else, and the signatures");
+        assert!(matches!(before[..], [Content::Paragraph(_)]), "{before:?}");
+        return;
+    }
     assert!(before.iter().any(|content| matches!(content, Content::Paragraph(_))), "with the closing sentence");
     assert!(
         before.iter().any(|content| matches!(content, Content::Table(table) if table.form == Form::Facts)),

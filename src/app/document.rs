@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::paper::PaperChoice;
 use super::session::session;
 use crate::statement::Statement;
 use crate::statement::result::ResultDocument;
@@ -15,12 +16,14 @@ pub fn Document() -> impl IntoView {
         let answer = session.answer.get()?;
         let assessment = answer.found.ok()?;
         let result = ResultDocument::new(&answer.case.record, &assessment);
-        let statement = Statement::new(&answer.case.record, &assessment, result.digest(), session.locale.get());
+        let (paper, locale) = (session.paper.get(), session.locale.get());
+        let statement = Statement::on(paper, &answer.case.record, &assessment, result.digest(), locale);
         Some(view! { <StatementSheets statement=Arc::new(statement)/> })
     };
     view! {
         <section class="document" data-on-screen=move || (session.view() == View::Statement).to_string()
             aria-label=move || session.app().view_statement>
+            <Show when=move || session.view() == View::Statement><PaperChoice/></Show>
             {sheets}
         </section>
     }

@@ -13,6 +13,7 @@ mod failure;
 mod intake;
 mod loading;
 mod page;
+mod paper;
 mod rejected;
 mod save;
 mod session;

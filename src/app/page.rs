@@ -7,6 +7,7 @@ use super::empty::Empty;
 use super::failure::{Failure, Unresolved};
 use super::intake::{self, DropOverlay};
 use super::loading::Loading;
+use super::paper;
 use super::rejected::FilesRead;
 use super::session::{Answer, Phase, Session, session};
 use super::settings::{self, Theme};
@@ -22,6 +23,7 @@ pub fn Page() -> impl IntoView {
     provide_context(session);
     window_event_listener(ev::hashchange, move |_| session.follow_address());
     reflect(session);
+    paper::follow_size(session);
     intake::listen(session);
     intake::open_what_the_address_names(session);
     let loading = Memo::new(move |_| session.phase.with(|phase| matches!(phase, Phase::Loading(_))));

@@ -11,6 +11,7 @@ use super::settings::{self, Theme};
 use crate::assess::{self, Assessment, Question};
 use crate::i18n::{AppTexts, Locale};
 use crate::import::{Diagnostic, Imported, Options};
+use crate::statement::paper::Paper;
 use crate::time::{Instant, LocalMonth, Zone};
 use crate::view::{Route, View, Wording};
 use crate::worker::page::Reading;
@@ -88,6 +89,8 @@ pub struct Session {
     pub theme: RwSignal<Theme>,
     /// The language in force.
     pub locale: Memo<Locale>,
+    /// How the statement is put on paper.
+    pub paper: Memo<Paper>,
     /// Nothing later is taken for known.
     pub as_of: Memo<Instant>,
     /// The month in question; `None` while nothing is loaded.
@@ -106,6 +109,7 @@ impl Session {
         let route = RwSignal::new(address());
         let opened_at = RwSignal::new(now());
         let otherwise = settings::language();
+        let usual_paper = settings::paper();
         let as_of = Memo::new(move |_| route.get().as_of.unwrap_or_else(|| opened_at.get()));
         let month = Memo::new(move |_| {
             let case = case.get()?;
@@ -125,6 +129,7 @@ impl Session {
             route,
             theme: RwSignal::new(settings::theme()),
             locale: Memo::new(move |_| route.get().locale.unwrap_or(otherwise)),
+            paper: Memo::new(move |_| route.get().paper.unwrap_or(usual_paper)),
             as_of,
             month,
             answer,

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::body;
 use super::pages::{self, Sheet};
+use super::paper::{Extent, Paper};
 use super::typeset::Type;
 use crate::assess::{Assessment, Status, Verdict};
 use crate::i18n::{Locale, fill, month};
@@ -14,6 +15,8 @@ use crate::record::Record;
 pub struct Statement {
     /// The language of every text in it.
     pub locale: Locale,
+    /// How it is put on paper.
+    pub paper: Paper,
     /// What the document is called.
     pub title: String,
     /// What the head and the foot of each sheet say.
@@ -294,6 +297,13 @@ impl Statement {
     /// `record` is the one that was assessed; `digest` is that of the result, such as `sha256:…`.
     #[must_use]
     pub fn new(record: &Record, assessment: &Assessment, digest: &str, locale: Locale) -> Self {
+        Self::on(Paper::default(), record, assessment, digest, locale)
+    }
+
+    /// The same on other paper; `locale` is the language of a document that is in that of the screen.
+    #[must_use]
+    pub fn on(paper: Paper, record: &Record, assessment: &Assessment, digest: &str, locale: Locale) -> Self {
+        let locale = paper.locale.unwrap_or(locale);
         let texts = &locale.texts().statement;
         let contract = record.contract.as_ref().and_then(|contract| contract.id.as_deref()).unwrap_or_default();
         let mark = match assessment.status {
@@ -307,14 +317,18 @@ impl Statement {
             digest: digest.to_owned(),
             digest_short: shortened(digest),
         };
-        let blocks = body::blocks(record, assessment, digest, locale);
-        Self { locale, title: texts.title.to_owned(), running, blocks }
+        let title = match paper.extent {
+            Extent::Full => texts.title,
+            Extent::Summary => texts.title_summary,
+        };
+        let blocks = body::blocks(record, assessment, digest, locale, paper);
+        Self { locale, paper, title: title.to_owned(), running, blocks }
     }
 
-    /// The document cut into sheets of A4.
+    /// The document cut into sheets.
     #[must_use]
     pub fn sheets(&self) -> Vec<Sheet> {
-        pages::sheets(&self.blocks)
+        pages::sheets(&self.blocks, self.paper.size)
     }
 
     /// 第 x 頁 共 y 頁.

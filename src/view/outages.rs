@@ -79,7 +79,7 @@ fn row(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) ->
             <td role="cell" data-label=app.outage_targets>
                 <div class="cell">
                     {outage.targets.join(app.list_separator)}
-                    {own_id(outage).map(|id| view! { <span class="quiet outage-id">{id}</span> }.into_any())}
+                    {outage.own_id().map(str::to_owned).map(|id| view! { <span class="quiet outage-id">{id}</span> }.into_any())}
                 </div>
             </td>
             <td role="cell" data-label=app.outage_counted><div class="cell">{counted(outage, words)}</div></td>
@@ -90,13 +90,6 @@ fn row(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) ->
         </tr>
     }
     .into_any()
-}
-
-/// The id that the record gives it. One that was made of target and start would say nothing new.
-fn own_id(outage: &Outage) -> Option<String> {
-    let made =
-        outage.targets.iter().any(|target| outage.id.strip_prefix(target).is_some_and(|rest| rest.starts_with('@')));
-    (!made).then(|| outage.id.clone())
 }
 
 fn when(outage: &Outage, words: Wording) -> AnyView {

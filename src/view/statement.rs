@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::statement::pages::{Piece, Sheet};
+use crate::statement::paper::Binding;
 use crate::statement::{Cell, Column, Content, Copy, Form, Line, Side, Signatures, Statement, Table, wording};
 
 /// Both copies of the statement, 甲方執 and 乙方執, a `section.sheet` for each page.
@@ -17,13 +18,24 @@ pub fn StatementSheets(
 ) -> impl IntoView {
     let sheets = statement.sheets();
     let copies = Copy::BOTH.map(|copy| copy_view(&statement, &sheets, copy)).collect_view();
-    view! { <div class="statement-print" lang=statement.locale.tag()>{copies}</div> }
+    let paper = statement.paper;
+    view! {
+        <div class="statement-print" lang=statement.locale.tag() data-paper=paper.size.as_str()
+            data-binding=paper.binding.as_str() data-ink=paper.ink.as_str()>
+            {copies}
+        </div>
+    }
 }
 
 fn copy_view(statement: &Statement, sheets: &[Sheet], copy: Copy) -> AnyView {
     let pages = sheets.len();
     let sheets = sheets.iter().zip(1..).map(|(sheet, page)| sheet_view(statement, sheet, copy, page, pages));
-    view! { <div class="statement-copy" data-copy=copy.id()>{sheets.collect_view()}</div> }.into_any()
+    // Printed on both sides, the second copy must not begin on the back of the first.
+    let blank = (statement.paper.binding == Binding::Inner && copy == Copy::Customer && pages % 2 == 1).then(|| {
+        let text = statement.locale.texts().statement.blank_page;
+        view! { <div class="sheet-blank"><p>{text}</p></div> }.into_any()
+    });
+    view! { <div class="statement-copy" data-copy=copy.id()>{sheets.collect_view()} {blank}</div> }.into_any()
 }
 
 fn sheet_view(statement: &Statement, sheet: &Sheet, copy: Copy, page: usize, pages: usize) -> AnyView {

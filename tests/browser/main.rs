@@ -7,5 +7,6 @@ mod harness;
 mod main_job;
 mod page_breaks;
 mod paper;
+mod printing;
 mod site;
 mod start;

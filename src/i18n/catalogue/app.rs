@@ -13,8 +13,12 @@ catalogue! {
         problem_unreadable, problem_stopped, unresolved_title, unresolved_advice, and_more, zone_explain, zone_select,
         zone_other, zone_apply, zone_unknown,
         // The case.
-        month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages,
+        case_bar, month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages,
         view_statement, view_agreement, print, save_result, save_failed, add_files, close_case, refusal_outside_term, refusal_not_begun,
+        // The paper.
+        paper_title, paper_size, paper_extent, paper_full, paper_summary, paper_language, paper_as_screen, paper_binding,
+        paper_bound_left, paper_bound_inner, paper_unbound, paper_ink, paper_black, paper_colour, paper_signing,
+        paper_sign_below, paper_sign_own_page,
         // What was read.
         files_accepted, files_rejected, files_title, file_name, file_format, file_bytes, file_accepted, file_rejected,
         file_repeated, rejected_title, rejected_beyond, rejected_line, rejected_column, rejected_found,
