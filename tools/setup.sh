@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing and nothing else.
 #   tools/setup.sh build   what building needs: C compiler, Rust toolchain, trunk, wasm-bindgen, wasm-opt
-#   tools/setup.sh test    the same and what the tests need: browsers, their drivers, poppler, CJK fonts
+#   tools/setup.sh test    the same and what the tests need: browsers, their drivers, poppler, CJK fonts, axe-core
 # Every tool is looked for first; cargo's and npm's are taken only in the version that tools/versions names.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -82,6 +82,14 @@ install_wasm_opt() {
   fi
 }
 
+# The rules by which the tests look for what keeps a page from people.
+install_axe() {
+  grep -qs "\"version\": \"$AXE_VERSION\"" "$tools_dir/node_modules/axe-core/package.json" && return 0
+  has npm || fail "npm is missing. On Debian: apt-get install npm"
+  say "npm install axe-core $AXE_VERSION"
+  npm install --prefix "$tools_dir" --no-audit --no-fund --save-exact --loglevel=error "axe-core@$AXE_VERSION"
+}
+
 case "${1:-}" in
 build)
   install_packages cc=build-essential
@@ -101,4 +109,5 @@ install_crate wasm-bindgen wasm-bindgen-cli "$WASM_BINDGEN_VERSION"
 install_crate trunk trunk "$TRUNK_VERSION" --locked
 if [[ "$1" == test ]]; then
   install_crate geckodriver geckodriver "$GECKODRIVER_VERSION" --locked
+  install_axe
 fi

@@ -13,12 +13,13 @@ use crate::view::{Route, View};
 /// What is shown of the case, and what can be done with it.
 #[component]
 pub fn Bar() -> impl IntoView {
+    let session = session();
     view! {
-        <div class="case-bar">
+        <section class="case-bar" aria-label=move || session.app().case_bar>
             <div class="case-choice"><MonthChoice/><AsOf/></div>
             <Views/>
             <Actions/>
-        </div>
+        </section>
     }
 }
 

@@ -71,6 +71,7 @@ fn head(contract: Option<&Contract>, assessment: &Assessment, words: Wording) ->
                 {status(assessment, words)}
                 {owed(assessment, words)}
             </div>
+            {remedies(assessment, words)}
         </header>
     }
     .into_any()
@@ -115,7 +116,6 @@ fn open_questions(assessment: &Assessment, words: Wording) -> Vec<&'static str> 
 fn owed(assessment: &Assessment, words: Wording) -> AnyView {
     let app = words.app();
     let remedies = &assessment.remedies;
-    let lines: Vec<AnyView> = remedies.lines.iter().map(|line| remedy_line(line, words)).collect();
     let payable = match remedies.payable {
         Some(amount) => view! {
             <p class="amount">{yuan(amount)}</p>
@@ -135,10 +135,14 @@ fn owed(assessment: &Assessment, words: Wording) -> AnyView {
             {payable}
             {contingent}
             {unknown}
-            {(!lines.is_empty()).then(|| view! { <ul class="remedies">{lines}</ul> }.into_any())}
         </div>
     }
     .into_any()
+}
+
+fn remedies(assessment: &Assessment, words: Wording) -> Option<AnyView> {
+    let lines: Vec<AnyView> = assessment.remedies.lines.iter().map(|line| remedy_line(line, words)).collect();
+    (!lines.is_empty()).then(|| view! { <ul class="remedies">{lines}</ul> }.into_any())
 }
 
 fn remedy_line(line: &Line, words: Wording) -> AnyView {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_arithmetic)]
 #![allow(dead_code, reason = "the harness is a small language; not every test program says every word of it")]
 
+mod accessibility;
 mod agreement;
 mod harness;
 mod main_job;
