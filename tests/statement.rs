@@ -202,7 +202,7 @@ fn where_the_two_rules_disagree_the_amount_under_each_is_stated() {
 fn a_provisional_statement_says_so_on_every_sheet_and_a_final_one_nowhere() {
     for locale in Locale::ALL {
         let provisional = statement(&months::provisional(), "2026-04-02T09:00:00", locale);
-        assert_eq!(provisional.running.mark, Some(locale.texts().statement.provisional_mark));
+        assert_eq!(provisional.running.mark.as_deref(), Some(locale.texts().statement.provisional_mark));
         assert!(provisional.text().contains(locale.texts().statement.closing_provisional));
         let record = months::all_met();
         assert_eq!(months::assessed(&record).status, Status::Final);
@@ -320,7 +320,7 @@ proptest! {
 }
 
 fn on_paper(record: &Record, paper: Paper) -> Statement {
-    Statement::on(paper, record, &months::assessed_at(record, LATER), months::DIGEST, Locale::ZhHant)
+    Statement::on(paper, None, record, &months::assessed_at(record, LATER), months::DIGEST, Locale::ZhHant)
 }
 
 #[test]
@@ -335,6 +335,26 @@ fn on_any_paper_nothing_is_lost_and_no_sheet_overflows() {
             }
         }
     }
+}
+
+#[test]
+fn a_proposed_reading_stands_before_every_figure_and_marks_every_sheet() {
+    let agreed = months::rules_disagree();
+    let mut proposed = agreed.clone();
+    let policy = &mut proposed.contract.as_mut().unwrap().policy;
+    policy.set("net.threshold_rule", &"either".into()).unwrap();
+    let agreed = &agreed.contract.as_ref().unwrap().policy;
+    let assessment = months::assessed_at(&proposed, LATER);
+    let on = |agreed| Statement::on(Paper::default(), agreed, &proposed, &assessment, months::DIGEST, Locale::ZhHant);
+    let marked = on(Some(agreed));
+    check_sheets(&marked);
+    assert_eq!(marked.running.mark.as_deref(), Some("擬議"));
+    let text = marked.text();
+    let deviates = text.find("net.threshold_rule").expect("the reading that deviates");
+    assert!(deviates < text.find("第一條 網絡聯通性保證").unwrap(), "{text}");
+    assert_eq!(text.matches("verdict.basis").count(), 1, "what does not deviate stands in its annex only");
+    assert_eq!(on(None).running.mark, None);
+    assert!(!on(None).text().contains("擬議"));
 }
 
 #[test]

@@ -35,16 +35,35 @@ fn months(session: Session) -> Vec<LocalMonth> {
     months
 }
 
+fn neighbour(months: &[LocalMonth], present: Option<LocalMonth>, later: bool) -> Option<LocalMonth> {
+    let place = months.binary_search(&present?).ok()?;
+    let place = if later { place.checked_add(1)? } else { place.checked_sub(1)? };
+    months.get(place).copied()
+}
+
+/// Goes to the next month of the case, or the one before; `false` where there is none.
+pub fn go_to_neighbour(session: Session, later: bool) -> bool {
+    let to = untrack(|| neighbour(&months(session), session.month.get(), later));
+    if to.is_some() {
+        session.go(|route| route.month = to);
+    }
+    to.is_some()
+}
+
+/// Prints the statement; `false` where there is none.
+pub fn print(session: Session) -> bool {
+    let answered = session.answer.with_untracked(|answer| answer.as_ref().is_some_and(|answer| answer.found.is_ok()));
+    match web_sys::window().filter(|_| answered) {
+        Some(window) => window.print().is_ok(),
+        None => false,
+    }
+}
+
 #[component]
 fn MonthChoice() -> impl IntoView {
     let session = session();
     let months = Memo::new(move |_| months(session));
-    let neighbour = move |later: bool| {
-        let (months, present) = (months.get(), session.month.get()?);
-        let place = months.binary_search(&present).ok()?;
-        let place = if later { place.checked_add(1)? } else { place.checked_sub(1)? };
-        months.get(place).copied()
-    };
+    let neighbour = move |later: bool| neighbour(&months.get(), session.month.get(), later);
     let go = move |to: Option<LocalMonth>| {
         if to.is_some() {
             session.go(|route| route.month = to);
@@ -146,14 +165,10 @@ fn Actions() -> impl IntoView {
     let failed = RwSignal::new(false);
     let without_answer =
         move || session.answer.with(|answer| answer.as_ref().is_none_or(|answer| answer.found.is_err()));
-    let print = move |_| {
-        if let Some(window) = web_sys::window() {
-            window.print().ok();
-        }
-    };
     view! {
         <div class="actions">
-            <button type="button" class="primary" disabled=without_answer on:click=print>
+            <button type="button" class="primary" disabled=without_answer
+                on:click=move |_| { print(session); }>
                 {move || session.app().print}
             </button>
             <button type="button" disabled=without_answer on:click=move |_| failed.set(save_result(session).is_none())>

@@ -17,7 +17,8 @@ pub fn Document() -> impl IntoView {
         let assessment = answer.found.ok()?;
         let result = ResultDocument::new(&answer.case.record, &assessment);
         let (paper, locale) = (session.paper.get(), session.locale.get());
-        let statement = Statement::on(paper, &answer.case.record, &assessment, result.digest(), locale);
+        let statement =
+            Statement::on(paper, answer.agreed.as_ref(), &answer.case.record, &assessment, result.digest(), locale);
         Some(view! { <StatementSheets statement=Arc::new(statement)/> })
     };
     view! {

@@ -97,6 +97,7 @@ fn sentence(problem: &Problem, locale: Locale) -> String {
         Problem::Refused(diagnostic) => sentence_of(diagnostic, locale),
         Problem::Unreadable { name, why } => fill(app.problem_unreadable, &[("name", name), ("why", why)]),
         Problem::Stopped(why) => fill(app.problem_stopped, &[("why", why)]),
+        Problem::Cancelled => app.problem_cancelled.to_owned(),
         Problem::Contradicts(failure) if failure.name.is_empty() => merge_sentence(&failure.error, locale),
         Problem::Contradicts(failure) => format!("{}: {}", failure.name, merge_sentence(&failure.error, locale)),
     }

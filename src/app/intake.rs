@@ -22,7 +22,7 @@ pub fn FileButton(
         let files = listed(input.files());
         // So that choosing the same file once more is a change again.
         input.set_value("");
-        session.open(files, None);
+        session.open_chosen(files);
     };
     view! {
         <label class="file-button">
@@ -75,7 +75,7 @@ pub fn listen(session: Session) {
         dragged.set(false);
         let Some(transfer) = event.data_transfer().filter(carries_files) else { return };
         event.prevent_default();
-        session.open(listed(transfer.files()), None);
+        session.open_chosen(listed(transfer.files()));
     });
 }
 

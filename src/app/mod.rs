@@ -10,14 +10,17 @@ mod clock;
 mod document;
 mod empty;
 mod failure;
+mod filter;
 mod intake;
 mod loading;
 mod page;
 mod paper;
+mod policy;
 mod rejected;
 mod save;
 mod session;
 mod settings;
+mod shortcuts;
 
 pub use case::{MergeFailure, OpenCase};
 

@@ -5,12 +5,12 @@ use super::basis::numeral;
 use super::document::{Block, Cell, Column, Content, Form, Line, Side, Signatures, Table, clean};
 use super::paper::{Extent, Paper, Signing};
 use super::single_case::{case_summary, named};
-use super::{amount, basis, pages, wording};
+use super::{amount, basis, pages, reading, wording};
 use crate::assess::{
     self, Article, Assessment, Certainty, Clause, Conduct, Guarantee, LineKind, LineState, Measured, Rule, RuleKind,
     Status, Verdict, odd_last_day,
 };
-use crate::contract::{Contract, Fen, Party, VerdictBasis};
+use crate::contract::{Contract, Fen, Party, Policy, PolicyKey, VerdictBasis};
 use crate::i18n::{Locale, StatementTexts, Texts, clock, date, duration, fill, instant, month};
 use crate::record::Record;
 
@@ -29,14 +29,17 @@ pub(super) struct Composer<'a> {
 pub(super) fn blocks(
     record: &Record,
     assessment: &Assessment,
+    agreed: Option<&Policy>,
     digest: &str,
-    locale: Locale,
-    paper: Paper,
+    (locale, paper): (Locale, Paper),
 ) -> Vec<Block> {
     let contract = record.contract.clone().unwrap_or_default();
     let texts = locale.texts();
     let mut composer = Composer { record, assessment, contract, locale, texts, paper, blocks: Vec::new() };
     composer.opening();
+    if let Some(agreed) = agreed {
+        composer.proposal(agreed);
+    }
     match paper.extent {
         Extent::Full => {
             composer.articles();
@@ -120,6 +123,26 @@ impl Composer<'_> {
     fn or_not_stated(&self, text: &str) -> String {
         let text = clean(text);
         if text.is_empty() { self.words().not_stated.to_owned() } else { text }
+    }
+
+    /// The readings that deviate from the contract, before anything that follows from them.
+    fn proposal(&mut self, agreed: &Policy) {
+        let words = self.words();
+        self.subheading(words.proposal_title);
+        self.leading(words.proposal_note);
+        let columns = vec![
+            Column::text(words.head_policy, 40),
+            Column::text(words.head_contract_value, 30),
+            Column::text(words.head_proposed_value, 30),
+        ];
+        let mut table = Table::new(Form::Ruled, columns);
+        let proposed = &self.contract.policy;
+        for key in PolicyKey::ALL.iter().copied().filter(|key| proposed.value(*key) != agreed.value(*key)) {
+            let name = Cell(vec![wording::policy(key, self.texts).to_owned(), key.as_str().to_owned()]);
+            let [old, new] = [agreed, proposed].map(|own| reading::meaning(own, key, words));
+            table.push([name, old.into(), new.into()]);
+        }
+        self.table(table);
     }
 
     /// Article by article.

@@ -7,6 +7,7 @@ use super::pages::{self, Sheet};
 use super::paper::{Extent, Paper};
 use super::typeset::Type;
 use crate::assess::{Assessment, Status, Verdict};
+use crate::contract::Policy;
 use crate::i18n::{Locale, fill, month};
 use crate::record::Record;
 
@@ -32,8 +33,8 @@ pub struct Running {
     pub contract: String,
     /// The month.
     pub month: String,
-    /// Says that the statement is provisional; `None` where it is final.
-    pub mark: Option<&'static str>,
+    /// Says that the statement follows a proposal, that it is provisional, or both; `None` where it is neither.
+    pub mark: Option<String>,
     /// The digest of the result, whole.
     pub digest: String,
     /// Its beginning.
@@ -297,19 +298,26 @@ impl Statement {
     /// `record` is the one that was assessed; `digest` is that of the result, such as `sha256:…`.
     #[must_use]
     pub fn new(record: &Record, assessment: &Assessment, digest: &str, locale: Locale) -> Self {
-        Self::on(Paper::default(), record, assessment, digest, locale)
+        Self::on(Paper::default(), None, record, assessment, digest, locale)
     }
 
-    /// The same on other paper; `locale` is the language of a document that is in that of the screen.
+    /// The same on other paper; `locale` is the language of a document that is in that of the screen. `agreed`: the readings of
+    /// the contract, where those of `record` are a proposal that takes their place.
     #[must_use]
-    pub fn on(paper: Paper, record: &Record, assessment: &Assessment, digest: &str, locale: Locale) -> Self {
+    pub fn on(
+        paper: Paper,
+        agreed: Option<&Policy>,
+        record: &Record,
+        assessment: &Assessment,
+        digest: &str,
+        locale: Locale,
+    ) -> Self {
         let locale = paper.locale.unwrap_or(locale);
         let texts = &locale.texts().statement;
         let contract = record.contract.as_ref().and_then(|contract| contract.id.as_deref()).unwrap_or_default();
-        let mark = match assessment.status {
-            Status::Provisional => Some(texts.provisional_mark),
-            Status::Final => None,
-        };
+        let provisional = (assessment.status == Status::Provisional).then_some(texts.provisional_mark);
+        let marks: Vec<&str> = agreed.map(|_| texts.proposal_mark).into_iter().chain(provisional).collect();
+        let mark = Some(marks.join(" · ")).filter(|mark| !mark.is_empty());
         let running = Running {
             contract: Type::FINE.clip(&clean(contract), pages::HEAD_CONTRACT_WIDTH, 1),
             month: month(assessment.month, locale),
@@ -321,7 +329,7 @@ impl Statement {
             Extent::Full => texts.title,
             Extent::Summary => texts.title_summary,
         };
-        let blocks = body::blocks(record, assessment, digest, locale, paper);
+        let blocks = body::blocks(record, assessment, agreed, digest, (locale, paper));
         Self { locale, paper, title: title.to_owned(), running, blocks }
     }
 

@@ -7,7 +7,7 @@ use super::emergency::emergency_card;
 use super::guarantee::{measured_card, unmeasured_line};
 use super::link::to_clause;
 use super::{Wording, yuan};
-use crate::assess::{Assessment, Conduct, Flag, Guarantee, Line, LineKind, Reason, Status, odd_last_day};
+use crate::assess::{Assessment, Conduct, Flag, Guarantee, Line, LineKind, Reason, Status, Verdict, odd_last_day};
 use crate::contract::{Contract, Fen};
 use crate::i18n::{date, fill, month};
 use crate::record::Record;
@@ -25,7 +25,8 @@ pub fn overview(record: &Record, assessment: &Assessment, words: Wording) -> Any
         Conduct::Handled(_) => case_card(record, assessment, guarantee, words),
         Conduct::Measured(_) | Conduct::NotRecorded => measured_card(record, assessment, guarantee, words),
     };
-    let cards: Vec<AnyView> = recorded.into_iter().map(card).collect();
+    let worst_first = (0..=3).flat_map(|rank| recorded.iter().filter(move |own| worst_first(own.verdict) == rank));
+    let cards: Vec<AnyView> = worst_first.map(|guarantee| card(guarantee)).collect();
     let others: Vec<AnyView> = others.into_iter().map(|guarantee| unmeasured_line(guarantee, words)).collect();
     let app = words.app();
     let rest = (!others.is_empty()).then(|| {
@@ -46,6 +47,16 @@ pub fn overview(record: &Record, assessment: &Assessment, words: Wording) -> Any
         {rest}
     }
     .into_any()
+}
+
+/// What was broken before what is open, and both before what was kept; the order of the articles within.
+const fn worst_first(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Breached => 0,
+        Verdict::Undetermined => 1,
+        Verdict::Met => 2,
+        Verdict::NotApplicable | Verdict::NotRecorded => 3,
+    }
 }
 
 fn head(contract: Option<&Contract>, assessment: &Assessment, words: Wording) -> AnyView {

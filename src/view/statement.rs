@@ -52,7 +52,7 @@ fn sheet_view(statement: &Statement, sheet: &Sheet, copy: Copy, page: usize, pag
 
 fn head_view(statement: &Statement, copy: Copy) -> AnyView {
     let running = &statement.running;
-    let mark = running.mark.map(|mark| view! { <strong class="sheet-mark">{mark}</strong> }.into_any());
+    let mark = running.mark.clone().map(|mark| view! { <strong class="sheet-mark">{mark}</strong> }.into_any());
     view! {
         <header class="sheet-head">
             <span class="sheet-title">{statement.title.clone()}</span>

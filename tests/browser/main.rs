@@ -4,10 +4,13 @@
 
 mod accessibility;
 mod agreement;
+mod filter;
 mod harness;
+mod keyboard;
 mod main_job;
 mod page_breaks;
 mod paper;
+mod policy;
 mod printing;
 mod site;
 mod start;

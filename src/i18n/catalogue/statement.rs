@@ -3,7 +3,8 @@ catalogue! {
     StatementTexts {
         title, title_summary, preamble, fact_contract, fact_customer, fact_provider, fact_service_class, fact_rent, fact_month,
         fact_period, fact_as_of, fact_status, period_value, class_managed_server, class_colocation, class_cabinet,
-        not_stated, status_final_note, status_provisional_note, provisional_mark, copy_customer, copy_provider,
+        not_stated, status_final_note, status_provisional_note, provisional_mark, proposal_mark, proposal_title, proposal_note, head_contract_value, head_proposed_value,
+        copy_customer, copy_provider,
         page_of, digest_label, continued, article_numbered, article_reference, clause_reference, verdict_sentence,
         downtime_network, downtime_power, summary_met, summary_breached, summary_undetermined, summary_no_data,
         summary_not_recorded, head_figure, head_meaning, head_duration, figure_lower, figure_counted, figure_upper,
