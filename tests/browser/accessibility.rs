@@ -56,6 +56,28 @@ fn check_views(browser: &Browser, found: &mut Vec<String>) {
     }
 }
 
+/// The sheet of keys, and readings that are tried.
+fn check_dialogues(browser: &Browser, found: &mut Vec<String>) {
+    for language in LANGUAGES {
+        browser.run(&format!(
+            "location.hash = '#month=2026-03&lang={language}&view=agreement&as_of=2026-04-20T00:00:00Z'"
+        ));
+        browser.wait_until(&format!(
+            "return document.documentElement.lang === '{language}' && !!document.querySelector('.policy')"
+        ));
+        browser.run("document.querySelector('details.policy').open = true");
+        browser.select("select[name='verdict.basis']", "bounds");
+        browser.wait_until("return !!document.querySelector('.proposed')");
+        for theme in THEMES {
+            set_theme(browser, theme);
+            check(browser, &format!("readings {language} {theme}"), found);
+            browser.run("document.querySelector('button[aria-haspopup=dialog]').click()");
+            check(browser, &format!("keys {language} {theme}"), found);
+            browser.run("document.querySelector('dialog.keys').close()");
+        }
+    }
+}
+
 /// The first page, and what is said of a file that cannot be used.
 fn check_without_a_case(browser: &Browser, found: &mut Vec<String>) {
     let broken =
@@ -81,6 +103,7 @@ fn keeps_nobody_out(engine: Engine) {
     let mut found = Vec::new();
     check_without_a_case(&browser, &mut found);
     check_views(&browser, &mut found);
+    check_dialogues(&browser, &mut found);
     assert!(found.is_empty(), "{} violations:\n{}", found.len(), found.join("\n"));
 }
 

@@ -34,6 +34,22 @@ impl Pdf {
         poppler("pdftoppm", &["-png", "-r", "100"], &self.path, &[&self.path.with_extension("").display().to_string()]);
     }
 
+    /// How much ink stands on each page, from top to bottom in bands of a centimetre: in 255ths of the band.
+    pub fn ink(&self) -> Vec<Vec<u64>> {
+        let base = self.path.with_extension("ink");
+        poppler("pdftoppm", &["-gray", "-r", "25.4"], &self.path, &[&base.display().to_string()]);
+        let name = base.file_name().unwrap().to_string_lossy().into_owned();
+        let mut drawn: Vec<PathBuf> = fs::read_dir(base.parent().unwrap())
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.file_name().unwrap().to_string_lossy().starts_with(&name))
+            .collect();
+        drawn.sort();
+        let pages = drawn.iter().map(|path| bands(&fs::read(path).unwrap())).collect();
+        drawn.iter().for_each(|path| fs::remove_file(path).unwrap());
+        pages
+    }
+
     /// The whole text without any white space: breaks of lines are the printer's business, not the document's.
     pub fn text(&self) -> String {
         self.pages.concat().split_whitespace().collect()
@@ -54,6 +70,16 @@ fn poppler(program: &str, before: &[&str], file: &Path, after: &[&str]) -> Strin
         });
     assert!(done.status.success(), "{program} {}: {}", file.display(), String::from_utf8_lossy(&done.stderr));
     String::from_utf8_lossy(&done.stdout).into_owned()
+}
+
+/// `P5`, width, height, 255, then a byte for each dot, a millimetre wide.
+fn bands(picture: &[u8]) -> Vec<u64> {
+    let mut head = picture.splitn(4, |byte| *byte == b'\n');
+    let size = head.nth(1).unwrap();
+    let width: usize = std::str::from_utf8(size).unwrap().split(' ').next().unwrap().parse().unwrap();
+    let dots = head.nth(1).unwrap();
+    let ink = |band: &[u8]| band.iter().map(|dot| u64::from(255 - dot)).sum::<u64>() / band.len() as u64;
+    dots.chunks(width * 10).map(ink).collect()
 }
 
 /// `Page    1 size:  594.96 x 841.92 pts (A4)`

