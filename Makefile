@@ -18,12 +18,13 @@ TRUNK = RUSTFLAGS="--cfg=erase_components --remap-path-prefix=$(cargo_home)=carg
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test parity build check setup tools page clean
+.PHONY: help serve test bench parity build check setup tools page clean
 
 help:
 	@echo 'make serve   build the viewer and serve it on this machine (PORT=$(PORT))'
 	@echo 'make test    build everything and run every test, in Chromium and Firefox too'
 	@echo 'make build   hosted page in dist/, single file dist/sla-statement.html, target/release/sla-statement'
+	@echo 'make bench   measure it beside other libraries, natively and in Chromium, into docs/performance.md'
 	@echo 'make check   format, lints with warnings denied, tidiness'
 	@echo 'make setup   only install what the above need'
 
@@ -38,8 +39,13 @@ parity:
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner CHROMEDRIVER=$$(command -v chromedriver) \
 	cargo test --target wasm32-unknown-unknown --no-default-features --test parity
 
+# Takes a quarter of an hour, and a machine that does nothing else meanwhile.
+bench: build
+	@tools/setup.sh bench
+	cargo bench --profile dev --bench side_by_side
+
 build: tools page
-	cargo build --release --bin sla-statement
+	cargo build --release --bin sla-statement --features viewer-inside
 	@ls -l dist/sla-statement.html target/release/sla-statement
 
 check: tools
@@ -57,7 +63,6 @@ tools:
 # The hosted page, and the single file made of it.
 page: tools
 	$(TRUNK) build
-	cargo run --quiet --bin pack
 
 clean:
 	rm -rf dist tests/out target

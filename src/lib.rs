@@ -18,8 +18,12 @@ pub mod demo;
 pub mod i18n;
 /// Bytes of exported files into a record, with a diagnostic for all that was not understood.
 pub mod import;
+/// The statement as elements, for the page and for files.
+pub mod paper;
 /// Everything that was recorded, whatever file it came from; records merge.
 pub mod record;
+/// One file that holds a statement, its case and the viewer.
+pub mod report;
 /// Sets and maps of few elements.
 pub mod sorted;
 /// The assessment as a document and as data, with its digest.
@@ -30,7 +34,7 @@ pub mod time;
 /// The interactive page.
 #[cfg(feature = "viewer")]
 pub mod app;
-/// Statement and charts as Leptos components.
+/// Overview, outages, agreement and charts as Leptos components.
 #[cfg(feature = "viewer")]
 pub mod view;
 /// The worker that reads files while the page stays free.

@@ -163,6 +163,11 @@ impl<K, V> Map<K, V> {
         self.0.iter().map(|(key, _)| key)
     }
 
+    /// The keys, to be changed alike: their order must stay.
+    pub(crate) fn keys_mut(&mut self) -> impl Iterator<Item = &mut K> {
+        self.0.iter_mut().map(|(key, _)| key)
+    }
+
     /// The values in the order of their keys.
     pub fn values(&self) -> impl Iterator<Item = &V> + Clone {
         self.0.iter().map(|(_, value)| value)

@@ -181,7 +181,7 @@ fn every_unusable_file_is_told_on_a_line_of_its_own() {
     assert_eq!(lines.len(), 3, "{}", ran.err);
     assert!(lines[0].ends_with("a.csv: there is no such file"), "{}", lines[0]);
     assert!(lines[1].contains("empty.csv"), "{}", lines[1]);
-    assert!(lines[2].ends_with("is a folder, a file was expected"), "{}", lines[2]);
+    assert!(lines[2].ends_with("is a folder, a file was expected; name the files in it"), "{}", lines[2]);
 }
 
 #[test]
@@ -194,7 +194,48 @@ fn rejected_rows_are_told_and_the_rest_is_assessed() {
     let lines: Vec<&str> = ran.err.lines().collect();
     assert_eq!(lines.len(), 21, "{}", ran.err);
     assert!(lines[0].starts_with("warning: ") && lines[0].contains("perhaps"), "{}", lines[0]);
-    assert_eq!(lines[20], "warning: pings.csv: and 5 more rows rejected");
+    let more = "warning: pings.csv: and 5 more rows rejected (5 × STATUS_UNKNOWN); --problems FILE writes all of them to a table";
+    assert_eq!(lines[20], more);
+    assert!(lines[0].ends_with("[STATUS_UNKNOWN]"), "{}", lines[0]);
+}
+
+#[test]
+fn every_problem_can_be_written_to_a_table_in_which_nothing_is_a_formula() {
+    let folder = Folder::new("problems");
+    let rows = "2026-03-02T00:00:00Z,port-1,\"=HYPERLINK(\"\"http://example\"\")\"\n".repeat(30);
+    let header = "time,target,status,=cmd\n2026-03-01T00:00:00Z,port-1,up,\n";
+    let bad = folder.write("=1+1.csv", format!("{header}{rows}"));
+    let refused = folder.write("page.csv", "<html><body>Sign in</body></html>");
+    let table = folder.path("problems.csv");
+    let ran = run(&["inspect", "--problems", table, bad, refused]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("[WEB_PAGE]"), "{}", ran.err);
+    let table = fs::read_to_string(table).unwrap();
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines.len(), 1 + 30 + 1 + 1, "{table}");
+    assert_eq!(lines[0], "\u{feff}fate,code,file,line,column,place,found,expected,sentence");
+    let first =
+        "\"rejected\",\"STATUS_UNKNOWN\",\"'=1+1.csv\",\"3\",\"3\",\"status\",\"'=HYPERLINK(\"\"http://example\"\")\",";
+    assert!(lines[1].starts_with(first), "{}", lines[1]);
+    assert!(lines[31].starts_with("\"noted\",\"COLUMN_ASIDE\",\"'=1+1.csv\",\"1\",\"4\",\"'=cmd\","), "{}", lines[31]);
+    assert!(lines[32].starts_with("\"refused\",\"WEB_PAGE\",\"page.csv\",\"\",\"\",\"\","), "{}", lines[32]);
+    for cell in lines.iter().skip(1).flat_map(|line| line.split("\",\"")) {
+        assert!(!cell.trim_start_matches('"').starts_with(['=', '+', '-', '@']), "{cell}");
+    }
+}
+
+/// What the page refuses for its size the command line reads, in pieces, for as long as there is disk.
+#[test]
+fn limits_of_the_page_do_not_hold_here() {
+    let folder = Folder::new("limits");
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packer.write_all(b"time,status,comment\n2026-03-01T00:00:00Z,up,\n").unwrap();
+    let row = format!("2026-03-01T00:05:00Z,up,{}\n", "z".repeat(1 << 19));
+    (0..600).for_each(|_| packer.write_all(row.as_bytes()).unwrap());
+    let packed = folder.write("packed.csv.gz", packer.finish().unwrap());
+    assert_eq!(run(&["inspect", packed]).json()["files"][0]["format"], "samples-csv");
+    let century = folder.write("century.csv", "time,status\n1995-03-01T00:00:00Z,up\n2095-03-01T00:00:00Z,up\n");
+    assert_eq!(run(&["inspect", century]).code, 0);
 }
 
 #[test]
@@ -205,6 +246,23 @@ fn times_without_offset_need_a_zone() {
     assert_eq!(refused.code, 1);
     assert!(refused.err.contains("--time-zone"), "{}", refused.err);
     assert_eq!(assess(&["--time-zone", "Asia/Shanghai", file]).code, 0);
+}
+
+#[test]
+fn a_mapping_among_the_files_says_how_the_others_are_read() {
+    let sample = |path: &str| format!("{}/tests/samples/{path}", env!("CARGO_MANIFEST_DIR"));
+    let (table, mapping) = (sample("other-csv/day-first.csv"), sample("sla-mapping/all.json"));
+    let month = ["assess", "--month", "2026-03", "--as-of", "2026-05-01T00:00:00Z"];
+    let assess = |files: &[&str]| run(&[&month[..], files].concat());
+    let alone = assess(&[&table]);
+    assert_eq!(alone.code, 1);
+    assert!(alone.err.contains("sla-mapping/1"), "{}", alone.err);
+    let (after, before) = (assess(&[&table, &mapping]), assess(&[&mapping, &table]));
+    assert_eq!((after.code, before.code), (0, 0), "{}", after.err);
+    assert_eq!(after.out, before.out);
+    let input = run_with_input(&[&month[..], &[&table, "-"]].concat(), &std::fs::read(&mapping).unwrap());
+    assert_eq!(input.code, 0, "{}", input.err);
+    assert_eq!(input.json()["digest"], after.json()["digest"]);
 }
 
 #[test]
@@ -279,6 +337,34 @@ fn wrong_usage_is_told_with_status_2() {
         assert!(!ran.err.is_empty());
     }
     assert_eq!(run(&["--help"]).code, 0);
+}
+
+/// One file in place of four: the same figures, and the same bytes when it is exported again.
+#[test]
+fn a_case_is_exported_as_one_file_that_is_assessed_the_same() {
+    let folder = Folder::demo("export");
+    let export = folder.path("case.json");
+    assert_eq!(run(&[&["export", "-o", export], &folder.demo_files()[..]].concat()).code, 0);
+    let again = run(&["export", export]);
+    assert_eq!(again.out, fs::read_to_string(export).unwrap());
+    let (own, other) = (assess(&folder.demo_files()).json(), assess(&[export]).json());
+    for part in ["contract", "period", "emergencies", "cases", "remedies", "policy"] {
+        assert_eq!(own[part], other[part], "{part}");
+    }
+    for (own, other) in own["guarantees"].as_array().unwrap().iter().zip(other["guarantees"].as_array().unwrap()) {
+        assert_eq!(own, other);
+    }
+    assert_eq!(other["sources"][0]["evidence"], "declared");
+}
+
+#[test]
+fn what_cannot_be_exported_is_said_and_not_written_otherwise() {
+    let folder = Folder::new("export-unlike");
+    let pings = folder.write("pings.csv", "time,target,status\n2026-03-01T00:00:00Z,\u{3000}port-1,up\n");
+    let ran = run(&["export", "-o", folder.path("case.json"), pings]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("sla-export/1 cannot say"), "{}", ran.err);
+    assert!(fs::metadata(folder.path("case.json")).is_err(), "nothing was written");
 }
 
 #[test]

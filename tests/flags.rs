@@ -210,7 +210,7 @@ fn seen_twice(second: &str) -> Case {
 /// A file of samples of New York.
 fn read(csv: &str) -> Record {
     let zone = Some("America/New_York".parse().expect("a zone"));
-    let mut reader = Reader::new("pings.csv", Options { zone });
+    let mut reader = Reader::new("pings.csv", Options { zone, ..Options::default() });
     reader.push(csv.as_bytes()).expect("samples");
     reader.finish().expect("samples").record
 }

@@ -15,7 +15,7 @@ use sla_statement::time::MINUTE_MS;
 /// Files with times without offset are read in Shanghai's.
 fn options(name: &str) -> Options {
     let local = ["grafana/two-frames.csv", "uptimerobot/logs.csv", "plain-log/status.log"].contains(&name);
-    Options { zone: local.then(sla_statement::time::Zone::default) }
+    Options { zone: local.then(sla_statement::time::Zone::default), ..Options::default() }
 }
 
 fn read(name: &str, bytes: &[u8]) -> Imported {
@@ -92,6 +92,8 @@ fn the_same_outage_comes_out_of_every_system() {
         ("uptimerobot/logs.csv", "uptimerobot-csv", Evidence::Rebuilt, [10, 15]),
         ("plain-log/status.log", "samples-csv", Evidence::Probes, [10, 15]),
         ("other-csv/other-names.csv", "samples-csv", Evidence::Probes, [10, 15]),
+        ("rrdtool/1.7.2/whole-rounds.json", "rrd-xport", Evidence::Probes, [10, 15]),
+        ("rrdtool/1.7.2/latin-1.xml", "rrd-xport", Evidence::Probes, [10, 15]),
     ] {
         let file = imported(path);
         let own = source(&file);
@@ -129,9 +131,7 @@ fn what_is_no_evidence_is_refused_with_what_to_export_instead() {
     for (path, code, expected) in [
         ("prometheus/error.json", Code::SystemError, ""),
         ("prometheus/vector.json", Code::NotOneOf, "`matrix`"),
-        ("zabbix/getsli.json", Code::AggregateOnly, "`history.get`"),
         ("uptime-kuma/backup.json", Code::NoMonitoringData, "`kuma.db`"),
-        ("checkmk/availability.csv", Code::AggregateOnly, "`nagios.log`"),
     ] {
         let mut reader = Reader::new("hidden", Options::default());
         let refusal = reader.push(&sample(path)).and_then(|()| reader.finish()).expect_err(path);
@@ -247,4 +247,125 @@ fn a_declared_target_outweighs_what_its_name_tells() {
     let declared = read("declared", declared).record;
     let joined = join([web, declared]).expect("one case").record;
     assert_eq!(joined.role(&key), Role::Network);
+}
+
+/// Downtime of one target in March, as [`network`] tells it of all.
+fn downtime_of(file: &Imported, target: &str) -> [i64; 3] {
+    let mut record = file.record.clone();
+    record.series.retain(|key, _| key.target == target);
+    network(&record).0
+}
+
+#[test]
+fn icinga_tells_the_same_in_each_form_of_export() {
+    let [json, csv, table] =
+        ["history.json", "history.csv", "state-history.csv"].map(|own| imported(&format!("icinga/{own}")));
+    assert_eq!(json.record.series, csv.record.series);
+    assert_eq!(json.record.series, table.record.series);
+    let own = source(&json);
+    assert_eq!((own.format.as_str(), own.evidence, own.rejected), ("icinga-history", Evidence::Rebuilt, 0));
+    assert_eq!(own.columns_aside, ["port-1;disk /"]);
+    // Port 1: from the first failure at 10:00, not from its confirmation at 10:02. Port 2: from 14:04.
+    assert_eq!(downtime_of(&json, "port-1")[..2], [10, 15]);
+    assert_eq!(downtime_of(&json, "port-2")[..2], [2, 6]);
+    let events = ["eventhistory.json", "eventhistory.csv"].map(|own| imported(&format!("icinga/{own}")));
+    assert_eq!(events[0].record.series, events[1].record.series);
+    assert_eq!(downtime_of(&events[0], "port-1")[..2], [10, 15]);
+    assert_eq!(downtime_of(&events[0], "port-2")[..2], [2, 6]);
+}
+
+/// The state before the first entry is what that entry says, from the first entry of the file on; the monitoring module
+/// does not say it.
+#[test]
+fn what_icinga_knew_before_the_first_change_is_told_by_that_change() {
+    let from = |file: &str| {
+        let file = imported(&format!("icinga/{file}"));
+        let first = file.record.series.iter().find(|(key, _)| key.target == "port-1").and_then(|(_, own)| own.first());
+        first.expect("samples").whole_second()
+    };
+    assert_eq!(from("history.json"), at("2026-03-10 00:00"));
+    assert_eq!(from("eventhistory.json"), at("2026-03-10 10:00"));
+}
+
+#[test]
+fn downtimes_of_icinga_are_maintenance_nobody_consented_to_yet() {
+    for file in ["history.json", "history.csv", "eventhistory.json", "eventhistory.csv", "sla-history-downtime.csv"] {
+        let file = imported(&format!("icinga/{file}"));
+        let own: Vec<_> = file.record.maintenance.iter().flatten().collect();
+        assert_eq!(own.len(), 1, "its beginning and its end are one: {own:?}");
+        // Cancelled after twenty minutes of an hour.
+        assert_eq!((own[0].span.start(), minutes(own[0].span.ms())), (at("2026-03-10 14:00"), 20));
+        assert!(own[0].consent.is_none() && own[0].targets.contains("port-2"));
+    }
+}
+
+#[test]
+fn confirmed_states_alone_begin_outages_late_and_that_is_said() {
+    let file = imported("icinga/sla-history-state.tsv");
+    assert_eq!(downtime_of(&file, "port-1")[..2], [7, 12], "from 10:02:00.009 on");
+    let noted = |file: &Imported, code| -> Vec<String> {
+        file.notes.iter().filter(|own| own.code == code).map(|own| own.found.clone()).collect()
+    };
+    assert_eq!(noted(&file, Code::HardStatesOnly), ["port-1", "port-1/HTTP", "port-2"]);
+    assert!(noted(&imported("icinga/state-history.csv"), Code::HardStatesOnly).is_empty());
+    assert!(noted(&imported("icinga/history.json"), Code::HistoryContradicts).is_empty());
+}
+
+/// Before 10:15 port 1 was down, says the change; since midnight it was up, says the one before: nothing is known in between.
+#[test]
+fn where_icingas_history_contradicts_itself_nothing_is_known() {
+    let file = imported("icinga/contradictions.csv");
+    let told: Vec<_> = file.notes.iter().filter(|own| own.code == Code::HistoryContradicts).collect();
+    let places: Vec<_> = told.iter().map(|own| (own.found.as_str(), own.expected.as_str())).collect();
+    let expected = [
+        ("port-1", "2026-03-09T16:00:00Z – 2026-03-10T02:15:00Z"),
+        ("port-2", "2026-03-10T04:00:00Z – 2026-03-10T04:30:00Z"),
+    ];
+    assert_eq!(places, expected);
+    let (_, gaps) = network(&file.record);
+    assert!(gaps.contains(&("port-1".into(), 9 * 24 * 60 + 615)), "{gaps:?}");
+    // Of port 2 it is known that it was down from 12:30 to 13:00, and of the half hour before only that it was at 12:00.
+    assert_eq!(downtime_of(&file, "port-2")[..2], [25, 30]);
+}
+
+/// The rounds began two minutes and seventeen seconds after each full five minutes: the rows in which an outage began and
+/// ended are mixtures, of which nothing can be said, and not rows of some loss.
+#[test]
+fn averages_of_up_and_down_are_unknown_and_never_rounded() {
+    let file = imported("rrdtool/1.7.2/with-times.json");
+    let noted =
+        |code| file.notes.iter().filter(|own| own.code == code).map(|own| own.expected.clone()).collect::<Vec<_>>();
+    assert_eq!((noted(Code::RowsMixed), noted(Code::RowsLossy)), (vec!["2".to_owned()], vec!["2".to_owned()]));
+    let [lower, _, upper] = network(&file.record).0;
+    assert!(lower <= 10 && upper >= 15 + 60, "the rounds themselves failed for 15 minutes: {lower} to {upper}");
+    for other in ["port-1.xml", "numbered-columns.xml"] {
+        assert_eq!(imported(&format!("rrdtool/1.7.2/{other}")).record.series, file.record.series, "{other}");
+    }
+}
+
+/// The last row is of the time `end`, and there are as many as steps from `start`, which is the time of the first one.
+#[test]
+fn rows_are_of_the_time_at_which_their_step_ends() {
+    let file = imported("rrdtool/1.7.2/whole-rounds.json");
+    let series = file.record.series.values().next().expect("a series");
+    assert_eq!(
+        (series.len(), series.first(), series.last()),
+        (288, Some(at("2026-03-10 00:05")), Some(at("2026-03-11 00:00")))
+    );
+    let down: Vec<_> = series
+        .samples()
+        .filter(|own| own.state == sla_statement::record::SampleState::Down)
+        .map(|own| own.at)
+        .collect();
+    assert_eq!(down, ["2026-03-10 10:00", "2026-03-10 10:05", "2026-03-10 10:10"].map(at));
+}
+
+#[test]
+fn smokeping_tells_loss_from_outage() {
+    let [xml, json] = ["ports.xml", "ports.json"].map(|own| imported(&format!("smokeping/2.7.3/{own}")));
+    assert_eq!(xml.record.series, json.record.series);
+    assert_eq!(source(&xml).columns_aside, ["port-1 median"]);
+    assert_eq!(downtime_of(&xml, "port-2")[..2], [0, 0], "three of twenty pings were lost");
+    let [lower, counted, upper] = downtime_of(&xml, "port-1");
+    assert!(lower > 0 && lower <= 15 && counted <= 15 && upper >= 15, "{lower} {counted} {upper}");
 }

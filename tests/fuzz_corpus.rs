@@ -6,12 +6,15 @@ use std::fs;
 use std::path::PathBuf;
 
 use sla_statement::assess::{Question, assess};
-use sla_statement::import::{Imported, Options, Reader, Refusal, join};
+use sla_statement::import::{Imported, Options, Reader, Refusal, join, native_decoder};
+use sla_statement::record::Record;
 use sla_statement::statement::result::ResultDocument;
+use sla_statement::statement::sla_export::sla_export;
 use sla_statement::time::{LocalMonth, Zone};
 
 fn read(bytes: &[u8], piece: usize) -> Result<Imported, Refusal> {
-    let mut reader = Reader::new("file", Options { zone: Some(Zone::default()) });
+    let options = Options { zone: Some(Zone::default()), ..Options::default() };
+    let mut reader = Reader::new("file", options).decoding_with(native_decoder);
     bytes.chunks(piece).try_for_each(|piece| reader.push(piece))?;
     reader.finish()
 }
@@ -21,6 +24,15 @@ fn files() -> Vec<PathBuf> {
     let entries =
         |folder: PathBuf| fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     entries(corpus).filter(|path| path.is_dir()).flat_map(entries).collect()
+}
+
+/// Names as an export has them: it takes the spaces around them for none of theirs.
+fn sayable(record: &Record) -> bool {
+    let series = record.series.keys().flat_map(|key| [&key.target, &key.vantage]);
+    let outages = record.outages.iter().flatten().flat_map(|own| [&own.id, &own.target]);
+    let works = record.maintenance.iter().flatten().flat_map(|own| own.targets.iter().chain([&own.id, &own.work]));
+    let notices = record.notices.iter().flatten().map(|own| &own.contact);
+    series.chain(outages).chain(works).chain(notices).all(|name| name.trim() == name && name.len() <= 4_096)
 }
 
 #[test]
@@ -34,6 +46,12 @@ fn every_input_of_the_corpus_is_read_or_refused_however_it_is_cut() {
         let (Ok(whole), Ok(pieces)) = (whole, pieces) else { continue };
         assert_eq!(whole.record, pieces.record, "{}", file.display());
         let Ok(case) = join([whole.record]) else { continue };
+        let exported = sla_export(&case.record).filter(|_| case.unresolved.is_empty() && sayable(&case.record));
+        if let Some(text) = exported {
+            let again = read(text.as_bytes(), 1 << 20);
+            let again = again.unwrap_or_else(|refusal| panic!("{}: {refusal:?}", file.display()));
+            assert_eq!(sla_export(&again.record), Some(text), "{}", file.display());
+        }
         let Some(span) = case.record.span() else { continue };
         let month = LocalMonth::of(Zone::default().day(span.start()));
         let question = Question { month, as_of: month.next().span(Zone::default()).end() };

@@ -11,7 +11,7 @@ use sla_statement::contract::{Policy, PolicyKey, Quorum};
 use sla_statement::i18n::Locale;
 use sla_statement::import::{
     Code, Diagnostic, Imported, Options, Place, Reader, Refusal, apply_policy_file, inspection, join, merge_sentence,
-    sentence,
+    native_decoder, sentence,
 };
 use sla_statement::record::{Check, MergeError, Record, SampleState, SeriesKey};
 use sla_statement::time::{Instant, Zone};
@@ -25,7 +25,7 @@ fn bytes(path: &str) -> Vec<u8> {
 }
 
 fn zone(name: &str) -> Options {
-    Options { zone: Some(name.parse().expect("zone")) }
+    Options { zone: Some(name.parse().expect("zone")), ..Options::default() }
 }
 
 fn read(name: &str, bytes: &[u8], options: Options) -> Result<Imported, Refusal> {
@@ -67,7 +67,8 @@ fn options_for(name: &str) -> Options {
 
 fn names(folder: &str) -> Vec<String> {
     let entries = std::fs::read_dir(samples().join(folder)).expect("folder");
-    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let files = entries.map(|entry| entry.unwrap()).filter(|entry| entry.path().is_file());
+    let mut names: Vec<String> = files.map(|entry| entry.file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -75,7 +76,7 @@ fn names(folder: &str) -> Vec<String> {
 // ---------------------------------------------------------------------------------------------- samples as CSV
 
 /// Files that say the same of the same two hours, each in its own way of writing.
-const SAME: [&str; 17] = [
+const SAME: [&str; 19] = [
     "utc.csv",
     "epoch-seconds.csv",
     "epoch-fraction.csv",
@@ -86,6 +87,8 @@ const SAME: [&str; 17] = [
     "quoted-crlf-mark.csv",
     "utf-16-little.csv",
     "utf-16-big.csv",
+    "utf-16-little-unmarked.csv",
+    "utf-16-big-unmarked.csv",
     "columns-in-another-order.csv",
     "local.csv",
     "local-slashes.csv",
@@ -155,7 +158,15 @@ fn halves_merge_to_the_whole() {
 fn a_file_without_targets_is_port_1() {
     let imported = taken("samples-csv/one-series.csv", Options::default());
     let keys: Vec<&SeriesKey> = imported.record.series.keys().collect();
-    assert_eq!(keys, [&SeriesKey { target: "port-1".into(), check: Check::Ping, vantage: String::new() }]);
+    assert_eq!(
+        keys,
+        [&SeriesKey {
+            target: "port-1".into(),
+            check: Check::Ping,
+            system: "samples-csv".into(),
+            ..SeriesKey::default()
+        }]
+    );
 }
 
 #[test]
@@ -210,6 +221,65 @@ fn a_comment_in_another_encoding_loses_no_row() {
     assert_eq!(only_source(&taken("samples-csv/gbk-comment.csv", Options::default())).accepted, 2);
 }
 
+fn read_natively(path: &str, piece: usize) -> Result<Imported, Refusal> {
+    let mut reader = Reader::new(path, Options::default()).decoding_with(native_decoder);
+    bytes(path).chunks(piece).try_for_each(|piece| reader.push(piece))?;
+    reader.finish()
+}
+
+#[test]
+fn chinese_text_of_windows_is_told_by_its_bytes() {
+    let imported = read_natively("samples-csv/gb18030.csv", 1 << 20).expect("taken");
+    let plain = taken("samples-csv/rfc3339.csv", Options::default());
+    assert!(imported.record.series.values().eq(plain.record.series.values()), "the same samples under Chinese names");
+    let targets: Vec<&str> = imported.record.series.keys().map(|key| key.target.as_str()).collect();
+    assert_eq!(targets, ["机房一号端口", "机房二号端口"]);
+    assert_eq!(only_source(&imported).encoding.as_deref(), Some("GB18030"));
+    assert_eq!(only_source(&imported).columns_aside, ["备注"]);
+    let told: Vec<&str> =
+        imported.notes.iter().filter(|own| own.code == Code::EncodingTaken).map(|own| own.found.as_str()).collect();
+    assert_eq!(told, ["GB18030"]);
+    assert_eq!(inspection(&[imported])["files"][0]["encoding"], "GB18030");
+}
+
+#[test]
+fn what_is_no_character_spoils_its_row_only() {
+    let imported = read_natively("samples-csv/gb18030-damaged.csv", 1 << 20).expect("taken");
+    let targets: Vec<&str> = imported.record.series.keys().map(|key| key.target.as_str()).collect();
+    assert_eq!(targets, ["朱镕厅端口", "𠮷端口"], "characters of two and of four bytes");
+    let rejected: Vec<_> = imported.rejected.iter().map(|own| (own.code, own.place.clone())).collect();
+    assert_eq!(rejected, [(Code::NotText, Place::Line { line: 4, column: Some((2, "target".into())) })]);
+}
+
+#[test]
+fn where_encoded_text_is_cut_makes_no_difference() {
+    for path in ["samples-csv/gb18030.csv", "samples-csv/gb18030-damaged.csv", "samples-csv/utf-16-big-unmarked.csv"] {
+        let whole = read_natively(path, 1 << 20).expect("taken");
+        for piece in 1..60 {
+            assert_eq!(read_natively(path, piece).expect("taken"), whole, "{path} in pieces of {piece}");
+        }
+    }
+}
+
+/// Only the first 64 KiB of a file's text beyond ASCII are looked at, and what they say holds for the rest.
+#[test]
+fn utf_8_stays_utf_8_with_a_damaged_row_and_long_files_are_told_like_short_ones() {
+    let row = |at: i64, name: &[u8]| [format!("{at},").as_bytes(), name, b",up\n"].concat();
+    let rows = |name: &[u8]| -> Vec<u8> { (0..6_000).flat_map(|step| row(1_772_294_400 + 300 * step, name)).collect() };
+    let read = |bytes: Vec<u8>| {
+        let mut reader = Reader::new("f", Options::default()).decoding_with(native_decoder);
+        reader.push(b"time,target,status\n").and_then(|()| reader.push(&bytes)).and_then(|()| reader.finish())
+    };
+    let utf8 = [row(1_772_294_100, b"\xb6\xcb"), rows("端口".as_bytes())].concat();
+    let utf8 = read(utf8).expect("taken");
+    assert_eq!((only_source(&utf8).accepted, only_source(&utf8).rejected), (6_000, 1));
+    let gb = read(rows(b"\xb6\xcb\xbf\xda")).expect("taken");
+    assert_eq!(only_source(&gb).accepted, 6_000);
+    for imported in [utf8, gb] {
+        assert!(imported.record.series.keys().map(|key| key.target.as_str()).eq(["端口"]));
+    }
+}
+
 #[test]
 fn a_repeated_local_time_is_the_earlier_one_and_counted() {
     let imported = taken("samples-csv/new-york-fold.csv", zone("America/New_York"));
@@ -242,7 +312,7 @@ fn a_local_time_without_a_zone_asks_for_one() {
 #[test]
 fn a_refused_reader_stays_refused() {
     let mut reader = Reader::new("file.csv", Options::default());
-    let first = reader.push(b"when,what\n1,2\n3,4\n").expect_err("refused");
+    let first = reader.push(b"when\n1\n3\n").expect_err("refused");
     assert_eq!(reader.push(b"time,status\n").expect_err("refused"), first);
     assert_eq!(reader.finish().expect_err("refused"), first);
 }
@@ -275,6 +345,25 @@ fn what_unpacks_without_end_is_refused() {
     (0..600).for_each(|_| packer.write_all(row.as_bytes()).unwrap());
     let refusal = refused(read("bomb.csv.gz", &packer.finish().unwrap(), Options::default()));
     assert_eq!(refusal[0].code, Code::UnpacksTooFar);
+}
+
+#[test]
+fn limits_of_size_name_the_command_line_and_those_of_form_do_not() {
+    let of_size = [
+        Code::TooLarge,
+        Code::UnpacksTooFar,
+        Code::TooManyRows,
+        Code::TooManySeries,
+        Code::TooManyFiles,
+        Code::DatabaseTooLarge,
+        Code::SpanTooLong,
+    ];
+    for (code, locale) in Code::ALL.iter().flat_map(|code| Locale::ALL.map(|locale| (*code, locale))) {
+        let problem =
+            Diagnostic { code, file: "f".into(), place: Place::File, found: "F".into(), expected: "E".into() };
+        let told = sentence(&problem, locale);
+        assert_eq!(told.contains("`sla-statement assess`"), of_size.contains(&code), "{told}");
+    }
 }
 
 #[test]
@@ -311,7 +400,8 @@ fn every_section_of_an_export_is_read() {
 #[test]
 fn a_gap_in_states_is_no_sample() {
     let imported = taken("sla-export/1/full.json", Options::default());
-    let key = SeriesKey { target: "port-1".into(), check: Check::Ping, vantage: "bj".into() };
+    let key =
+        SeriesKey { target: "port-1".into(), check: Check::Ping, vantage: "bj".into(), system: "sla-export/1".into() };
     let times: Vec<_> = imported.record.series.get(&key).unwrap().samples().map(|sample| sample.at).collect();
     assert_eq!(times.len(), 7);
     assert_eq!(times[6], at("2026-03-01T00:40:00+08:00"));
@@ -472,10 +562,22 @@ fn sentences_of_each_language_are_its_own() {
 #[test]
 fn the_readme_says_of_every_sample_what_is_expected() {
     let readme = String::from_utf8(bytes("README.md")).unwrap();
-    let foreign = ["nagios-log", "prometheus", "uptimerobot", "gatus", "zabbix", "pingdom", "opennms", "better-stack"];
+    let foreign = [
+        "nagios-log",
+        "prometheus",
+        "uptimerobot",
+        "gatus",
+        "zabbix",
+        "pingdom",
+        "opennms",
+        "better-stack",
+        "upptime",
+        "nagios-avail",
+    ];
     let own =
         ["samples-csv", "sla-export/1", "sla-calendar/1", "policy", "grafana", "checkmk", "plain-log", "zip", "signed"];
-    for folder in own.into_iter().chain(foreign) {
+    let own = own.into_iter().chain(["other-csv", "sla-mapping"]);
+    for folder in own.chain(foreign) {
         for name in names(folder) {
             assert!(readme.contains(&format!("{name}`")), "README.md says nothing of {folder}/{name}");
         }
@@ -487,8 +589,14 @@ fn the_readme_says_of_every_sample_what_is_expected() {
 /// Files to be cut: each with a way of ending or a feature that a cut could spoil.
 fn cuttable() -> Vec<(String, Vec<u8>)> {
     let taken = ["asides.csv", "quoted-crlf-mark.csv", "utf-16-little.csv", "separator-line.csv", "two-members.csv.gz"];
-    let refused =
-        ["several-problems.json", "quote-open.csv", "list.json", "gzip-cut-off.csv.gz", "time-without-zone.csv"];
+    let refused = [
+        "rrd-declaration.xml",
+        "several-problems.json",
+        "quote-open.csv",
+        "list.json",
+        "gzip-cut-off.csv.gz",
+        "time-without-zone.csv",
+    ];
     taken
         .iter()
         .map(|name| format!("samples-csv/{name}"))
@@ -555,7 +663,7 @@ proptest! {
     #[test]
     fn any_bytes_are_taken_or_refused_with_a_sentence(bytes in proptest::collection::vec(any::<u8>(), 0..400), csv in any::<bool>()) {
         let head: &[u8] = if csv { b"time,status\n" } else { b"" };
-        if let Err(refusal) = read("file", &[head, &bytes].concat(), Options { zone: Some(Zone::default()) }) {
+        if let Err(refusal) = read("file", &[head, &bytes].concat(), Options { zone: Some(Zone::default()), ..Options::default() }) {
             prop_assert!(!refusal.diagnostics.is_empty());
             prop_assert!(refusal.diagnostics.iter().all(|problem| !sentence(problem, Locale::En).chars().any(char::is_control)));
         }

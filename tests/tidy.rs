@@ -78,7 +78,7 @@ fn no_character_of_one_chinese_script_stands_in_the_other() {
 }
 
 /// The one straight way: each module and those that it may use. No module knows a later one.
-const USES: [(&str, &[&str]); 14] = [
+const USES: [(&str, &[&str]); 16] = [
     ("sorted", &[]),
     ("time", &["sorted"]),
     ("contract", &["time"]),
@@ -88,7 +88,9 @@ const USES: [(&str, &[&str]); 14] = [
     ("import", &["sorted", "time", "contract", "record", "i18n"]),
     ("assess", &["sorted", "time", "contract", "record"]),
     ("statement", &["sorted", "time", "contract", "agreement", "record", "i18n", "assess"]),
+    ("paper", &["i18n", "statement"]),
     ("chart", &["sorted", "time", "record", "i18n", "assess"]),
+    ("report", &["sorted", "time", "record", "i18n", "import", "statement", "paper"]),
     ("demo", &["time"]),
     ("view", &["sorted", "time", "contract", "agreement", "record", "i18n", "assess", "statement", "chart"]),
     ("worker", &["import"]),
@@ -105,6 +107,8 @@ const USES: [(&str, &[&str]); 14] = [
             "assess",
             "statement",
             "chart",
+            "paper",
+            "report",
             "demo",
             "view",
             "worker",

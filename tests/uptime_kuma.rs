@@ -37,7 +37,7 @@ fn source(imported: &Imported) -> &sla_statement::record::Source {
 }
 
 fn key(target: &str, check: Check) -> SeriesKey {
-    SeriesKey { target: target.into(), check, vantage: String::new() }
+    SeriesKey { target: target.into(), check, system: "uptime-kuma".into(), ..SeriesKey::default() }
 }
 
 /// Minutes after `from` and states of the samples before `to`; times are Shanghai's.
@@ -259,7 +259,7 @@ fn another_programs_database_is_refused_with_what_it_holds() {
 #[test]
 fn a_table_without_a_needed_column_is_refused_with_those_it_has() {
     let (code, place, found, expected) = refused(&replaced("1.0/day.db", b"[status] SMALLINT", b"[health] SMALLINT"));
-    assert_eq!((code, expected.as_str()), (Code::ColumnMissing, "status"));
+    assert_eq!((code, expected.as_str()), (Code::ColumnAbsent, "status"));
     assert_eq!(place, Place::Path { path: "heartbeat".into(), line: None });
     assert!(found.starts_with("`id`, `important`, `monitor_id`, `health`, `msg`"), "{found}");
     let other = replaced("1.0/day.db", b"CREATE TABLE [heartbeat](", b"CREATE VIEW  [heartbeat](");

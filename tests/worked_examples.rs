@@ -410,7 +410,7 @@ fn rounding(id: &str, expected: &Value) {
 
 fn never_was(_: &str, expected: &Value) {
     assert_eq!(text(expected, "action"), "reject row");
-    let options = Options { zone: Some("America/New_York".parse().expect("a zone")) };
+    let options = Options { zone: Some("America/New_York".parse().expect("a zone")), ..Options::default() };
     let mut reader = Reader::new("pings.csv", options);
     reader.push(b"time,status\n2026-03-08 01:55,up\n2026-03-08 02:30,up\n").expect("samples");
     let imported = reader.finish().expect("samples");

@@ -2,6 +2,7 @@
 # Installs what is missing and nothing else.
 #   tools/setup.sh build   what building needs: C compiler, Rust toolchain, trunk, wasm-bindgen, wasm-opt
 #   tools/setup.sh test    the same and what the tests need: browsers, their drivers, poppler, CJK fonts, axe-core
+#   tools/setup.sh bench   the same and what this program is measured against
 # Every tool is looked for first; cargo's and npm's are taken only in the version that tools/versions names.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -90,16 +91,33 @@ install_axe() {
   npm install --prefix "$tools_dir" --no-audit --no-fund --save-exact --loglevel=error "axe-core@$AXE_VERSION"
 }
 
+# The libraries that one would use in this program's place, in versions of their own folder.
+install_peers() {
+  local folder="$tools_dir/bench" python="$tools_dir/bench/python"
+  install_packages time=time
+  python3 -c 'import ensurepip' 2>/dev/null || install_packages none=python3-venv
+  if ! cmp -s tools/versions "$folder/versions"; then
+    say "installing what is measured beside this program (takes a few minutes, once)"
+    mkdir -p "$folder"
+    python3 -m venv "$python"
+    # shellcheck disable=SC2086
+    "$python/bin/pip" install --quiet $BENCH_PYTHON
+    # shellcheck disable=SC2086
+    npm install --prefix "$folder" --no-audit --no-fund --loglevel=error $BENCH_NPM
+    cp tools/versions "$folder/versions"
+  fi
+}
+
 case "${1:-}" in
 build)
   install_packages cc=build-essential
   ;;
-test)
+test | bench)
   install_packages cc=build-essential chromium=chromium chromedriver=chromium-driver firefox-esr=firefox-esr \
     pdftotext=poppler-utils fc-list=fontconfig
   ;;
 *)
-  fail "usage: tools/setup.sh build|test"
+  fail "usage: tools/setup.sh build|test|bench"
   ;;
 esac
 
@@ -107,7 +125,10 @@ install_rust
 install_wasm_opt
 install_crate wasm-bindgen wasm-bindgen-cli "$WASM_BINDGEN_VERSION"
 install_crate trunk trunk "$TRUNK_VERSION" --locked
-if [[ "$1" == test ]]; then
+if [[ "$1" != build ]]; then
   install_crate geckodriver geckodriver "$GECKODRIVER_VERSION" --locked
   install_axe
+fi
+if [[ "$1" == bench ]]; then
+  install_peers
 fi

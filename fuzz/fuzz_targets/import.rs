@@ -4,12 +4,13 @@
 
 use libfuzzer_sys::fuzz_target;
 use sla_statement::assess::{Question, assess};
-use sla_statement::import::{Imported, Options, Reader, Refusal, join};
+use sla_statement::import::{Imported, Options, Reader, Refusal, join, native_decoder};
 use sla_statement::statement::result::ResultDocument;
 use sla_statement::time::{LocalMonth, Zone};
 
 fn read(bytes: &[u8], piece: usize) -> Result<Imported, Refusal> {
-    let mut reader = Reader::new("file", Options { zone: Some(Zone::default()) });
+    let options = Options { zone: Some(Zone::default()), ..Options::default() };
+    let mut reader = Reader::new("file", options).decoding_with(native_decoder);
     bytes.chunks(piece).try_for_each(|piece| reader.push(piece))?;
     reader.finish()
 }

@@ -35,5 +35,11 @@ pub const TEXTS: ChartTexts = ChartTexts {
     column_excluded: "Not counted",
     column_unknown: "No data",
     column_single: "Single lost probes",
+    traffic_title: "{month}: traffic by MRTG’s log {name}",
+    traffic_note: "Average of each day. Traffic is no proof of connectivity: a missed update repeats the last value, and a port without traffic may be connected. Nothing of it enters a figure.",
+    traffic_description: "Largest average of a day: incoming {incoming}, outgoing {outgoing} bytes per second.",
+    traffic_caption: "{month}, average per day (bytes per second)",
+    legend_incoming: "Incoming",
+    legend_outgoing: "Outgoing",
     total: "Total",
 };

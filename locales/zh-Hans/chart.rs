@@ -35,5 +35,11 @@ pub const TEXTS: ChartTexts = ChartTexts {
     column_excluded: "不计入",
     column_unknown: "无数据",
     column_single: "单次丢包（次）",
+    traffic_title: "{month}：MRTG 日志 {name} 所记流量",
+    traffic_note: "各日平均值。流量不能证明网络是否联通：漏测时重复上一次的数值，没有流量的端口也可能联通。流量不计入任何数字。",
+    traffic_description: "各日平均值之最大者：流入每秒 {incoming} 字节，流出每秒 {outgoing} 字节。",
+    traffic_caption: "{month}，各日平均（每秒字节数）",
+    legend_incoming: "流入",
+    legend_outgoing: "流出",
     total: "合计",
 };

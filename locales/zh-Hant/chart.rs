@@ -35,5 +35,11 @@ pub const TEXTS: ChartTexts = ChartTexts {
     column_excluded: "不計入",
     column_unknown: "無數據",
     column_single: "單次丟失（次）",
+    traffic_title: "{month}：MRTG 日誌 {name} 所記流量",
+    traffic_note: "各日平均值。流量不能證明網絡是否聯通：漏測時重複上一次的數值，沒有流量的端口也可能聯通。流量不計入任何數字。",
+    traffic_description: "各日平均值之最大者：流入每秒 {incoming} 字節，流出每秒 {outgoing} 字節。",
+    traffic_caption: "{month}，各日平均（每秒字節數）",
+    legend_incoming: "流入",
+    legend_outgoing: "流出",
     total: "合計",
 };

@@ -1,12 +1,17 @@
 use chrono::NaiveTime;
-use leptos::prelude::*;
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{EventTarget, Node};
 
 use super::intake::FileButton;
+use super::own_file;
 use super::save::{file_name_part, save};
 use super::session::{Session, session};
 use crate::i18n::{AppTexts, instant, month};
-use crate::import::read_local;
+use crate::import::{Options, Reader, join, read_local};
 use crate::statement::result::ResultDocument;
+use crate::statement::sla_export::sla_export;
 use crate::time::{Instant, LocalMonth, LocalReading, Zone, read_day};
 use crate::view::{Route, View};
 
@@ -156,6 +161,7 @@ const fn name_of(view: View, app: &AppTexts) -> &'static str {
         View::Outages => app.view_outages,
         View::Agreement => app.view_agreement,
         View::Statement => app.view_statement,
+        View::Targets => app.view_targets,
     }
 }
 
@@ -163,17 +169,13 @@ const fn name_of(view: View, app: &AppTexts) -> &'static str {
 fn Actions() -> impl IntoView {
     let session = session();
     let failed = RwSignal::new(false);
-    let without_answer =
-        move || session.answer.with(|answer| answer.as_ref().is_none_or(|answer| answer.found.is_err()));
     view! {
         <div class="actions">
-            <button type="button" class="primary" disabled=without_answer
+            <button type="button" class="primary" disabled=move || without_answer(session)
                 on:click=move |_| { print(session); }>
                 {move || session.app().print}
             </button>
-            <button type="button" disabled=without_answer on:click=move |_| failed.set(save_result(session).is_none())>
-                {move || session.app().save_result}
-            </button>
+            <SaveMenu failed/>
             <FileButton text=move || session.app().add_files/>
             <button type="button" class="quiet-button" on:click=move |_| session.close()>
                 {move || session.app().close_case}
@@ -181,6 +183,73 @@ fn Actions() -> impl IntoView {
             <span class="field-error" aria-live="polite">{move || failed.get().then(|| session.app().save_failed)}</span>
         </div>
     }
+}
+
+fn without_answer(session: Session) -> bool {
+    session.answer.with(|answer| answer.as_ref().is_none_or(|answer| answer.found.is_err()))
+}
+
+/// What can be saved. It closes when something of it or elsewhere is chosen, and by Esc.
+#[component]
+fn SaveMenu(
+    /// Whether the browser saved nothing.
+    failed: RwSignal<bool>,
+) -> impl IntoView {
+    let session = session();
+    let menu = NodeRef::<html::Details>::new();
+    let is_within = move |target: Option<EventTarget>| {
+        let node = target.and_then(|target| target.dyn_into::<Node>().ok());
+        menu.get_untracked().is_some_and(|menu| menu.contains(node.as_ref()))
+    };
+    let close = move || menu.get_untracked().map(|menu| menu.remove_attribute("open").ok());
+    let elsewhere = window_event_listener(ev::click, move |event| {
+        if !is_within(event.target()) {
+            close();
+        }
+    });
+    on_cleanup(move || elsewhere.remove());
+    let left = move |event: ev::FocusEvent| {
+        if event.related_target().is_some() && !is_within(event.related_target()) {
+            close();
+        }
+    };
+    let save_one_file = move |_| spawn_local(async move { failed.set(own_file::save_report(session).await.is_none()) });
+    let proposed = move || session.proposal.with(Option::is_some);
+    view! {
+        <details class="menu" node_ref=menu on:focusout=left>
+            <summary class="button">{move || session.app().save}</summary>
+            <div class="menu-items" on:click=move |_| { close(); }>
+                <button type="button" disabled=move || without_answer(session)
+                    on:click=move |_| failed.set(save_result(session).is_none())>
+                    {move || session.app().save_result}
+                </button>
+                <button type="button" disabled=move || without_answer(session) || proposed() on:click=save_one_file>
+                    {move || session.app().save_report}
+                </button>
+                <Show when=proposed><p class="quiet">{move || session.app().save_report_proposed}</p></Show>
+                <button type="button" aria-describedby="save-case-hint"
+                    on:click=move |_| failed.set(save_case(session).is_none())>
+                    {move || session.app().save_case}
+                </button>
+                <p class="quiet" id="save-case-hint">{move || session.app().save_case_hint}</p>
+            </div>
+        </details>
+    }
+}
+
+/// `None` where the browser makes no file, or the file would be read again as something else than the case.
+fn save_case(session: Session) -> Option<()> {
+    let case = session.case.get_untracked().filter(|case| case.unresolved.is_empty())?;
+    let text = sla_export(&case.record)?;
+    let mut reader = Reader::new("", Options::default());
+    reader.push(text.as_bytes()).ok()?;
+    let again = join([reader.finish().ok()?.record]).ok()?.record;
+    if sla_export(&again).as_ref() != Some(&text) {
+        return None;
+    }
+    let contract = case.record.contract.as_ref().and_then(|contract| contract.id.clone()).unwrap_or_default();
+    let name: Vec<&str> = ["sla-export", &contract].into_iter().filter(|part| !part.is_empty()).collect();
+    save(&format!("{}.json", file_name_part(&name.join("-"))), "application/json", text.as_bytes()).ok()
 }
 
 /// `None` where the browser makes no file.

@@ -1,18 +1,46 @@
 //! What was loaded: one record, and what was said of each file.
 
-use crate::import::{self, Diagnostic, Imported};
-use crate::record::{Digest, MergeError, Record};
+use super::session::AskedTable;
+use crate::import::{self, Code, Diagnostic, Excerpt, Imported, Options, Reader};
+use crate::record::{Digest, Mapping, MergeError, Record, Role, Series, SeriesKey, Source, TargetMapping};
+use crate::sorted::{Map, Set};
 use crate::time::{Instant, Interval, LocalMonth, Zone};
+
+/// The name of the file of a mapping that was made in the page.
+pub const MAPPING_NAME: &str = "sla-mapping.json";
 
 /// The files that were loaded, as one case.
 #[derive(Debug, Clone, Default)]
 pub struct OpenCase {
-    /// What they hold together.
+    /// What they hold together, with the mapping in force.
     pub record: Record,
     /// Names under which nothing fitting stands in any of the files: as long as there is one, a statement would be wrong.
     pub unresolved: Vec<Diagnostic>,
     /// What was said of each, in the order in which they were loaded.
     pub files: Vec<FileReport>,
+    /// What they hold under the names of the files, without any mapping; `None`: there is no mapping, and `record` is that.
+    unmapped: Option<Record>,
+    /// The mapping in force and its sources, and nothing else.
+    mapping: Record,
+    /// The same before each change that was made in the page since files were last read.
+    before: Vec<Record>,
+    /// Files of mappings in place of which `mapping` stands, as it was changed in the page.
+    superseded: Set<Digest>,
+    /// Those of them that are about to be read again, which changes nothing.
+    known: Set<Digest>,
+}
+
+/// A target under its name in the files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedTarget {
+    /// The files that tell of it; none where only a mapping names it.
+    pub files: Vec<String>,
+    /// What it counts as without a mapping.
+    pub role: Role,
+    /// The contract's file declares it.
+    pub declared: bool,
+    /// Its check tells what it is, in every file.
+    pub by_check: bool,
 }
 
 /// What was said of a file that could be used.
@@ -30,6 +58,10 @@ pub struct FileReport {
     pub notes: Vec<Diagnostic>,
     /// Notes beyond those.
     pub notes_beyond: u64,
+    /// The targets that it tells of, by their names in it.
+    pub targets: Vec<String>,
+    /// Its beginning, where it is a table.
+    pub excerpt: Option<Excerpt>,
     /// The file was given more than once; it was taken once.
     pub repeated: bool,
 }
@@ -49,11 +81,185 @@ impl OpenCase {
     /// # Errors
     /// [`MergeFailure`] where a file contradicts another.
     pub fn with(self, files: Vec<Imported>) -> Result<Self, MergeFailure> {
-        let mut case = files.into_iter().try_fold(self, Self::with_one)?;
-        let joined = import::join([case.record]).map_err(|error| MergeFailure { name: String::new(), error })?;
-        case.record = joined.record;
-        case.unresolved = joined.unresolved;
-        Ok(case)
+        let mut case = self;
+        case.unmapped = Some(case.take_unmapped());
+        case.before.clear();
+        case = files.into_iter().try_fold(case, Self::with_one)?;
+        case.superseded.extend(std::mem::take(&mut case.known));
+        case.joined()
+    }
+
+    /// Takes out what the files hold under their own names.
+    fn take_unmapped(&mut self) -> Record {
+        self.unmapped.take().unwrap_or_else(|| std::mem::take(&mut self.record))
+    }
+
+    fn joined(mut self) -> Result<Self, MergeFailure> {
+        let failure = |error| MergeFailure { name: String::new(), error };
+        let unmapped = self.take_unmapped();
+        let mapped = !self.mapping.mapping.is_empty() || !self.mapping.sources.is_empty();
+        let kept = mapped.then(|| unmapped.clone());
+        let whole = unmapped.merge(self.mapping.clone()).map_err(failure)?;
+        let joined = import::join([whole]).map_err(failure)?;
+        Ok(Self { record: joined.record, unresolved: joined.unresolved, unmapped: kept, ..self })
+    }
+
+    /// The mapping in force.
+    #[must_use]
+    pub fn mapping(&self) -> &Mapping {
+        &self.mapping.mapping
+    }
+
+    /// A case without files that keeps the mapping of this one. The files of which it was made change nothing when they
+    /// are read again.
+    #[must_use]
+    pub fn afresh(&self) -> Self {
+        let known = self.superseded.iter().chain(self.mapping.sources.keys()).copied().collect();
+        Self { mapping: self.mapping.clone(), known, ..Self::default() }
+    }
+
+    /// The case with what was said in the page of tables that are about to be added, in place of what the files of
+    /// mappings among `files` say of them.
+    ///
+    /// # Errors
+    /// [`MergeFailure`] where mappings contradict each other in anything else.
+    pub fn told(mut self, said: &Mapping, files: &[Imported]) -> Result<Self, MergeFailure> {
+        let mut all = self.mapping.mapping.clone();
+        for file in files {
+            let mut own = file.record.mapping.clone();
+            own.files.retain(|columns, _| !said.files.contains_key(columns));
+            all.files.retain(|columns, _| !said.files.contains_key(columns));
+            let failure = |conflict| MergeFailure { name: file.name.clone(), error: MergeError::Mapping(conflict) };
+            all = all.merge(own).map_err(failure)?;
+            let sources = file.record.sources.iter().filter(|(_, source)| source.format == import::MAPPING_FORMAT);
+            self.known.extend(sources.map(|(digest, _)| *digest));
+        }
+        all.files.extend(said.files.clone());
+        self.superseded.extend(self.mapping.sources.keys().copied());
+        self.unmapped = Some(self.take_unmapped());
+        self.mapping = made_here(&all);
+        Ok(self)
+    }
+
+    /// The case with another mapping, which was made in the page.
+    ///
+    /// # Errors
+    /// [`MergeFailure`] where the mapping contradicts itself or the contract's file.
+    pub fn with_mapping(&self, mapping: &Mapping) -> Result<Self, MergeFailure> {
+        let part = if mapping.is_empty() { Record::default() } else { made_here(mapping) };
+        let mut case = self.clone();
+        case.before.push(self.mapping.clone());
+        case.in_place(part)
+    }
+
+    /// The case as it was before the last change of the mapping.
+    ///
+    /// # Errors
+    /// [`MergeFailure`] where that does not fit files that came since.
+    pub fn undone(&self) -> Result<Self, MergeFailure> {
+        let mut case = self.clone();
+        match case.before.pop() {
+            Some(part) => case.in_place(part),
+            None => Ok(case),
+        }
+    }
+
+    fn in_place(mut self, part: Record) -> Result<Self, MergeFailure> {
+        self.unmapped = Some(self.take_unmapped());
+        // Its file could be given once more.
+        self.files.retain(|file| !self.mapping.sources.contains_key(&file.digest));
+        self.superseded.extend(self.mapping.sources.keys().copied());
+        self.mapping = part;
+        self.joined()
+    }
+
+    /// Whether a change of the mapping can be undone.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        !self.before.is_empty()
+    }
+
+    /// Whether the mapping in force was made in the page and stands in no file yet.
+    #[must_use]
+    pub fn mapping_is_own(&self) -> bool {
+        let own = || self.mapping.sources.keys().eq(made_here(&self.mapping.mapping).sources.keys());
+        !self.mapping.mapping.is_empty() && own()
+    }
+
+    /// Whether it stands in none of the files that were given either.
+    #[must_use]
+    pub fn mapping_is_unsaved(&self) -> bool {
+        let given = |digest: &Digest| self.files.iter().any(|file| file.digest == *digest);
+        self.mapping_is_own() && !self.mapping.sources.keys().any(given)
+    }
+
+    /// The file of the mapping in force, where it was made in the page.
+    #[must_use]
+    pub fn own_mapping(&self) -> Option<Vec<u8>> {
+        self.mapping_is_own().then(|| import::mapping_document(self.mapping()))
+    }
+
+    /// Whether a file is of a mapping in place of which stands the one in force.
+    #[must_use]
+    pub fn is_superseded(&self, file: Digest) -> bool {
+        self.superseded.contains(&file) && !self.mapping.sources.contains_key(&file)
+    }
+
+    /// Whether a table of the case was read otherwise than `mapping` says.
+    #[must_use]
+    pub fn is_read_otherwise(&self, mapping: &Mapping) -> bool {
+        is_read_otherwise(&self.record, mapping)
+    }
+
+    /// The tables of the case, each of which could be read otherwise.
+    #[must_use]
+    pub fn tables(&self) -> Vec<AskedTable> {
+        let table = |file: &FileReport| {
+            let source = self.record.sources.get(&file.digest).filter(|own| own.format == "samples-csv")?;
+            let words = file.rejected.iter().filter(|own| own.code == Code::StatusUnknown);
+            let words: Set<String> = words.map(|own| own.found.clone()).collect();
+            Some(AskedTable {
+                name: file.name.clone(),
+                excerpt: file.excerpt.clone()?,
+                words: words.into_iter().collect(),
+                mapping: source.mapping.clone(),
+                needs_zone: false,
+            })
+        };
+        self.files.iter().filter_map(table).collect()
+    }
+
+    /// Every target under its name in the files, and those that the mapping names besides.
+    #[must_use]
+    pub fn named_targets(&self) -> Map<String, NamedTarget> {
+        let unmapped = self.unmapped.as_ref().unwrap_or(&self.record);
+        let mut targets: Map<String, NamedTarget> = Map::new();
+        let declared = unmapped.targets.keys();
+        let named =
+            self.files.iter().flat_map(|file| &file.targets).chain(declared).chain(self.mapping().targets.keys());
+        for id in named {
+            let keys: Vec<&SeriesKey> = unmapped.series.keys().filter(|key| key.target == *id).collect();
+            let any = SeriesKey { target: id.clone(), ..SeriesKey::default() };
+            let role = unmapped.role(keys.first().copied().unwrap_or(&any));
+            let by_check = !keys.is_empty() && keys.iter().all(|key| key.check.role().is_some());
+            let tells = |file: &&FileReport| file.targets.contains(id);
+            let files = self.files.iter().filter(tells).map(|file| file.name.clone()).collect();
+            let declared = unmapped.targets.contains_key(id);
+            targets.insert(id.clone(), NamedTarget { files, role, declared, by_check });
+        }
+        targets
+    }
+
+    /// The names under which targets count: what another target can be.
+    #[must_use]
+    pub fn final_names(&self, targets: &Map<String, NamedTarget>) -> Vec<String> {
+        let own = |id: &&String| match self.mapping().targets.get(*id) {
+            None => true,
+            Some(own) => *own != TargetMapping::Ignored && own.is().is_none(),
+        };
+        let others = self.mapping().targets.values().filter_map(TargetMapping::is).map(str::to_owned);
+        let names: Set<String> = targets.keys().filter(own).cloned().chain(others).collect();
+        names.into_iter().collect()
     }
 
     fn with_one(mut self, imported: Imported) -> Result<Self, MergeFailure> {
@@ -62,7 +268,18 @@ impl OpenCase {
             file.repeated = true;
             return Ok(self);
         }
-        self.record = self.record.merge(imported.record).map_err(|error| MergeFailure { name: name.clone(), error })?;
+        let failure = |error| MergeFailure { name: name.clone(), error };
+        let mut record = imported.record;
+        let part = mapping_part(&mut record);
+        if !part.sources.keys().all(|source| self.known.contains(source)) || part.sources.is_empty() {
+            self.mapping = self.mapping.merge(part).map_err(failure)?;
+        }
+        let series = record.series.iter().filter(|(_, own): &(&SeriesKey, &Series)| !own.is_empty());
+        let watched = series.map(|(key, _)| key.target.clone());
+        let listed = record.outages.iter().flatten().map(|own| own.target.clone());
+        let targets: Set<String> = watched.chain(listed).collect();
+        let unmapped = self.unmapped.take().unwrap_or_default();
+        self.unmapped = Some(unmapped.merge(record).map_err(failure)?);
         self.files.push(FileReport {
             name,
             digest: imported.digest,
@@ -70,6 +287,8 @@ impl OpenCase {
             rejected_beyond: imported.rejected_beyond,
             notes: imported.notes,
             notes_beyond: imported.notes_beyond,
+            targets: targets.into_iter().collect(),
+            excerpt: imported.excerpt,
             repeated: false,
         });
         Ok(self)
@@ -124,6 +343,32 @@ impl OpenCase {
     }
 }
 
+/// Whether a table in the record was read otherwise than `mapping` says.
+pub fn is_read_otherwise(record: &Record, mapping: &Mapping) -> bool {
+    let otherwise = |source: &Source| mapping.files.get(&source.columns) != source.mapping.as_ref();
+    record.sources.values().any(|source| !source.columns.is_empty() && otherwise(source))
+}
+
+/// Takes the mapping and its sources out of a record.
+fn mapping_part(record: &mut Record) -> Record {
+    let mut part = Record { mapping: std::mem::take(&mut record.mapping), ..Record::default() };
+    record.sources.retain(|digest, source| {
+        let own = source.format == import::MAPPING_FORMAT;
+        if own {
+            part.sources.insert(*digest, source.clone());
+        }
+        !own
+    });
+    part
+}
+
+/// The mapping as the file that the page would save of it.
+fn made_here(mapping: &Mapping) -> Record {
+    let mut reader = Reader::new(MAPPING_NAME, Options::default());
+    let read = reader.push(&import::mapping_document(mapping)).and_then(|()| reader.finish());
+    read.map(|mut file| mapping_part(&mut file.record)).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,7 +391,7 @@ mod tests {
         if !samples.is_empty() {
             record.series.insert(SeriesKey::default(), series);
         }
-        OpenCase { record, unresolved: Vec::new(), files: Vec::new() }
+        OpenCase { record, ..OpenCase::default() }
     }
 
     fn months(case: &OpenCase, as_of: &str) -> Vec<String> {
@@ -184,5 +429,62 @@ mod tests {
         assert_eq!(two.likely_month(at("2026-03-25T00:00:00Z")).to_string(), "2026-02");
         let one = case(&["2026-03-01T00:00:00+08:00", "2026-03-25T00:00:00+08:00"], None);
         assert_eq!(one.likely_month(at("2026-03-25T00:00:00Z")).to_string(), "2026-03");
+    }
+
+    fn file(name: &str, text: &str) -> Imported {
+        let mut reader = Reader::new(name, Options::default());
+        let read = reader.push(text.as_bytes()).and_then(|()| reader.finish());
+        read.unwrap_or_else(|refusal| unreachable!("{refusal:?}"))
+    }
+
+    fn targets(targets: &[(&str, TargetMapping)]) -> Mapping {
+        let targets = targets.iter().map(|(id, target)| ((*id).to_owned(), target.clone())).collect();
+        Mapping { targets, ..Mapping::default() }
+    }
+
+    fn is(name: &str) -> TargetMapping {
+        TargetMapping::Counts { is: Some(name.to_owned()), role: None }
+    }
+
+    const PINGS: &str = "time,target,status\n2026-03-01T00:00:00Z,a,up\n2026-03-01T00:00:00Z,b,down\n";
+
+    #[test]
+    fn a_mapping_of_the_page_is_its_saved_file_and_can_be_undone() {
+        let loaded = OpenCase::default().with(vec![file("pings.csv", PINGS)]).unwrap_or_default();
+        let mapping = targets(&[("a", is("port-1")), ("b", TargetMapping::Ignored)]);
+        let mapped = loaded.with_mapping(&mapping).unwrap_or_default();
+        assert!(mapped.mapping_is_own() && mapped.can_undo());
+        let saved = String::from_utf8(import::mapping_document(&mapping)).unwrap_or_default();
+        let files = [file(MAPPING_NAME, &saved), file("pings.csv", PINGS)];
+        let joined = import::join(files.iter().map(|file| file.record.clone()));
+        assert_eq!(joined.map(|case| case.record).ok().as_ref(), Some(&mapped.record));
+        let undone = mapped.undone().unwrap_or_default();
+        assert_eq!((&undone.record, undone.can_undo()), (&loaded.record, false));
+        let given = loaded.with(vec![file("other name.json", &saved)]).unwrap_or_default();
+        assert_eq!(given.record.series, mapped.record.series);
+        assert!(given.mapping_is_own(), "the same bytes under another name");
+    }
+
+    #[test]
+    fn a_changed_mapping_stands_for_the_file_that_it_was_made_of() {
+        let first = r#"{ "schema": "sla-mapping/1", "targets": [ { "id": "a", "is": "port-1" } ] }"#;
+        let files = || vec![file("map.json", first), file("pings.csv", PINGS)];
+        let loaded = OpenCase::default().with(files()).unwrap_or_default();
+        assert!(!loaded.mapping_is_own(), "it stands in a file");
+        let changed = loaded.with_mapping(&targets(&[("a", is("port-2"))])).unwrap_or_default();
+        let again = changed.afresh().with(files()).unwrap_or_default();
+        assert_eq!(again.record, changed.record, "reading the files again brings nothing of the old mapping back");
+        let contradicts = changed.with(vec![file("map.json", first)]);
+        assert!(contradicts.is_err(), "whoever gives the old file once more is told that it says otherwise");
+    }
+
+    #[test]
+    fn targets_are_listed_under_their_names_in_the_files() {
+        let loaded = OpenCase::default().with(vec![file("pings.csv", PINGS)]).unwrap_or_default();
+        let mapped = loaded.with_mapping(&targets(&[("a", is("port-1")), ("gone", is("port-1"))])).unwrap_or_default();
+        let named = mapped.named_targets();
+        let shown: Vec<(&str, usize)> = named.iter().map(|(id, own)| (id.as_str(), own.files.len())).collect();
+        assert_eq!(shown, [("a", 1), ("b", 1), ("gone", 0)]);
+        assert_eq!(mapped.final_names(&named), ["b", "port-1"]);
     }
 }

@@ -1,31 +1,72 @@
-use std::sync::Arc;
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsValue;
 
-use leptos::prelude::*;
-
+use super::own_file;
 use super::paper::PaperChoice;
-use super::session::session;
+use super::session::{Answer, Session, session};
+use crate::i18n::Locale;
+use crate::paper::{self, Element, Node};
 use crate::statement::Statement;
 use crate::statement::result::ResultDocument;
-use crate::view::{StatementSheets, View};
+use crate::view::View;
 
 /// The statement's sheets. They are always part of the page, so that printing from any view prints them.
 #[component]
 pub fn Document() -> impl IntoView {
     let session = session();
-    let sheets = move || {
-        let answer = session.answer.get()?;
-        let assessment = answer.found.ok()?;
-        let result = ResultDocument::new(&answer.case.record, &assessment);
-        let (paper, locale) = (session.paper.get(), session.locale.get());
-        let statement =
-            Statement::on(paper, answer.agreed.as_ref(), &answer.case.record, &assessment, result.digest(), locale);
-        Some(view! { <StatementSheets statement=Arc::new(statement)/> })
-    };
+    let place = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        let sheets = printed(session).map(|statement| paper::sheets(&statement));
+        if let Some(place) = place.get() {
+            place.replace_children_with_node_0();
+            // A browser that makes no elements shows no page either.
+            sheets.and_then(|sheets| made(&sheets).ok()).map(|sheets| place.append_child(&sheets));
+        }
+        if session.answer.with(Option::is_some) {
+            own_file::drop_statement();
+        }
+    });
     view! {
-        <section class="document" data-on-screen=move || (session.view() == View::Statement).to_string()
+        <section class="document"
+            data-on-screen=move || (session.view() == View::Statement).to_string()
             aria-label=move || session.app().view_statement>
             <Show when=move || session.view() == View::Statement><PaperChoice/></Show>
-            {sheets}
+            <div node_ref=place></div>
         </section>
     }
+}
+
+/// The statement on the paper that was chosen, with the readings that are tried; `None` where there is none.
+fn printed(session: Session) -> Option<Statement> {
+    let (answer, paper, locale) = (session.answer.get()?, session.paper.get(), session.locale.get());
+    let assessment = answer.found.as_ref().ok()?;
+    let record = &answer.case.record;
+    let result = ResultDocument::new(record, assessment);
+    Some(Statement::on(paper, answer.agreed.as_ref(), record, assessment, result.digest(), locale))
+}
+
+/// The statement of the month in question, in full on A4; `None` where it cannot be assessed, or a proposal takes the place
+/// of what was agreed.
+pub fn statement_of(answer: &Answer, locale: Locale) -> Option<Statement> {
+    let assessment = answer.found.as_ref().ok().filter(|_| answer.agreed.is_none())?;
+    let result = ResultDocument::new(&answer.case.record, assessment);
+    Some(Statement::new(&answer.case.record, assessment, result.digest(), locale))
+}
+
+/// Elements of the browser.
+fn made(element: &Element) -> Result<web_sys::Element, JsValue> {
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::UNDEFINED)?;
+    let drawing = matches!(element.name, "svg" | "path");
+    let namespace = if drawing { "http://www.w3.org/2000/svg" } else { "http://www.w3.org/1999/xhtml" };
+    let own = document.create_element_ns(Some(namespace), element.name)?;
+    for (name, value) in &element.attributes {
+        own.set_attribute(name, value)?;
+    }
+    for child in &element.children {
+        match child {
+            Node::Element(child) => own.append_child(&*made(child)?).map(drop)?,
+            Node::Text(text) => own.append_with_str_1(text)?,
+        }
+    }
+    Ok(own)
 }

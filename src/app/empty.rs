@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::intake::{FileButton, open_demo};
+use super::own_file;
 use super::session::session;
 
 /// What this is, that nothing leaves the computer, how to get an export; then the ways in.
@@ -26,6 +27,12 @@ pub fn Empty() -> impl IntoView {
                     {move || session.app().open_demo}
                 </button>
             </p>
+            {(!own_file::is_single()).then(|| view! {
+                <p class="demo-line">
+                    {move || session.app().offline_line}
+                    <a href=own_file::SINGLE_FILE download=own_file::SINGLE_FILE>{move || session.app().offline_link}</a>
+                </p>
+            }.into_any())}
         </div>
     }
 }

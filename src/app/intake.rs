@@ -1,13 +1,16 @@
 //! The ways by which files come in: chosen, dropped, or named by the page's address.
 
-use js_sys::{Array, ArrayBuffer, Uint8Array};
+use js_sys::{Array, ArrayBuffer};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DataTransfer, File, FileList, HtmlInputElement, Response, Url, UrlSearchParams};
+use web_sys::{DataTransfer, File, FileList, FileSystemEntry, HtmlInputElement, Response, Url, UrlSearchParams};
 
+use super::own_file::file_of;
 use super::session::{Problem, Session, session};
 use crate::demo;
+use crate::report::HeldCase;
+use crate::time::Zone;
 use crate::worker::read::said;
 
 /// The control that chooses files. Only one is on the page at a time.
@@ -75,8 +78,18 @@ pub fn listen(session: Session) {
         dragged.set(false);
         let Some(transfer) = event.data_transfer().filter(carries_files) else { return };
         event.prevent_default();
-        session.open_chosen(listed(transfer.files()));
+        match folder(&transfer) {
+            Some(name) => session.fail(vec![Problem::Folder(name)]),
+            None => session.open_chosen(listed(transfer.files())),
+        }
     });
+}
+
+/// The first folder among what was dropped: a browser hands it over like a file, which then cannot be read.
+fn folder(transfer: &DataTransfer) -> Option<String> {
+    let items = transfer.items();
+    let entries = (0..items.length()).filter_map(|index| items.get(index)?.webkit_get_as_entry().ok().flatten());
+    entries.into_iter().find(FileSystemEntry::is_directory).map(|entry| entry.name())
 }
 
 fn carries_files(transfer: &DataTransfer) -> bool {
@@ -89,8 +102,17 @@ pub fn open_demo(session: Session) {
     session.open(files, None);
 }
 
-fn file_of(name: &str, bytes: &[u8]) -> Result<File, JsValue> {
-    File::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)), name)
+/// Opens the case that the page's own file holds, by the same way as any other.
+pub fn open_held(session: Session, case: &HeldCase) {
+    let mut groups: Vec<(Option<Zone>, Vec<File>)> = Vec::new();
+    for own in &case.files {
+        let Ok(file) = file_of(&own.name, &own.bytes) else { continue };
+        match groups.iter_mut().find(|group| group.0 == own.zone) {
+            Some(group) => group.1.push(file),
+            None => groups.push((own.zone, vec![file])),
+        }
+    }
+    session.open_in_turn(groups);
 }
 
 /// `?demo` opens the demo case; `?case=PATH`, repeatable and on a server only, exports of the same origin.

@@ -13,6 +13,8 @@ mod failure;
 mod filter;
 mod intake;
 mod loading;
+mod mapping;
+mod own_file;
 mod page;
 mod paper;
 mod policy;
@@ -28,4 +30,5 @@ pub use case::{MergeFailure, OpenCase};
 pub fn start() {
     breakdown::show_panics();
     leptos::mount::mount_to_body(page::Page);
+    own_file::lower_statement();
 }

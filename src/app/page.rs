@@ -8,21 +8,26 @@ use super::failure::{Failure, Unresolved};
 use super::filter::OutageFilter;
 use super::intake::{self, DropOverlay};
 use super::loading::Loading;
+use super::mapping::Targets;
+use super::own_file;
 use super::paper;
 use super::policy::{self, PolicyEditor};
 use super::rejected::FilesRead;
-use super::session::{Answer, Phase, Session, session};
+use super::session::{Answer, Phase, Problem, Session, session};
 use super::settings::{self, Theme};
 use super::shortcuts::{self, KeySheet};
 use crate::agreement::Point;
 use crate::assess;
 use crate::i18n::{Locale, fill, month};
+use crate::report;
 use crate::view::{self, View};
 
 /// The whole page.
 #[component]
 pub fn Page() -> impl IntoView {
-    let session = Session::new();
+    let held = own_file::held_case();
+    let place = held.as_ref().ok().and_then(|held| Some(&*held.as_ref()?.address));
+    let session = Session::new(place.unwrap_or_default());
     provide_context(session);
     window_event_listener(ev::hashchange, move |_| session.follow_address());
     reflect(session);
@@ -31,7 +36,11 @@ pub fn Page() -> impl IntoView {
     warn_before_loss(session);
     paper::follow_size(session);
     intake::listen(session);
-    intake::open_what_the_address_names(session);
+    match held {
+        Ok(Some(case)) => intake::open_held(session, &case),
+        Err(own_file::Damaged) => session.fail(vec![Problem::Damaged]),
+        Ok(None) => intake::open_what_the_address_names(session),
+    }
     let loading = Memo::new(move |_| session.phase.with(|phase| matches!(phase, Phase::Loading(_))));
     let has_case = Memo::new(move |_| session.case.with(Option::is_some));
     view! {
@@ -157,12 +166,8 @@ fn warn_before_loss(session: Session) {
 
 /// Customer and month: it becomes the name of the printed file.
 fn title(session: Session) -> String {
-    let app = session.app();
-    let Some(answer) = session.answer.get() else { return app.app_name.to_owned() };
-    let contract = answer.case.record.contract.as_ref();
-    let customer = contract.map(|contract| contract.customer.name.as_str()).filter(|name| !name.is_empty());
-    let month = month(answer.month, session.locale.get());
-    fill(app.title, &[("customer", &customer.unwrap_or(app.head_no_customer)), ("month", &month)])
+    let Some(answer) = session.answer.get() else { return session.app().app_name.to_owned() };
+    report::title(&answer.case.record, answer.month, session.locale.get())
 }
 
 #[component]
@@ -242,6 +247,7 @@ fn CaseView() -> impl IntoView {
         let answer = session.answer.get()?;
         let words = session.words();
         Some(match (&answer.found, session.view()) {
+            (_, View::Targets) => ().into_any(),
             (Err(refusal), _) => refused(&answer, *refusal, session),
             (Ok(assessment), View::Overview) => view::overview(&answer.case.record, assessment, words),
             (Ok(assessment), View::Outages) => {
@@ -257,6 +263,7 @@ fn CaseView() -> impl IntoView {
         <ProposalNotice/>
         <Show when=move || session.view() == View::Agreement && session.answer.with(assessed)><PolicyEditor/></Show>
         <Show when=move || session.view() == View::Outages && session.answer.with(assessed)><OutageFilter/></Show>
+        <Show when=move || session.view() == View::Targets><Targets/></Show>
         {shown}
     }
 }

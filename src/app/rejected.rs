@@ -5,9 +5,10 @@ use leptos::prelude::*;
 
 use super::case::{FileReport, OpenCase};
 use super::loading::grouped;
+use super::save::save_problems;
 use super::session::{Session, session};
-use crate::i18n::{AppTexts, Locale, fill};
-use crate::import::{Code, Diagnostic, Place, sentence};
+use crate::i18n::{AppTexts, Locale, fill, visible};
+use crate::import::{Code, Diagnostic, Fate, Place, more_problems, sentence};
 
 /// Rows of one kind that are listed one by one; the others are counted.
 const LISTED: usize = 200;
@@ -29,6 +30,12 @@ fn report(case: &Arc<OpenCase>, session: Session) -> AnyView {
     });
     let places: [(&str, &dyn std::fmt::Display); 2] =
         [("files", &case.record.sources.len()), ("rows", &grouped(accepted))];
+    let any = case.files.iter().any(|file| !file.rejected.is_empty() || !file.notes.is_empty());
+    let own = Arc::clone(case);
+    let table = any.then(|| {
+        let save = move |_| save_all(&own, session);
+        view! { <button type="button" class="quiet-button" on:click=save>{app.save_problems}</button> }.into_any()
+    });
     view! {
         <details class="files-read" class:has-rejected=any_rejected>
             <summary>
@@ -40,9 +47,24 @@ fn report(case: &Arc<OpenCase>, session: Session) -> AnyView {
             {beyond(&case.files, app)}
             {groups(app.notes_title, case.files.iter().flat_map(|file| &file.notes), locale)}
             {notes_beyond(&case.files, app)}
+            {table}
         </details>
     }
     .into_any()
+}
+
+fn save_all(case: &OpenCase, session: Session) {
+    let beyond: Vec<_> = case
+        .files
+        .iter()
+        .flat_map(|file| {
+            [(Fate::Rejected, file.rejected_beyond), (Fate::Noted, file.notes_beyond)].map(|own| (file, own))
+        })
+        .filter_map(|(file, (fate, count))| Some((fate, more_problems(&file.name, count)?)))
+        .collect();
+    let rejected = case.files.iter().flat_map(|file| &file.rejected).map(|own| (Fate::Rejected, own));
+    let notes = case.files.iter().flat_map(|file| &file.notes).map(|own| (Fate::Noted, own));
+    save_problems(rejected.chain(notes).chain(beyond.iter().map(|(fate, own)| (*fate, own))), session);
 }
 
 fn files(case: &OpenCase, app: &'static AppTexts) -> AnyView {
@@ -55,7 +77,7 @@ fn files(case: &OpenCase, app: &'static AppTexts) -> AnyView {
             view! {
                 <tr>
                     <th scope="row">
-                        {source.name.clone()}
+                        {visible(&source.name)}
                         {repeated.then(|| view! { <span class="quiet">{app.file_repeated}</span> }.into_any())}
                     </th>
                     <td>{source.format.clone()}</td>
@@ -120,7 +142,10 @@ fn one_group(group: &[&Diagnostic], locale: Locale) -> AnyView {
     let example = group.first().map(|first| sentence(first, locale)).unwrap_or_default();
     view! {
         <details class="diagnostic-group">
-            <summary><span class="count number">{format!("{} ×", group.len())}</span> {example.clone()}</summary>
+            <summary>
+                <span class="count number">{format!("{} ×", group.len())}</span>" "{example.clone()}" "
+                <code class="quiet">{group.first().map(|first| first.code.as_str())}</code>
+            </summary>
             <div class="scrolling" tabindex="0" role="region" aria-label=example>
                 <table>
                     <thead>
@@ -157,7 +182,7 @@ fn row(diagnostic: &Diagnostic, locale: Locale) -> AnyView {
     };
     view! {
         <tr title=sentence(diagnostic, locale)>
-            <td>{diagnostic.file.clone()}</td>
+            <td>{visible(&diagnostic.file)}</td>
             <td class="number">{line}</td>
             <td>{column}</td>
             <td class="found">{diagnostic.found.clone()}</td>

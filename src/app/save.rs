@@ -1,8 +1,12 @@
 //! Files out of the page.
 
 use js_sys::{Array, Uint8Array};
+use leptos::prelude::GetUntracked;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+use super::session::Session;
+use crate::import::{Diagnostic, Fate, problems_csv};
 
 /// Hands bytes to the browser as a file to save.
 ///
@@ -24,6 +28,12 @@ pub fn save(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue> {
     })
     .forget();
     Ok(())
+}
+
+/// Hands a list of problems to the browser, as a table for a spreadsheet program.
+pub fn save_problems<'a>(problems: impl Iterator<Item = (Fate, &'a Diagnostic)>, session: Session) {
+    let csv = problems_csv(problems, session.locale.get_untracked());
+    save("sla-problems.csv", "text/csv", csv.as_bytes()).ok();
 }
 
 /// A part of a file's name: what file systems do not take becomes `-`.

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use web_sys::File;
 
-use super::case::{MergeFailure, OpenCase};
+use super::case::{MergeFailure, OpenCase, is_read_otherwise};
 use super::clock::now;
 use super::settings::{self, Theme};
 use crate::assess::{self, Assessment, Question};
 use crate::contract::{Contract, Policy, PolicyKey};
 use crate::i18n::{AppTexts, Locale};
-use crate::import::{Diagnostic, Imported, Options};
+use crate::import::{Code, Diagnostic, Excerpt, Imported, Options, Refusal};
+use crate::record::{Digest, FileMapping, Mapping, MappingConflict, MergeError, TargetMapping};
+use crate::sorted;
 use crate::statement::paper::Paper;
 use crate::time::{Instant, LocalMonth, Zone};
 use crate::view::{Filter, Route, View, Wording};
@@ -39,6 +41,34 @@ pub struct Failed {
     pub usable: Vec<Imported>,
     /// They hold times without offset: choosing a zone may be all that is needed.
     pub wants_zone: bool,
+    /// Tables of which a person must say how they are read.
+    pub tables: Vec<Arc<AskedTable>>,
+}
+
+/// A table of which a person is asked how it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedTable {
+    /// The file's name.
+    pub name: String,
+    /// How it begins.
+    pub excerpt: Excerpt,
+    /// Words for a status that were not understood.
+    pub words: Vec<String>,
+    /// How it is read so far.
+    pub mapping: Option<FileMapping>,
+    /// Its times carry no offset, and no zone was chosen.
+    pub needs_zone: bool,
+}
+
+/// Files that are being read.
+#[derive(Clone, Default)]
+struct Attempt {
+    files: Vec<File>,
+    zone: Option<Zone>,
+    /// How tables are read in it.
+    mapping: Mapping,
+    /// The case is read anew, with all of its files.
+    afresh: bool,
 }
 
 /// Why a file could not be used.
@@ -53,12 +83,26 @@ pub enum Problem {
         /// The browser's own words.
         why: String,
     },
+    /// It is a folder of that name.
+    Folder(String),
     /// The reading ended by itself; the browser's own words.
     Stopped(String),
     /// The person gave up the reading before every file was read.
     Cancelled,
+    /// The case in the page's own file is not whole.
+    Damaged,
     /// It contradicts what was loaded before.
     Contradicts(MergeFailure),
+}
+
+impl Problem {
+    /// What is wrong with the file, where it is that.
+    pub const fn diagnostic(&self) -> Option<&Diagnostic> {
+        match self {
+            Self::Refused(diagnostic) => Some(diagnostic),
+            _ => None,
+        }
+    }
 }
 
 /// The case in one month.
@@ -125,11 +169,34 @@ pub struct Session {
     pub answer: Memo<Option<Answer>>,
     opened_at: RwSignal<Instant>,
     reading: StoredValue<Option<Reading>, LocalStorage>,
-    files: StoredValue<Vec<File>, LocalStorage>,
     read: StoredValue<Vec<Outcome>, LocalStorage>,
+    /// A person chose files.
     chosen: StoredValue<bool, LocalStorage>,
-    past: RwSignal<Vec<Before>>,
+    past: RwSignal<Vec<Before>, LocalStorage>,
+    attempt: StoredValue<Attempt, LocalStorage>,
+    /// What was said of tables that are not read yet.
+    said: StoredValue<Mapping, LocalStorage>,
+    /// Those of the last choice that could be read.
+    readable: StoredValue<Vec<ReadFile>, LocalStorage>,
+    /// The files of the case.
+    taken: StoredValue<Vec<ReadFile>, LocalStorage>,
+    /// What is to be read when the present files are.
+    waiting: StoredValue<Vec<Group>, LocalStorage>,
 }
+
+/// A file that was read, as it can be read again.
+#[derive(Debug, Clone)]
+pub struct ReadFile {
+    /// SHA-256 of what was read.
+    pub digest: Digest,
+    /// The file.
+    pub file: File,
+    /// The zone of its times without offset.
+    pub zone: Option<Zone>,
+}
+
+/// Files, and the zone of their times without offset.
+type Group = (Option<Zone>, Vec<File>);
 
 /// A file's name, and what became of it.
 type Outcome = (String, Result<Imported, Failure>);
@@ -139,6 +206,8 @@ type Outcome = (String, Result<Imported, Failure>);
 struct Before {
     route: Route,
     case: Option<Arc<OpenCase>>,
+    taken: Vec<ReadFile>,
+    chosen: bool,
     filter: Filter,
     proposal: Option<Policy>,
 }
@@ -147,10 +216,11 @@ struct Before {
 const CHOICES_KEPT: usize = 50;
 
 impl Session {
-    /// A page without a case, at the place that its address names.
-    pub fn new() -> Self {
+    /// A page without a case, at the place that its address names. What that leaves open is as in `otherwise`, which is
+    /// written like a fragment.
+    pub fn new(otherwise: &str) -> Self {
         let case = RwSignal::new(None::<Arc<OpenCase>>);
-        let (place, filter) = address();
+        let (place, filter) = address(otherwise);
         let route = RwSignal::new(place);
         let opened_at = RwSignal::new(now());
         let otherwise = settings::language();
@@ -187,10 +257,14 @@ impl Session {
             answer,
             opened_at,
             reading: StoredValue::new_local(None),
-            files: StoredValue::new_local(Vec::new()),
             read: StoredValue::new_local(Vec::new()),
             chosen: StoredValue::new_local(false),
-            past: RwSignal::default(),
+            past: RwSignal::new_local(Vec::new()),
+            attempt: StoredValue::new_local(Attempt::default()),
+            said: StoredValue::new_local(Mapping::default()),
+            readable: StoredValue::new_local(Vec::new()),
+            taken: StoredValue::new_local(Vec::new()),
+            waiting: StoredValue::new_local(Vec::new()),
         }
     }
 
@@ -212,12 +286,44 @@ impl Session {
 
     /// Reads files and adds them to the case. `zone`: for times without offset.
     pub fn open(self, files: Vec<File>, zone: Option<Zone>) {
+        self.waiting.set_value(Vec::new());
+        self.read(files, zone);
+    }
+
+    /// Reads files and adds them to the case, each group in its own zone.
+    pub fn open_in_turn(self, groups: Vec<Group>) {
+        self.waiting.set_value(groups);
+        self.read_next();
+    }
+
+    fn read_next(self) {
+        let next = self.waiting.try_update_value(|waiting| (!waiting.is_empty()).then(|| waiting.remove(0))).flatten();
+        match next {
+            Some((zone, files)) => self.read(files, zone),
+            None => self.phase.set(Phase::Idle),
+        }
+    }
+
+    fn read(self, files: Vec<File>, zone: Option<Zone>) {
         if files.is_empty() {
             return;
         }
-        self.files.set_value(files.clone());
+        self.start(Attempt { files, zone, mapping: self.mapping_so_far(), afresh: false });
+    }
+
+    /// The mapping of the case with what was said since.
+    fn mapping_so_far(self) -> Mapping {
+        let mut mapping = self.case.with_untracked(|case| case.as_ref().map(|case| case.mapping().clone()));
+        let mapping = mapping.get_or_insert_default();
+        mapping.files.extend(self.said.get_value().files);
+        mapping.clone()
+    }
+
+    fn start(self, attempt: Attempt) {
+        let Attempt { files, zone, mapping, .. } = attempt.clone();
+        self.attempt.set_value(attempt);
         self.phase.set(Phase::Loading(Progress::default()));
-        let order = Order { options: Options { zone } };
+        let order = Order { options: Options { zone, ..Options::default() }.with(&mapping) };
         self.read.set_value(Vec::new());
         let reading = Reading::start(order, files, move |report| match report {
             Report::Started => {}
@@ -240,19 +346,105 @@ impl Session {
         self.open(files, None);
     }
 
-    /// Reads the last choice of files again, with their times in `zone`.
-    pub fn open_again(self, zone: Zone) {
-        self.open(self.files.get_value(), Some(zone));
+    /// Reads the last choice of files again, with their times in `zone`; where it is to be remembered, the mapping says
+    /// so of every table that asks for it.
+    pub fn open_again(self, zone: Zone, remember: bool) {
+        if let (Phase::Failed(failed), true) = (self.phase.get_untracked(), remember) {
+            for table in failed.tables.iter().filter(|table| table.needs_zone) {
+                let own = table.mapping.clone().unwrap_or_default();
+                self.say(table.excerpt.columns(), FileMapping { zone: Some(zone), ..own });
+            }
+        }
+        let attempt = self.attempt.get_value();
+        self.start(Attempt { zone: Some(zone), mapping: self.mapping_so_far(), ..attempt });
+    }
+
+    /// Reads tables with these columns as a person says: those of the last choice that could not be read, else those of
+    /// the case.
+    pub fn read_so(self, columns: Vec<String>, file: FileMapping) {
+        self.say(columns, file);
+        let mapping = self.mapping_so_far();
+        match self.phase.get_untracked() {
+            Phase::Failed(_) => self.start(Attempt { mapping, ..self.attempt.get_value() }),
+            _ => self.read_case_again(Attempt { mapping, ..Attempt::default() }),
+        }
+    }
+
+    fn say(self, columns: Vec<String>, file: FileMapping) {
+        self.said.update_value(|said| said.files.insert(columns, file));
+    }
+
+    /// Reads the case anew, with further files.
+    fn read_case_again(self, attempt: Attempt) {
+        let taken = self.taken.get_value().into_iter().map(|own| (own.file, own.zone));
+        let all: Vec<_> = taken.chain(attempt.files.into_iter().map(|file| (file, attempt.zone))).collect();
+        let zones: sorted::Set<&str> = all.iter().filter_map(|(_, zone)| zone.map(Zone::name)).collect();
+        if zones.len() > 1 {
+            let name = all.first().map(|(file, _)| file.name()).unwrap_or_default();
+            let error = MergeError::Mapping(MappingConflict::Unread(name));
+            return self.fail(vec![Problem::Contradicts(MergeFailure { name: String::new(), error })]);
+        }
+        let zone = all.iter().find_map(|(_, zone)| *zone);
+        let files = all.into_iter().map(|(file, _)| file).collect();
+        self.start(Attempt { files, zone, afresh: true, ..attempt });
+    }
+
+    /// Says what a target is; `None`: as without a mapping.
+    ///
+    /// # Errors
+    /// What contradicts; the case is then as it was.
+    pub fn map_target(self, id: &str, target: Option<TargetMapping>) -> Result<(), Problem> {
+        let Some(case) = self.case.get_untracked() else { return Ok(()) };
+        let mut mapping = case.mapping().clone();
+        match target {
+            Some(target) => mapping.targets.insert(id.to_owned(), target),
+            None => drop(mapping.targets.remove(id)),
+        }
+        let case = case.with_mapping(&mapping).map_err(Problem::Contradicts)?;
+        self.remember();
+        self.case.set(Some(Arc::new(case)));
+        Ok(())
+    }
+
+    /// Takes the last change of the mapping back, and out of the choices that can be taken back.
+    ///
+    /// # Errors
+    /// What contradicts; the case is then as it was.
+    pub fn undo_mapping(self) -> Result<(), Problem> {
+        let Some(case) = self.case.get_untracked() else { return Ok(()) };
+        let undone = Some(Arc::new(case.undone().map_err(Problem::Contradicts)?));
+        self.past.update(|past| {
+            let change = past.iter().rposition(|own| !is_same(own.case.as_ref(), Some(&case)));
+            // What was chosen since then stays chosen, of the case as it was.
+            past.iter_mut().skip(change.map_or(0, |change| change + 1)).for_each(|own| own.case.clone_from(&undone));
+            change.map(|change| past.remove(change));
+        });
+        self.case.set(undone);
+        Ok(())
+    }
+
+    /// The files of the case.
+    pub fn read_files(self) -> Vec<ReadFile> {
+        self.taken.get_value()
     }
 
     /// Gives up what is being read. Files that were read already are offered, not lost.
     pub fn cancel(self) {
-        if self.read.with_value(Vec::is_empty) {
-            self.reading.set_value(None);
-            self.phase.set(Phase::Idle);
+        self.waiting.set_value(Vec::new());
+        // A case that is read anew stays as it was: a part of its files would not be it.
+        if self.read.with_value(Vec::is_empty) || self.attempt.with_value(|attempt| attempt.afresh) {
+            self.stop();
         } else {
             self.settle(Some(Problem::Cancelled));
         }
+    }
+
+    /// Forgets whatever is being done about files.
+    fn stop(self) {
+        self.waiting.set_value(Vec::new());
+        self.reading.set_value(None);
+        self.said.set_value(Mapping::default());
+        self.phase.set(Phase::Idle);
     }
 
     /// Whether the page says that files could not be used.
@@ -262,6 +454,7 @@ impl Session {
 
     /// Takes a failure off the page; the case, where there is one, is as it was.
     pub fn dismiss(self) {
+        self.said.set_value(Mapping::default());
         self.phase.set(Phase::Idle);
     }
 
@@ -275,9 +468,8 @@ impl Session {
     /// Forgets the case and starts over.
     pub fn close(self) {
         self.remember();
-        self.reading.set_value(None);
-        self.phase.set(Phase::Idle);
-        self.files.set_value(Vec::new());
+        self.stop();
+        self.taken.set_value(Vec::new());
         self.chosen.set_value(false);
         self.proposal.set(None);
         self.case.set(None);
@@ -289,15 +481,17 @@ impl Session {
         self.past.with(|past| !past.is_empty())
     }
 
-    /// Takes back the last choice: month, language, time of knowledge, paper, reading proposed, files added or the case closed. The view
-    /// stays. `false` where nothing was chosen.
+    /// Takes back the last choice: month, language, time of knowledge, paper, reading proposed, what a target counts as, how
+    /// a table is read, files added or the case closed. The view stays. `false` where nothing was chosen.
     pub fn undo(self) -> bool {
         let Some(before) = self.past.try_update(Vec::pop).flatten() else { return false };
         let now = self.route.get_untracked();
-        if self.case.get_untracked().as_ref().map(Arc::as_ptr) != before.case.as_ref().map(Arc::as_ptr) {
+        if !is_same(self.case.get_untracked().as_ref(), before.case.as_ref()) {
             self.case.set(before.case);
         }
-        self.phase.set(Phase::Idle);
+        self.taken.set_value(before.taken);
+        self.chosen.set_value(before.chosen);
+        self.stop();
         self.filter.set(before.filter);
         if self.proposal.get_untracked() != before.proposal {
             self.proposal.set(before.proposal);
@@ -311,6 +505,8 @@ impl Session {
         let before = Before {
             route: self.route.get_untracked(),
             case: self.case.get_untracked(),
+            taken: self.taken.get_value(),
+            chosen: self.chosen.get_value(),
             filter: self.filter.get_untracked(),
             proposal: self.proposal.get_untracked(),
         };
@@ -356,10 +552,11 @@ impl Session {
         self.proposal.set(None);
     }
 
-    /// Files that a person chose, and readings that are proposed, are on no address: to leave the page is to lose them.
+    /// Files that a person chose, what was said of targets and tables, and readings that are proposed are on no address: to
+    /// leave the page is to lose them.
     pub fn would_lose_files(self) -> bool {
-        let proposed = self.proposal.with_untracked(Option::is_some);
-        self.case.with_untracked(Option::is_some) && (proposed || self.chosen.get_value())
+        let said = self.proposal.with_untracked(Option::is_some) || self.chosen.get_value();
+        self.case.with_untracked(|case| case.as_ref().is_some_and(|case| said || case.mapping_is_unsaved()))
     }
 
     fn progress(self, progress: Progress) {
@@ -375,35 +572,86 @@ impl Session {
     /// The reading has ended, by itself or because of `end`.
     fn settle(self, end: Option<Problem>) {
         self.reading.set_value(None);
+        let given_up = end.is_some();
         let outcomes = self.read.try_update_value(std::mem::take).unwrap_or_default();
-        let (mut usable, mut problems, mut wants_zone) = (Vec::new(), Vec::from_iter(end), false);
-        for (name, outcome) in outcomes {
+        let (mut usable, mut problems, mut refused) = (Vec::new(), Vec::from_iter(end), Vec::new());
+        let (mut readable, attempt) = (Vec::new(), self.attempt.get_value());
+        // Files are reported in the order in which they were given.
+        for ((name, outcome), file) in outcomes.into_iter().zip(attempt.files) {
             match outcome {
-                Ok(imported) => usable.push(imported),
-                Err(Failure::Refused(refusal)) => {
-                    wants_zone |= refusal.needs_zone();
-                    problems.extend(refusal.diagnostics.into_iter().map(Problem::Refused));
+                Ok(imported) => {
+                    readable.push(ReadFile { digest: imported.digest, file, zone: attempt.zone });
+                    usable.push(imported);
                 }
+                Err(Failure::Refused(refusal)) => refused.push((name, refusal)),
                 Err(Failure::Unreadable(why)) => problems.push(Problem::Unreadable { name, why }),
                 Err(Failure::Stopped(why)) => problems.push(Problem::Stopped(why)),
             }
         }
+        self.readable.set_value(readable);
+        if !given_up && self.reads_again(&usable, &refused) {
+            return;
+        }
+        let wants_zone = refused.iter().any(|(_, refusal)| refusal.needs_zone());
+        let asked = refused.iter().filter(|(_, refusal)| refusal.needs_mapping() || refusal.needs_zone());
+        let mapping = self.attempt.with_value(|attempt| attempt.mapping.clone());
+        let table = |(name, refusal): &(String, Refusal)| {
+            let excerpt = (**refusal.excerpt.as_ref()?).clone();
+            let words = refusal.diagnostics.iter().filter(|own| own.code == Code::StatusUnknown);
+            let words: sorted::Set<String> = words.map(|own| own.found.clone()).collect();
+            let (words, mapping) = (words.into_iter().collect(), mapping.files.get(&excerpt.columns()).cloned());
+            let needs_zone = refusal.needs_zone();
+            Some(Arc::new(AskedTable { name: name.clone(), excerpt, words, mapping, needs_zone }))
+        };
+        let tables = asked.filter_map(table).collect();
+        problems.extend(refused.into_iter().flat_map(|(_, refusal)| refusal.diagnostics).map(Problem::Refused));
         if problems.is_empty() {
             self.take(usable);
         } else {
-            self.phase.set(Phase::Failed(Arc::new(Failed { problems, usable, wants_zone })));
+            self.phase.set(Phase::Failed(Arc::new(Failed { problems, usable, wants_zone, tables })));
         }
     }
 
+    /// Where a mapping came with the files and concerns some that were read without it, reads those again.
+    fn reads_again(self, usable: &[Imported], refused: &[(String, Refusal)]) -> bool {
+        let attempt = self.attempt.get_value();
+        let mut mapping = attempt.mapping.clone();
+        for (columns, file) in usable.iter().flat_map(|file| &file.record.mapping.files) {
+            mapping.files.of_or(columns.clone(), || file.clone());
+        }
+        let case = self.case.get_untracked().filter(|_| !attempt.afresh);
+        if case.is_some_and(|case| case.is_read_otherwise(&mapping)) {
+            self.read_case_again(Attempt { mapping, ..attempt });
+            return true;
+        }
+        let asks = refused.iter().any(|(_, refusal)| refusal.excerpt.is_some());
+        let otherwise = usable.iter().any(|file| is_read_otherwise(&file.record, &mapping));
+        let again = mapping.files != attempt.mapping.files && (asks || otherwise);
+        if again {
+            self.start(Attempt { mapping, ..attempt });
+        }
+        again
+    }
+
     fn take(self, files: Vec<Imported>) {
+        let attempt = self.attempt.get_value();
         let before = self.case.get_untracked().map(|case| (*case).clone()).unwrap_or_default();
-        match before.with(files) {
+        let before = if attempt.afresh { before.afresh() } else { before };
+        let digests: Vec<Digest> = files.iter().map(|file| file.digest).collect();
+        let said = self.said.get_value();
+        let told = if said.is_empty() { Ok(before) } else { before.told(&said, &files) };
+        match told.and_then(|case| case.with(files)) {
             Ok(case) => {
                 self.remember();
+                if attempt.afresh {
+                    self.taken.set_value(Vec::new());
+                }
+                self.keep(&digests);
+                self.said.set_value(Mapping::default());
                 self.opened_at.set(now());
                 let likely = case.likely_month(self.as_of.get_untracked());
                 self.case.set(Some(Arc::new(case)));
-                self.phase.set(Phase::Idle);
+                self.read_next();
                 let place = self.route.get_untracked();
                 self.set_place(Route { month: place.month.or(Some(likely)), ..place });
             }
@@ -411,9 +659,26 @@ impl Session {
         }
     }
 
+    /// Remembers the files of the case, each once.
+    fn keep(self, digests: &[Digest]) {
+        let readable = self.readable.get_value();
+        self.taken.update_value(|taken| {
+            for file in readable.into_iter().filter(|file| digests.contains(&file.digest)) {
+                if !taken.iter().any(|own| own.digest == file.digest) {
+                    taken.push(file);
+                }
+            }
+        });
+    }
+
     /// Shows what is wrong; the case, where there is one, stays as it was.
     pub fn fail(self, problems: Vec<Problem>) {
-        self.phase.set(Phase::Failed(Arc::new(Failed { problems, usable: Vec::new(), wants_zone: false })));
+        self.phase.set(Phase::Failed(Arc::new(Failed {
+            problems,
+            usable: Vec::new(),
+            wants_zone: false,
+            tables: Vec::new(),
+        })));
     }
 
     /// Goes to another place; the way back leads here.
@@ -459,7 +724,7 @@ impl Session {
 
     /// Follows the address where somebody else changed it.
     pub fn follow_address(self) {
-        let (route, filter) = address();
+        let (route, filter) = address("");
         if route != self.route.get_untracked() {
             self.route.set(route);
         }
@@ -467,6 +732,11 @@ impl Session {
             self.filter.set(filter);
         }
     }
+}
+
+/// Whether it is the very same case, not one that is equal.
+fn is_same(one: Option<&Arc<OpenCase>>, other: Option<&Arc<OpenCase>>) -> bool {
+    one.map(Arc::as_ptr) == other.map(Arc::as_ptr)
 }
 
 fn policy_of(case: &OpenCase) -> Policy {
@@ -482,7 +752,9 @@ fn location() -> Option<web_sys::Location> {
     web_sys::window().map(|window| window.location())
 }
 
-fn address() -> (Route, Filter) {
+/// What the address names; what that leaves open is as in `otherwise`, which is written like a fragment.
+fn address(otherwise: &str) -> (Route, Filter) {
     let fragment = location().and_then(|location| location.hash().ok()).unwrap_or_default();
-    (Route::parse(&fragment), Filter::parse(&fragment))
+    let all = format!("{otherwise}&{}", fragment.trim_start_matches('#'));
+    (Route::parse(&all), Filter::parse(&all))
 }

@@ -24,7 +24,7 @@ struct Shortcut {
     run: fn(Session, &str) -> bool,
 }
 
-const SHORTCUTS: [Shortcut; 8] = [
+const SHORTCUTS: [Shortcut; 9] = [
     Shortcut {
         shown: "1 – 9",
         ctrl: false,
@@ -54,6 +54,7 @@ const SHORTCUTS: [Shortcut; 8] = [
         text: |app| app.print,
         run: |session, _| bar::print(session),
     },
+    Shortcut { shown: "Ctrl S", ctrl: true, keys: &["s"], text: |app| app.save, run: |_, _| open_menu() },
     Shortcut { shown: "Ctrl Z", ctrl: true, keys: &["z"], text: |app| app.undo, run: |session, _| session.undo() },
     Shortcut { shown: "?", ctrl: false, keys: &["?"], text: |app| app.keys_title, run: |_, _| open_sheet() },
     Shortcut {
@@ -133,8 +134,20 @@ pub fn open_sheet() -> bool {
     sheet.is_some_and(|sheet| sheet.show_modal().is_ok())
 }
 
-/// Takes away what says that something failed.
+/// The menu of what can be saved.
+const MENU: &str = "details.menu > summary";
+
+fn open_menu() -> bool {
+    let summary = found(MENU).filter(|own| own.focus().is_ok());
+    let menu = summary.and_then(|own| own.parent_element());
+    menu.is_some_and(|menu| menu.set_attribute("open", "").is_ok())
+}
+
+/// Closes what is open, or takes away what says that something failed.
 fn close(session: Session) -> bool {
+    if let Some(menu) = found("details.menu[open]") {
+        return menu.remove_attribute("open").is_ok() && found(MENU).is_some_and(|own| own.focus().is_ok());
+    }
     let shown = session.failed();
     if shown {
         session.dismiss();

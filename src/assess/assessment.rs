@@ -2,7 +2,7 @@ use crate::sorted::{Map, Set};
 
 use chrono::NaiveDate;
 
-use super::{Clause, Flag, Handling, Provenance, Reason, SingleCase, Trace, WouldChange};
+use super::{Clause, CrossCheck, Flag, Handling, Monitoring, Provenance, Reason, SingleCase, Trace, WouldChange};
 use crate::contract::{Fen, percent_cut_off};
 use crate::record::Stance;
 use crate::time::{Instant, Interval, IntervalSet, LocalMonth, Zone};
@@ -28,6 +28,8 @@ pub struct Assessment {
     pub flags: Set<Flag>,
     /// Which files are the ones that the provider signed.
     pub provenance: Provenance,
+    /// Sums that other systems report, beside what the record tells of the same targets.
+    pub cross_checks: Vec<CrossCheck>,
 }
 
 /// Whether the figures may still change.
@@ -310,8 +312,10 @@ pub struct Measured {
     pub single_failures: SingleFailures,
     /// Time of the period without data, by target, in order of time.
     pub gaps: Vec<Gap>,
-    /// Where two sources of one target contradict each other, by target, in order of time.
-    pub mismatches: Vec<Gap>,
+    /// Where another source of a target contradicts the one that decides, by target, in order of time.
+    pub mismatches: Vec<Mismatch>,
+    /// What each source tells of every target that has several, the one that decides first.
+    pub compared: Vec<Compared>,
     /// Whether the five-day rule was applied: outage reports are recorded.
     pub report_rule_applied: bool,
     /// Ids of the targets that make the guarantee.
@@ -438,7 +442,43 @@ pub struct SingleFailures {
     pub could_add_ms: i64,
 }
 
-/// Time of one target of which nothing is known, or of which two sources say different things.
+/// Time of one target of which another source says what cannot be, if the one that decides is right.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mismatch {
+    /// The time, cut to the period.
+    pub span: Interval,
+    /// The target's id.
+    pub target: String,
+    /// The other source.
+    pub source: Monitoring,
+}
+
+/// What one of several sources tells of a target: before exclusions, and for comparison only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// The target's id.
+    pub target: String,
+    /// The source.
+    pub source: Monitoring,
+    /// Whether it is the one that decides.
+    pub decides: bool,
+    /// Downtime of this target by this source, cut to the period.
+    pub downtime: Downtime,
+    /// Time of the period (up to `as_of`) of which it tells, in milliseconds.
+    pub known_ms: i64,
+    /// Time for which it contradicts the source that decides, in milliseconds.
+    pub mismatch_ms: i64,
+}
+
+impl Compared {
+    /// The share of the period (up to `as_of`) of which it tells in percent, cut off after four decimals.
+    #[must_use]
+    pub fn coverage_percent(&self, elapsed_ms: i64) -> Option<String> {
+        percent_cut_off(self.known_ms, elapsed_ms)
+    }
+}
+
+/// Time of one target of which nothing is known.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Gap {
     /// The time, cut to the period.

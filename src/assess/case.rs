@@ -7,8 +7,8 @@ use super::downtime::Watched;
 use super::listed::{Listed, listed, listed_targets};
 use super::report_rule::ReportRule;
 use super::sampling::Sampling;
-use super::watch::{Bands, Watch, merged};
-use super::{Article, Conduct, Flag, Guarantee, Verdict};
+use super::watch::{Bands, Watch};
+use super::{Article, Conduct, Flag, Guarantee, Monitoring, Verdict};
 use crate::contract::{Contract, Fen, Policy, Quorum};
 use crate::record::{Check, Notice, Record, Role, Series, SeriesKey};
 use crate::time::{BusinessCalendar, Instant, Interval, IntervalSet, LocalMonth};
@@ -36,7 +36,7 @@ impl Case<'_> {
     }
 
     fn declared_role(&self, target: &str) -> Role {
-        self.record.role(&SeriesKey { target: target.to_owned(), check: Check::Ping, vantage: String::new() })
+        self.record.role(&SeriesKey { target: target.to_owned(), check: Check::Ping, ..SeriesKey::default() })
     }
 
     /// What is known of each target.
@@ -44,37 +44,39 @@ impl Case<'_> {
         targets.iter().map(|(target, role)| self.watched_by(target, *role, &self.contract.policy)).collect()
     }
 
-    /// What would be known of each target if a single failure already counted.
-    pub(super) fn with_singles(&self, targets: &[(String, Role)]) -> Vec<Watch> {
+    /// What would be known of each target if a single failure already counted, by the source that decides all the same.
+    pub(super) fn with_singles(&self, targets: &[(String, Role)], watched: &[Watched]) -> Vec<Watch> {
         let policy = self.contract.policy.with_single_failures();
-        targets.iter().map(|(target, role)| self.watched_by(target, *role, &policy).watch).collect()
+        let alike = |((target, role), known): (&(String, Role), &Watched)| {
+            let own = self.watched_by(target, *role, &policy);
+            if own.source == known.source { own.watch } else { own.decided_by(&known.source).watch }
+        };
+        targets.iter().zip(watched).map(alike).collect()
     }
 
     fn watched_by(&self, target: &str, role: Role, policy: &Policy) -> Watched {
         let sampling = Sampling { policy, elapsed: self.elapsed(), as_of: self.as_of };
-        let own = |key: &SeriesKey| key.target == target && self.record.role(key) == role;
-        let series: Vec<&Series> =
-            self.record.series.iter().filter(|(key, _)| own(key)).map(|(_, series)| series).collect();
-        let listed = (self.declared_role(target) == role)
-            .then(|| listed(self.record, target, self.elapsed(), self.as_of))
-            .flatten();
-        match (series.is_empty(), listed) {
-            (true, None) => Watched {
-                target: target.to_owned(),
-                watch: self.unwatched(&sampling, target),
-                gaps: self.elapsed().into(),
-                not_over: IntervalSet::empty(),
-                mismatch: IntervalSet::empty(),
-                skew: false,
-            },
-            (true, Some(list)) => self.by_list(target, list, &sampling),
-            (false, list) => self.by_samples(target, &series, list, &sampling),
+        let mut sources: Vec<Watched> = self
+            .sampled(target, role)
+            .into_iter()
+            .map(|(system, series)| self.by_samples(target, system, &series, &sampling))
+            .collect();
+        if self.declared_role(target) == role {
+            let lists = listed(self.record, target, self.elapsed(), self.as_of, !sources.is_empty());
+            sources.extend(lists.into_iter().map(|list| self.by_list(target, list, &sampling)));
         }
+        self.primary(sources).unwrap_or_else(|| self.by_samples(target, "", &[&Series::default()], &sampling))
     }
 
-    /// A target that was declared and of which nothing was recorded.
-    fn unwatched(&self, sampling: &Sampling, target: &str) -> Watch {
-        sampling.watch(&Series::default(), target)
+    /// The series of a target by the system that they come from.
+    fn sampled(&self, target: &str, role: Role) -> Map<&str, Vec<&Series>> {
+        let mut systems: Map<&str, Vec<&Series>> = Map::new();
+        for (key, series) in self.record.series.iter().filter(|(key, _)| key.target == target) {
+            if self.record.role(key) == role {
+                systems.of(key.system.as_str()).push(series);
+            }
+        }
+        systems
     }
 
     fn by_list(&self, target: &str, list: Listed, sampling: &Sampling) -> Watched {
@@ -82,18 +84,19 @@ impl Case<'_> {
         let Bands { inner, shown, outer, .. } = list.watch.bands;
         let spells = sampling.with_gaps_down(list.watch.spells, &gaps, target);
         let bands = sampling.bands(inner, shown, outer, &gaps);
-        let watch = Watch { bands, spells, singles: Vec::new() };
         Watched {
             target: target.to_owned(),
-            watch,
+            watch: Watch { bands, spells, singles: Vec::new() },
             gaps,
             not_over: list.not_over,
-            mismatch: IntervalSet::empty(),
             skew: false,
+            source: Monitoring { system: list.system, listed: true },
+            others: Vec::new(),
         }
     }
 
-    fn by_samples(&self, target: &str, series: &[&Series], list: Option<Listed>, sampling: &Sampling) -> Watched {
+    /// All vantages of one system together.
+    fn by_samples(&self, target: &str, system: &str, series: &[&Series], sampling: &Sampling) -> Watched {
         let vantages: Vec<Watch> = series.iter().map(|series| sampling.watch(series, target)).collect();
         let quorum = match sampling.policy.vantage_quorum() {
             Quorum::All => series.len(),
@@ -112,39 +115,14 @@ impl Case<'_> {
             [own, other] => skewed(&own.spells, &other.spells, tolerance),
             _ => false,
         });
-        let not_over = IntervalSet::empty();
-        let mismatch = IntervalSet::empty();
-        let watched = Watched { target: target.to_owned(), watch, gaps, not_over, mismatch, skew };
-        match list {
-            Some(list) => self.with_list(watched, list, sampling),
-            None => watched,
-        }
-    }
-
-    /// Samples and an outage list of one target: what either shows down is down; never added, always the union.
-    fn with_list(&self, own: Watched, list: Listed, sampling: &Sampling) -> Watched {
-        let (bands, listed) = (&own.watch.bands, &list.watch.bands);
-        let unseen = listed.inner.cut_to(self.elapsed()).minus(&bands.outer).minus(&own.gaps);
-        let unlisted = bands.inner.intersection(&list.covered).minus(&listed.outer);
-        let mismatch = if list.coverage_stated { unseen.union(&unlisted) } else { unseen };
-        let covered = if list.coverage_stated { list.covered.clone() } else { IntervalSet::empty() };
-        let gaps = own.gaps.minus(&covered).minus(&listed.shown);
-        let union = |a: &IntervalSet, b: &IntervalSet| a.union(b);
-        let bands = sampling.bands(
-            union(&bands.inner, &listed.inner),
-            union(&bands.shown, &listed.shown),
-            union(&bands.outer, &listed.outer),
-            &gaps,
-        );
-        let skew = own.skew || skewed(&own.watch.spells, &list.watch.spells, sampling.policy.interval_ms());
-        let spells = merged(own.watch.spells.into_iter().chain(list.watch.spells).collect());
         Watched {
-            watch: Watch { bands, spells, singles: own.watch.singles },
+            target: target.to_owned(),
+            watch,
             gaps,
-            not_over: list.not_over,
-            mismatch,
+            not_over: IntervalSet::empty(),
             skew,
-            ..own
+            source: Monitoring { system: system.to_owned(), listed: false },
+            others: Vec::new(),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::sorted::Set;
 use super::downtime::Measuring;
 use super::exclusion::Claim;
 use super::ruling::{Limit, Limits};
-use super::{Article, Case, Clause, Conduct, Flag, Guarantee, Measured, Verdict, force_majeure};
+use super::{Article, Case, Clause, Conduct, Flag, Guarantee, Measured, Mismatch, Verdict, force_majeure};
 use crate::contract::{PartialMinutes, TargetAggregate};
 use crate::record::{Ground, Maintenance, Role, Stance};
 use crate::time::Interval;
@@ -26,7 +26,8 @@ pub(super) fn connectivity(case: &Case) -> Guarantee {
 
 fn guarantee(case: &Case, targets: &[(String, Role)], quorum: usize) -> Guarantee {
     let (claims, flags) = claims(case);
-    let (watched, with_singles) = (case.watched(targets), case.with_singles(targets));
+    let watched = case.watched(targets);
+    let with_singles = case.with_singles(targets, &watched);
     Measuring {
         article: Article::Network,
         contract: case.contract,
@@ -119,14 +120,18 @@ fn worst(guarantees: Vec<Guarantee>, case: &Case) -> Guarantee {
             turn_together(own, &other, verdicts);
             own.outages.extend(other.outages);
             own.gaps.extend(other.gaps);
-            own.mismatches.extend(other.mismatches);
+            let mismatches: Set<Mismatch> = own.mismatches.drain(..).chain(other.mismatches).collect();
+            own.mismatches = mismatches.into_iter().collect();
+            let first = other.compared.first();
+            let place = own.compared.partition_point(|known| first.is_some_and(|first| known.target <= first.target));
+            let later = own.compared.split_off(place);
+            own.compared.extend(other.compared.into_iter().chain(later));
             own.targets.extend(other.targets);
         }
     }
     if let Conduct::Measured(own) = &mut worst.conduct {
         own.outages.sort_by_key(|outage| (outage.shown.start(), outage.id.clone()));
         own.gaps.sort();
-        own.mismatches.sort();
     }
     worst
 }

@@ -9,14 +9,15 @@ use super::trace::Traced;
 use super::watch::{Band, Spell, Watch};
 use super::would_change::Supposing;
 use super::{
-    Article, Clause, Conduct, Downtime, ExcludedPart, Flag, Gap, Guarantee, Measured, Outage, Reason, SingleFailures,
-    Timeline, Verdict,
+    Article, Clause, Conduct, Downtime, ExcludedPart, Flag, Gap, Guarantee, Measured, Mismatch, Monitoring, Outage,
+    Reason, SingleFailures, Timeline, Verdict,
 };
 use crate::contract::{Contract, Denominator, GapState, Rounding};
 use crate::record::{Notice, Stance};
 use crate::time::{Instant, Interval, IntervalSet, MINUTE_MS};
 
 /// A target of a guarantee and what is known of it.
+#[derive(Clone)]
 pub(super) struct Watched {
     pub(super) target: String,
     pub(super) watch: Watch,
@@ -24,10 +25,12 @@ pub(super) struct Watched {
     pub(super) gaps: IntervalSet,
     /// Time from the start of recorded outages without an end.
     pub(super) not_over: IntervalSet,
-    /// Where samples and outage list contradict each other: certainly down by the one, certainly not by the other.
-    pub(super) mismatch: IntervalSet,
-    /// Two sources show the same outages at other times.
+    /// Two vantages or sources show the same outages at other times.
     pub(super) skew: bool,
+    /// Who says so.
+    pub(super) source: Monitoring,
+    /// What other sources say of the target; nothing of it counts.
+    pub(super) others: Vec<Watched>,
 }
 
 /// A guarantee to be measured, with all that its figures rest on.
@@ -91,10 +94,7 @@ impl Measuring<'_> {
     /// The guarantee in this month.
     pub(super) fn guarantee(&self) -> Guarantee {
         let watches = self.watches();
-        let together = Watch::at_least(self.quorum, &watches);
-        let rulings: Vec<Option<Ruling>> =
-            together.spells.iter().map(|spell| self.report_rule.as_ref().map(|rule| rule.apply(spell))).collect();
-        let shares = Shares::new(&together.spells, self.contract.policy.rounding());
+        let (together, rulings, shares) = self.together(&watches);
         let mut found = self.found(&watches, &together, &rulings, &shares);
         let mut rules = rules(&found.figures, &found.limits, self.contract.policy.verdict_basis());
         let known = self.known_ms();
@@ -127,7 +127,8 @@ impl Measuring<'_> {
             outages,
             single_failures: singles.0,
             gaps: self.spans(|watched| watched.gaps.cut_to(self.elapsed)),
-            mismatches: self.spans(|watched| watched.mismatch.cut_to(self.elapsed)),
+            mismatches: self.mismatches(),
+            compared: self.watched.iter().flat_map(|own| own.compared(self.period, self.elapsed)).collect(),
             report_rule_applied: self.report_rule.is_some(),
             targets: self.watched.iter().map(|watched| watched.target.clone()).collect(),
             timeline: self.timeline(&together, attribution),
@@ -149,6 +150,23 @@ impl Measuring<'_> {
             flags,
             conduct: Conduct::Measured(Box::new(measured)),
         }
+    }
+
+    /// All targets together, and what follows for each outage.
+    fn together(&self, watches: &[&Watch]) -> (Watch, Vec<Option<Ruling>>, Shares) {
+        let together = Watch::at_least(self.quorum, watches);
+        let rulings =
+            together.spells.iter().map(|spell| self.report_rule.as_ref().map(|rule| rule.apply(spell))).collect();
+        let shares = Shares::new(&together.spells, self.contract.policy.rounding());
+        (together, rulings, shares)
+    }
+
+    /// The verdict alone.
+    pub(super) fn verdict(&self) -> Verdict {
+        let watches = self.watches();
+        let (together, rulings, shares) = self.together(&watches);
+        let decision = self.found(&watches, &together, &rulings, &shares).decision;
+        if self.known_ms() == 0 { Verdict::Undetermined } else { decision.verdict }
     }
 
     pub(super) fn watches(&self) -> Vec<&Watch> {
@@ -263,6 +281,11 @@ impl Measuring<'_> {
             sorted.extend(of(watched).iter().map(|span| Gap { span, target: target() }));
         }
         sorted.into_iter().collect()
+    }
+
+    fn mismatches(&self) -> Vec<Mismatch> {
+        let all: Set<Mismatch> = self.watched.iter().flat_map(|own| own.mismatches(self.elapsed)).collect();
+        all.into_iter().collect()
     }
 
     /// Every excluded millisecond of the period under exactly one clause, in the order of attribution.

@@ -1,41 +1,73 @@
 //! From outages that were recorded as such to downtime.
 
-use crate::sorted::Set;
+use crate::sorted::{Map, Set};
 
 use super::watch::{Bands, Spell, Watch, merged};
-use crate::record::{OutageEvent, Record};
+use crate::record::{Origin, OutageEvent, Record, Source};
 use crate::time::{Instant, Interval, IntervalSet};
 
-/// What the outage list tells of one target; `None` where it does not speak of it.
+/// What the outage list of one system tells of one target.
 pub(super) struct Listed {
+    /// The system.
+    pub(super) system: String,
     pub(super) watch: Watch,
     /// Over which time the list is complete.
     pub(super) covered: IntervalSet,
-    /// Whether the record says so itself.
-    pub(super) coverage_stated: bool,
     /// Time from the start of outages without an end.
     pub(super) not_over: IntervalSet,
 }
 
-/// What the outage list tells of `target` up to `as_of`.
-pub(super) fn listed(record: &Record, target: &str, elapsed: Interval, as_of: Instant) -> Option<Listed> {
-    let events = record.outages.as_ref()?;
-    let own: Vec<&OutageEvent> = events.iter().filter(|event| event.target == target && event.start < as_of).collect();
-    let named = events.iter().any(|event| event.target == target);
-    let stated: Option<IntervalSet> = record.outage_coverage.as_ref().and_then(|coverage| {
-        let spans: Vec<Interval> =
-            coverage.iter().filter(|entry| entry.target == target).map(|entry| entry.span).collect();
-        (!spans.is_empty()).then(|| spans.into_iter().collect())
-    });
-    let coverage_stated = stated.is_some();
-    let covered = match stated {
-        Some(covered) => covered.cut_to(elapsed),
-        None if named || record.outage_coverage.is_none() => elapsed.into(),
-        None => return None,
+/// What outage lists tell of `target` up to `as_of`, system by system.
+///
+/// A list that does not say over which time it is complete speaks of the whole period if it names the target; of several,
+/// and beside samples (`beside_samples`), only if it names an outage of the period.
+pub(super) fn listed(
+    record: &Record,
+    target: &str,
+    elapsed: Interval,
+    as_of: Instant,
+    beside_samples: bool,
+) -> Vec<Listed> {
+    let Some(events) = &record.outages else { return Vec::new() };
+    let mut systems: Map<&str, Vec<&OutageEvent>> = Map::new();
+    for event in events.iter().filter(|event| event.target == target) {
+        systems.of(system(record, event.origin)).push(event);
+    }
+    let stated = record.outage_coverage.iter().flatten().filter(|entry| entry.target == target);
+    let stated: Vec<_> = stated.collect();
+    let covered: IntervalSet = match stated.first() {
+        Some(entry) => {
+            let of_nothing = systems.is_empty();
+            systems.extend(of_nothing.then(|| (system(record, entry.origin), Vec::new())));
+            stated.iter().map(|entry| entry.span).collect()
+        }
+        None => {
+            let in_period = |events: &Vec<&OutageEvent>| events.iter().any(|event| concerns(event, elapsed));
+            if beside_samples || systems.values().any(in_period) {
+                systems.retain(|_, events| in_period(events));
+            } else if systems.is_empty() && record.outage_coverage.is_none() {
+                systems.insert("", Vec::new());
+            }
+            elapsed.into()
+        }
     };
-    let not_over =
-        own.iter().filter(|event| event.end.is_none()).filter_map(|event| Interval::new(event.start, as_of)).collect();
-    Some(Listed { watch: watch(&own, as_of), covered, coverage_stated, not_over })
+    let covered = covered.cut_to(elapsed);
+    let list = |(system, mut own): (&str, Vec<&OutageEvent>)| {
+        own.retain(|event| event.start < as_of);
+        let not_over = own.iter().filter(|event| event.end.is_none());
+        let not_over = not_over.filter_map(|event| Interval::new(event.start, as_of)).collect();
+        Listed { system: system.to_owned(), watch: watch(&own, as_of), covered: covered.clone(), not_over }
+    };
+    systems.into_iter().map(list).collect()
+}
+
+/// The system that an entry comes from.
+fn system(record: &Record, origin: Origin) -> &str {
+    record.sources.get(&origin.source).map_or("", Source::system)
+}
+
+fn concerns(event: &OutageEvent, period: Interval) -> bool {
+    event.start < period.end() && event.end.is_none_or(|end| end > period.start())
 }
 
 fn watch(events: &[&OutageEvent], as_of: Instant) -> Watch {

@@ -1,6 +1,6 @@
 //! The articles of the agreement applied to a record, for one month. Pure: no clock, no locale, no float.
 //!
-//! `sampling` and `listed` say when a target was down, `watch` combines vantages and targets, `downtime` takes the three
+//! `sampling` and `listed` say when a target was down, `source` which of several sources decides, `watch` combines vantages and targets, `downtime` takes the three
 //! figures, `ruling` decides, `remedy` counts the money; each article has the file of its name.
 
 mod assessment;
@@ -9,6 +9,7 @@ mod clause;
 mod clock;
 mod complaint;
 mod connectivity;
+mod cross_check;
 mod customer_service;
 mod downtime;
 mod emergency;
@@ -25,6 +26,7 @@ mod report_rule;
 mod ruling;
 mod sampling;
 mod single_case;
+mod source;
 mod support;
 mod term;
 mod trace;
@@ -33,15 +35,18 @@ mod watch;
 mod would_change;
 
 pub use assessment::{
-    Article, Assessment, Certainty, Conduct, Downtime, Emergency, ExcludedPart, Gap, Guarantee, Line, LineKind,
-    LineState, Measured, NoticeOutcome, Outage, Remedies, Rule, RuleKind, SingleFailures, Status, Timeline, Verdict,
+    Article, Assessment, Certainty, Compared, Conduct, Downtime, Emergency, ExcludedPart, Gap, Guarantee, Line,
+    LineKind, LineState, Measured, Mismatch, NoticeOutcome, Outage, Remedies, Rule, RuleKind, SingleFailures, Status,
+    Timeline, Verdict,
 };
 pub use case::conflicts;
 pub use clause::Clause;
+pub use cross_check::{CrossCheck, CrossCheckOutcome};
 pub use flag::{Flag, Reason};
 pub use provenance::{Provenance, SignatureStatus, SourceSignature};
 pub use report_rule::report_deadline;
 pub use single_case::{CaseOutcome, Handling, Missing, SingleCase};
+pub use source::Monitoring;
 pub use term::{LastDay, odd_last_day};
 pub use trace::{Part, Trace, TraceStep};
 pub use would_change::{Fact, WouldChange};
@@ -88,7 +93,11 @@ pub fn assess(record: &Record, question: Question) -> Result<Assessment, Refusal
         return Err(Refusal::NotBegun);
     }
     let case = Case { record, contract, calendar, month_span, period, as_of: question.as_of };
-    let guarantees: Vec<Guarantee> = Article::ALL.into_iter().map(|article| guarantee(&case, article)).collect();
+    let mut guarantees: Vec<Guarantee> = Article::ALL.into_iter().map(|article| guarantee(&case, article)).collect();
+    let (cross_checks, contradicted) = cross_check::cross_checks(&case);
+    for own in guarantees.iter_mut().filter(|own| contradicted.contains(&own.article)) {
+        own.flags.insert(Flag::ProbeMismatch);
+    }
     let secrets = record.sources.values().any(|source| !source.secrets_dropped.is_empty());
     let remedies = remedy::remedies(&case, &guarantees);
     let provenance = provenance::provenance(&case, question.month);
@@ -107,6 +116,7 @@ pub fn assess(record: &Record, question: Question) -> Result<Assessment, Refusal
         guarantees,
         flags,
         provenance,
+        cross_checks,
     })
 }
 

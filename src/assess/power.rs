@@ -16,7 +16,8 @@ pub(super) fn power(case: &Case) -> Guarantee {
         return case.not_recorded(Article::Power);
     }
     let (claims, flags) = claims(case);
-    let (watched, with_singles) = (case.watched(&targets), case.with_singles(&targets));
+    let watched = case.watched(&targets);
+    let with_singles = case.with_singles(&targets, &watched);
     Measuring {
         article: Article::Power,
         contract: case.contract,

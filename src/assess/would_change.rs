@@ -1,12 +1,13 @@
 //! Which single fact would turn a verdict, found by deciding again as if it were so.
 
-use super::Verdict;
-use super::downtime::{Measuring, Shares};
+use super::downtime::{Measuring, Shares, Watched};
 use super::report_rule::{Reported, Ruling};
 use super::ruling::Limits;
 use super::watch::{Spell, Watch};
+use super::{Monitoring, Verdict};
 use crate::contract::ThresholdRule;
 use crate::record::Stance;
+use crate::sorted::Set;
 use crate::time::{Interval, IntervalSet};
 
 /// How many outages, gaps and claims are tried one by one; of outages and gaps the longest.
@@ -32,6 +33,8 @@ pub enum Fact {
     Reported(String),
     /// The customer does not report the outage with this id.
     NotReported(String),
+    /// Another source decides about the targets that it tells of.
+    Source(Monitoring),
     /// Article 1.2 is read by another rule.
     Threshold(ThresholdRule),
     /// Everything was up (`true`) or down in this time, of which nothing is known.
@@ -49,6 +52,7 @@ impl Fact {
             Self::Rejected(_) => "rejected",
             Self::Reported(_) => "reported",
             Self::NotReported(_) => "not_reported",
+            Self::Source(_) => "source",
             Self::Threshold(_) => "threshold_rule",
             Self::Gap(_, true) => "gap_up",
             Self::Gap(_, false) => "gap_down",
@@ -81,17 +85,31 @@ impl Supposing<'_> {
 }
 
 impl<'a> Measuring<'a> {
-    /// Every single fact that would turn the verdict: exclusions, reports, the rule of article 1.2, gaps, in this order.
+    /// Every single fact that would turn the verdict: other sources, exclusions, reports, the rule of article 1.2, gaps, in
+    /// this order.
     pub(super) fn would_change(&self, found: &Supposing) -> Vec<WouldChange> {
         if self.known_ms() == 0 {
             return Vec::new();
         }
-        let mut out = self.by_claims(found);
+        let mut out = self.by_sources(found);
+        out.extend(self.by_claims(found));
         out.extend(self.by_reports(found));
         out.extend(self.by_rules(found));
         out.extend(self.by_gaps(found, true));
         out.extend(self.by_gaps(found, false));
         out
+    }
+
+    /// Each other source, in place of the one that decides, for every target that it tells of.
+    fn by_sources(&self, found: &Supposing) -> Vec<WouldChange> {
+        let others: Set<&Monitoring> =
+            self.watched.iter().flat_map(|own| own.others.iter().map(|other| &other.source)).collect();
+        let supposed = |source: &Monitoring| {
+            let watched: Vec<Watched> = self.watched.iter().map(|own| own.decided_by(source)).collect();
+            let verdict = Measuring { watched: &watched, ..self.clone() }.verdict();
+            (verdict != found.verdict).then(|| WouldChange { fact: Fact::Source(source.clone()), verdict })
+        };
+        others.into_iter().filter_map(supposed).collect()
     }
 
     fn by_claims(&self, found: &Supposing) -> Vec<WouldChange> {

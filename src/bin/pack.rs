@@ -4,6 +4,7 @@
 //! network, and opens from a folder or a mail. The same input gives the same bytes.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use sla_statement::report::{Frame, MARK, Viewer, base85};
 use std::{
     env, fs, io,
     path::{Path, PathBuf},
@@ -42,6 +43,8 @@ enum PackError {
     Unexpected(String),
     #[error("index.html: exactly one <script id=\"sla-glue\" src=… data-module=…> expected, found {0}")]
     Glue(usize),
+    #[error("index.html: a <title> and a <body> expected, and neither carriage returns nor control characters")]
+    Body,
     #[error("{sheet}: loads a further file, which a single file cannot have: {rule}")]
     StyleLoads { sheet: String, rule: String },
 }
@@ -71,35 +74,54 @@ impl Files<'_> {
     }
 }
 
-/// The hosted page with everything it loads put inside.
+/// The hosted page with everything it loads put inside, and the place marked where a case may stand.
 fn pack(page: &str, files: &Files) -> Result<String, PackError> {
-    let mut packed = String::with_capacity(page.len());
-    let mut rest = page;
-    let mut glues = 0;
+    let page = match page.split_once("<body>") {
+        // HTML would hand out such characters as others.
+        Some((head, body)) if !page.contains(['\r', '\0', '\u{1}']) => format!("{head}<body>{MARK}{body}"),
+        _ => return Err(PackError::Body),
+    };
+    let mut packed = Frame::default();
+    let mut rest = page.as_str();
+    let (mut glues, mut styles) = (0, 0);
     while let Some((before, tag, after)) = next_tag(rest)? {
-        packed.push_str(before);
+        packed.push(before);
         rest = after;
         match (tag.name(), tag.attribute("rel"), tag.attribute("src")) {
             ("link", Some("preload"), _) => {}
-            ("link", Some("stylesheet"), _) => packed.push_str(&style(required(&tag, "href")?, files)?),
-            ("link", Some("icon"), _) => packed.push_str(&icon(required(&tag, "href")?, files)?),
+            ("link", Some("stylesheet"), _) => {
+                styles += 1;
+                part(&mut packed, "style", &format!("sla-style-{styles}"), "", &style(required(&tag, "href")?, files)?);
+            }
+            ("link", Some("icon"), _) => packed.push(&icon(required(&tag, "href")?, files)?),
             ("script", _, Some(address)) if tag.attribute("id") == Some("sla-glue") => {
                 glues += 1;
-                packed.push_str(&program(address, required(&tag, "data-module")?, files)?);
+                program(&mut packed, address, required(&tag, "data-module")?, files)?;
                 rest = past(rest, "</script>")?.1;
             }
             ("script", _, None) => {
-                let (whole, after) = past(rest, "</script>")?;
-                packed.push_str(tag.0);
-                packed.push_str(whole);
+                let (text, after) = past(rest, "</script>")?;
+                packed.push(tag.0);
+                packed.push_part(required(&tag, "id")?, text.trim_end_matches("</script>"));
+                packed.push("</script>");
                 rest = after;
             }
-            ("!--", ..) => packed.push_str(tag.0),
+            ("!--", ..) => packed.push(tag.0),
             _ => return Err(PackError::Unexpected(tag.0.into())),
         }
     }
-    packed.push_str(rest);
-    if glues == 1 { Ok(packed) } else { Err(PackError::Glue(glues)) }
+    packed.push(rest);
+    if glues != 1 {
+        return Err(PackError::Glue(glues));
+    }
+    Viewer::new(packed.finish()).map(|viewer| viewer.file().to_owned()).ok_or(PackError::Body)
+}
+
+/// Adds an element whose text a page can hand out. `attributes` begin with a space, where there are any.
+fn part(packed: &mut Frame, element: &str, id: &str, attributes: &str, text: &str) {
+    packed.push(&format!("<{element} id=\"{id}\"{attributes}>"));
+    packed.push_part(id, text);
+    packed.push(&format!("</{element}>"));
 }
 
 /// A start tag as it stands in the page, from `<` to `>`, or a whole comment.
@@ -151,7 +173,7 @@ fn style(address: &str, files: &Files) -> Result<String, PackError> {
         return Err(PackError::StyleLoads { sheet: address.into(), rule: rule.into() });
     }
     // In CSS a backslash before a slash changes nothing, and HTML no longer sees an end tag.
-    Ok(format!("<style>\n{}\n</style>", css.trim_end().replace("</", "<\\/")))
+    Ok(format!("\n{}\n", css.trim_end().replace("</", "<\\/")))
 }
 
 /// The first rule of a style sheet that makes the browser load a further file.
@@ -175,13 +197,14 @@ fn icon(address: &str, files: &Files) -> Result<String, PackError> {
 }
 
 /// The glue as text, where the page finds it to make workers of it, and the module as data for the boot script.
-fn program(glue: &str, module: &str, files: &Files) -> Result<String, PackError> {
+fn program(packed: &mut Frame, glue: &str, module: &str, files: &Files) -> Result<(), PackError> {
     let glue = script_text(&files.text(glue)?);
-    let packed = gzip(&files.bytes(module)?).map_err(|source| PackError::File { path: module.into(), source })?;
-    let (bytes, module) = (packed.len(), base85(&packed));
-    Ok(format!(
-        "<script id=\"sla-glue\">\n{glue}\n</script>\n<script id=\"sla-module\" type=\"application/gzip;base85\" data-bytes=\"{bytes}\">{module}</script>"
-    ))
+    let bytes = gzip(&files.bytes(module)?).map_err(|source| PackError::File { path: module.into(), source })?;
+    part(packed, "script", "sla-glue", "", &format!("\n{glue}\n"));
+    packed.push("\n");
+    let attributes = format!(" type=\"application/gzip;base85\" data-bytes=\"{}\"", bytes.len());
+    part(packed, "script", "sla-module", &attributes, &base85::encode(&bytes));
+    Ok(())
 }
 
 /// A script that HTML cannot mistake for markup. Inside a string literal, the only place where generated glue has such
@@ -210,29 +233,13 @@ fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     Ok(packed)
 }
 
-/// Five characters for each four bytes, the last filled up with zeros; base64 takes a fifteenth more. The digits are the
-/// characters from `(` on, with `}` in the place of `<`, so that HTML sees nothing in them. The boot script reads them.
-fn base85(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len().div_ceil(4) * 5);
-    for chunk in bytes.chunks(4) {
-        let number = (0..4).fold(0, |number, at| number << 8 | u32::from(chunk.get(at).copied().unwrap_or(0)));
-        text.extend([85_u32.pow(4), 85_u32.pow(3), 85_u32.pow(2), 85, 1].map(|unit| {
-            match char::from(b'(' + (number / unit % 85) as u8) {
-                '<' => '}',
-                digit => digit,
-            }
-        }));
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use std::io::Read;
 
-    const PAGE: &str = r##"<html><head><!-- <link rel="x"> --><link rel="icon" href="./icon.svg"/>
+    const PAGE: &str = r##"<html><head><title>x</title><!-- <link rel="x"> --><link rel="icon" href="./icon.svg"/>
 <link rel="stylesheet" href="./a.css" integrity="sha384-x"/><link rel="preload" href="./m.wasm" as="fetch"></head>
 <body><script id="sla-glue" src="./g.js" data-module="./m.wasm"></script><script id="sla-boot">a < b;</script></body></html>"##;
 
@@ -259,9 +266,22 @@ mod tests {
         let page = packed("inside", &[]).unwrap();
         assert!(!page.contains("./"), "still loads something: {page}");
         assert!(page.contains("<!-- <link rel=\"x\"> -->"));
-        assert!(page.contains("<style>\np{}\n</style>"));
+        assert!(page.contains("<style id=\"sla-style-1\">\np{}\n</style>"));
         assert!(page.contains("<script id=\"sla-glue\">\nf();\n</script>"));
-        assert!(page.ends_with("<script id=\"sla-boot\">a < b;</script></body></html>"));
+        assert!(page.contains("<script id=\"sla-boot\">a < b;</script><script id=\"sla-frame\""));
+        assert!(page.ends_with("</script></body></html>"));
+    }
+
+    #[test]
+    fn a_page_can_put_the_file_together_again_from_what_a_browser_hands_out() {
+        let page = packed("again", &[]).unwrap();
+        let text = |id: &str| {
+            let (_, from) = page.split_once(&format!(" id=\"{id}\""))?;
+            let (_, text) = from.split_once('>')?;
+            Some(text.split_once("</s")?.0.to_owned())
+        };
+        let viewer = Viewer::of_page(&text("sla-frame").unwrap(), text).unwrap();
+        assert_eq!(viewer.file(), page);
     }
 
     #[test]
@@ -270,26 +290,10 @@ mod tests {
         let (_, from) = page.split_once("id=\"sla-module\" type=\"application/gzip;base85\" data-bytes=\"").unwrap();
         let (count, from) = from.split_once("\">").unwrap();
         let (text, _) = from.split_once("</script>").unwrap();
-        let packed = bytes(text)[..count.parse().unwrap()].to_vec();
+        let packed = base85::decode(text, count.parse().unwrap()).unwrap();
         let mut module = Vec::new();
         flate2::bufread::GzDecoder::new(packed.as_slice()).read_to_end(&mut module).unwrap();
         assert_eq!(module, b"\0asm");
-    }
-
-    /// As the boot script reads them.
-    fn bytes(text: &str) -> Vec<u8> {
-        let digit = |character: u8| u32::from(if character == b'}' { b'<' } else { character } - b'(');
-        let number = |five: &[u8]| five.iter().fold(0_u32, |number, character| number * 85 + digit(*character));
-        text.as_bytes().chunks(5).flat_map(|five| number(five).to_be_bytes()).collect()
-    }
-
-    #[test]
-    fn every_byte_is_written_in_characters_that_html_leaves_alone() {
-        let all: Vec<u8> = (0..=255).rev().chain(0..=255).collect();
-        let text = base85(&all);
-        assert_eq!(bytes(&text), all);
-        assert_eq!(bytes(&base85(&all[..5]))[..5], all[..5]);
-        assert!(!text.contains(['<', '&', '"', '\'']), "{text}");
     }
 
     #[test]

@@ -418,7 +418,7 @@ impl Words<'_> {
     }
 
     fn subtitle(&self, month: &Month) -> String {
-        let targets = self.measured.targets.join(self.texts.list_comma);
+        let targets = i18n::visible(&self.measured.targets.join(self.texts.list_comma));
         let what = match self.article {
             Article::Power => self.texts.strip_subtitle_power,
             _ => self.texts.strip_subtitle_network,

@@ -27,10 +27,14 @@ pub enum Class {
     Unknown,
     /// A probe lost alone.
     Single,
+    /// Incoming traffic.
+    Incoming,
+    /// Outgoing traffic.
+    Outgoing,
 }
 
 impl Class {
-    const PLAIN: [Self; 10] = [
+    const PLAIN: [Self; 12] = [
         Self::Ground,
         Self::Grid,
         Self::Label,
@@ -41,6 +45,8 @@ impl Class {
         Self::Down,
         Self::Unknown,
         Self::Single,
+        Self::Incoming,
+        Self::Outgoing,
     ];
 
     /// The name in style sheets, such as `down`. Clauses share a name: their letter tells them apart.
@@ -59,6 +65,8 @@ impl Class {
             Self::Claimed(_) => "claimed",
             Self::Unknown => "unknown",
             Self::Single => "single",
+            Self::Incoming => "incoming",
+            Self::Outgoing => "outgoing",
         }
     }
 

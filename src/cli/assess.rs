@@ -25,7 +25,7 @@ pub fn result_of(record: &Record, question: Question, locale: Locale) -> Result<
 }
 
 /// The clock, in whole seconds.
-fn now() -> Instant {
+pub fn now() -> Instant {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
     Instant::MIN.plus(seconds.saturating_mul(1_000))

@@ -2,11 +2,16 @@
 
 mod arguments;
 mod assess;
+mod batch;
 mod case;
 mod demo;
+mod export;
 mod inspect;
 mod output;
+mod parallel;
+mod report;
 mod verify;
+mod viewer;
 
 use std::process::ExitCode;
 
@@ -55,6 +60,12 @@ pub fn run() -> Outcome {
         Command::Assess(assess) => assess::run(assess, locale),
         Command::Inspect(inspect) => inspect::run(inspect, locale),
         Command::Verify(verify) => verify::run(verify, locale),
+        Command::Export(export) => export::run(export, locale),
+        // The document is written in the language of the agreement, whatever that of the messages is.
+        Command::Report(report) => match &report.out {
+            None => report::run(report, arguments.lang.unwrap_or_default(), locale),
+            Some(folder) => batch::run(report, folder, arguments.lang.unwrap_or_default(), locale),
+        },
         Command::Demo(demo) => demo::run(demo, locale),
     };
     done.unwrap_or_else(|problems: Problems| {

@@ -6,9 +6,11 @@
 mod catalogue;
 mod locale;
 mod numbers;
+mod visible;
 
 pub use catalogue::{
     AgreementTexts, AppTexts, ChartTexts, CliTexts, DiagnosticTexts, ReadingTexts, StatementTexts, Texts,
 };
 pub use locale::{Locale, fill};
 pub use numbers::{clock, date, duration, instant, month};
+pub use visible::{is_visible, visible};

@@ -1,4 +1,5 @@
 use super::Diagnostic;
+use super::mapping;
 use super::minisig;
 use super::references::{self, Scope};
 use crate::record::{Digest, Evidence, MergeError, Record};
@@ -19,11 +20,14 @@ pub struct Case {
 /// # Errors
 /// [`MergeError`] where two of them contradict each other.
 pub fn join(records: impl IntoIterator<Item = Record>) -> Result<Case, MergeError> {
+    let mut records: Vec<Record> = records.into_iter().collect();
+    // Archives first: a file that lies beside one is then known, and not the other way round.
+    records.sort_by_key(|file| usize::MAX - file.sources.len());
     let record = records.into_iter().try_fold(Record::default(), |whole, file| {
         let known = !file.sources.is_empty() && file.sources.keys().all(|source| whole.sources.contains_key(source));
         if known { Ok(whole) } else { whole.merge(file) }
     })?;
-    let record = minisig::with_findings(with_designated_notices(record));
+    let record = mapping::in_force(minisig::with_findings(with_designated_notices(record)))?;
     let unresolved = references::check(&record, Scope::Whole);
     let unresolved = unresolved.into_iter().map(|reference| reference.diagnostic(&record)).collect();
     Ok(Case { record, unresolved })

@@ -3,8 +3,8 @@
 use super::diagnostic::{Code, Finding, Place, Stop, shown_bytes};
 use super::log::Log;
 use super::{
-    Options, availability_csv, document, grafana_csv, manifest, minisig, mrtg_log, nagios_log, samples_csv,
-    uptime_kuma, uptimerobot_csv, zip,
+    Options, availability_csv, document, grafana_csv, icinga, manifest, minisig, mrtg_log, nagios_log, rrd_xport,
+    samples_csv, uptime_kuma, uptimerobot_csv, wrong_file, zip,
 };
 use crate::record::{Digest, Record};
 
@@ -39,6 +39,8 @@ const FORMATS: &[Format] = &[
     mrtg_log::FORMAT,
     uptime_kuma::FORMAT,
     document::FORMAT,
+    rrd_xport::FORMAT,
+    icinga::FORMAT,
     uptimerobot_csv::FORMAT,
     availability_csv::FORMAT,
     grafana_csv::FORMAT,
@@ -46,15 +48,19 @@ const FORMATS: &[Format] = &[
     samples_csv::PLAIN,
 ];
 
+/// Any table, when the file is nothing else that is known.
+const LAST: &Format = &samples_csv::OTHER;
+
 /// How many bytes are looked at.
 pub(super) const HEAD_BYTES: usize = 64 << 10;
 
-/// Whether the format can be told from the start of a file, though more follows: by its first character, or its first
-/// line and the one after `sep=`.
+/// Whether the format can be told from the start of a file, though more follows: by its first character, its first line
+/// and the one after `sep=`, or the first tag after an XML declaration.
 pub(super) fn can_be_told(head: &[u8]) -> bool {
     let text = head.trim_ascii_start();
-    let lines = text.iter().filter(|byte| **byte == b'\n').count();
-    head.len() >= HEAD_BYTES || text.starts_with(b"{") || lines > 1
+    let end = if text.starts_with(b"<?xml") { b'>' } else { b'\n' };
+    let ends = text.iter().filter(|byte| **byte == end).count();
+    head.len() >= HEAD_BYTES || text.starts_with(b"{") || ends > 1
 }
 
 /// The format of a file that begins like this.
@@ -62,15 +68,29 @@ pub(super) fn format_of(head: &[u8]) -> Result<&'static Format, Stop> {
     if head.trim_ascii().is_empty() {
         return Err(vec![Finding::new(Code::Empty, Place::File)]);
     }
+    if let Some(finding) = wrong_file::binary(head) {
+        return Err(vec![finding]);
+    }
     if let Some(format) = FORMATS.iter().find(|format| (format.recognises)(head)) {
         return Ok(format);
+    }
+    if let Some(finding) = wrong_file::text(head) {
+        return Err(vec![finding]);
+    }
+    if (LAST.recognises)(head) {
+        return Ok(LAST);
     }
     if every_other_byte_is_zero(head) {
         return Err(vec![Finding::new(Code::Encoding, Place::File).found("UTF-16?")]);
     }
     let line = head.trim_ascii_start().split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
-    let known = FORMATS.iter().map(|format| format.description).collect::<Vec<_>>().join("; ");
-    Err(vec![Finding::new(Code::UnknownFormat, Place::File).found(shown_bytes(line)).expected(known)])
+    Err(unknown_format(line))
+}
+
+/// A file that begins with this line is of no format.
+pub(super) fn unknown_format(line: &[u8]) -> Stop {
+    let known = FORMATS.iter().chain([LAST]).map(|format| format.description).collect::<Vec<_>>().join("; ");
+    vec![Finding::new(Code::UnknownFormat, Place::File).found(shown_bytes(line)).expected(known)]
 }
 
 /// As in UTF-16 without a byte order mark.

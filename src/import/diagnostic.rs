@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::i18n::DiagnosticTexts;
+use crate::i18n::{DiagnosticTexts, is_visible};
 
 /// Declares the codes: the name in data, and the text in the catalogue.
 macro_rules! codes {
@@ -32,6 +32,34 @@ codes! {
     Empty = "EMPTY", empty;
     /// No format of the registry; `found` is how the file begins.
     UnknownFormat = "UNKNOWN_FORMAT", unknown_format;
+    /// A workbook of a spreadsheet program.
+    Spreadsheet = "SPREADSHEET", spreadsheet;
+    /// A document of a word processor, or slides.
+    OfficeDocument = "OFFICE_DOCUMENT", office_document;
+    /// Pages to be printed.
+    Pdf = "PDF", pdf;
+    /// A picture.
+    Picture = "PICTURE", picture;
+    /// A web page, often the one that asks for a password, saved in place of what was to be downloaded.
+    WebPage = "WEB_PAGE", web_page;
+    /// XML of no format that is read.
+    Xml = "XML", xml;
+    /// A database as the statements that make it.
+    SqlDump = "SQL_DUMP", sql_dump;
+    /// A program.
+    Executable = "EXECUTABLE", executable;
+    /// A table stored by columns, such as Parquet.
+    ColumnFile = "COLUMN_FILE", column_file;
+    /// An archive of a kind that is not unpacked.
+    OtherArchive = "OTHER_ARCHIVE", other_archive;
+    /// The file beside a database to which it writes first, without the database.
+    WriteAheadAlone = "WRITE_AHEAD_ALONE", write_ahead_alone;
+    /// A text that is longer than any name is.
+    FieldTooLong = "FIELD_TOO_LONG", field_too_long;
+    /// A document with lists in lists, deeper than any export has them.
+    TooDeep = "TOO_DEEP", too_deep;
+    /// Data over more years than a contract lasts.
+    SpanTooLong = "SPAN_TOO_LONG", span_too_long;
     /// An encoding that is not read; `found` names it.
     Encoding = "ENCODING", encoding;
     /// The compressed data is damaged or cut off.
@@ -50,6 +78,8 @@ codes! {
     QuoteOpen = "QUOTE_OPEN", quote_open;
     /// A column that is needed.
     ColumnMissing = "COLUMN_MISSING", column_missing;
+    /// A column that the format always has is not there.
+    ColumnAbsent = "COLUMN_ABSENT", column_absent;
     /// Two columns of one name.
     ColumnTwice = "COLUMN_TWICE", column_twice;
     /// Times carry no offset, and no zone was chosen.
@@ -64,6 +94,8 @@ codes! {
     NotText = "NOT_TEXT", not_text;
     /// Not a time.
     TimeMalformed = "TIME_MALFORMED", time_malformed;
+    /// A date that begins with day or month, and nobody said with which.
+    DateOrderNeeded = "DATE_ORDER_NEEDED", date_order_needed;
     /// A time outside the years that this program takes.
     TimeOutOfRange = "TIME_OUT_OF_RANGE", time_out_of_range;
     /// A number that no epoch time of monitoring can be.
@@ -78,6 +110,10 @@ codes! {
     CheckUnknown = "CHECK_UNKNOWN", check_unknown;
     /// Note: a column that another system calls otherwise was taken for one of the specification's.
     ColumnTaken = "COLUMN_TAKEN", column_taken;
+    /// Columns of which it cannot be told without doubt which is the one that is needed.
+    ColumnsUnclear = "COLUMNS_UNCLEAR", columns_unclear;
+    /// Note: a column whose name does not tell was taken for one of the specification's because of its cells.
+    ColumnGuessed = "COLUMN_GUESSED", column_guessed;
     /// Note: a column that this program has no use for.
     ColumnAside = "COLUMN_ASIDE", column_aside;
     /// Note: what could hold a password was dropped unread.
@@ -102,6 +138,10 @@ codes! {
     KeyMissing = "KEY_MISSING", key_missing;
     /// A key that does not belong here, given what stands beside it.
     KeyMisplaced = "KEY_MISPLACED", key_misplaced;
+    /// A key that cannot stand beside another.
+    KeyBeside = "KEY_BESIDE", key_beside;
+    /// A column that a mapping names for two things.
+    ColumnForTwo = "COLUMN_FOR_TWO", column_for_two;
     /// A value of another JSON type.
     WrongType = "WRONG_TYPE", wrong_type;
     /// Not an RFC 3339 time with an offset.
@@ -168,15 +208,35 @@ codes! {
     LineMalformed = "LINE_MALFORMED", line_malformed;
     /// The system says that it could not answer; `found` is what it says.
     SystemError = "SYSTEM_ERROR", system_error;
+    /// A percentage of a report that is none.
+    ShareMalformed = "SHARE_MALFORMED", share_malformed;
     /// Sums and percentages, from which no outage can be told.
     AggregateOnly = "AGGREGATE_ONLY", aggregate_only;
     /// Traffic, which shows no outage.
     TrafficOnly = "TRAFFIC_ONLY", traffic_only;
+    /// A place in an export as XML where something else is expected.
+    XmlMalformed = "XML_MALFORMED", xml_malformed;
+    /// No legend says what its column holds.
+    LegendUnknown = "LEGEND_UNKNOWN", legend_unknown;
+    /// Rows that are averages over longer than the rhythm of the probes.
+    RowsConsolidated = "ROWS_CONSOLIDATED", rows_consolidated;
+    /// The times that a file names do not fit its rows.
+    RowTimes = "ROW_TIMES", row_times;
+    /// Note: rounds of which some pings were answered were taken as up.
+    RowsLossy = "ROWS_LOSSY", rows_lossy;
+    /// Note: averages of which up or down cannot be told were taken as unknown.
+    RowsMixed = "ROWS_MIXED", rows_mixed;
+    /// Note: the state before a change is not the one that the change before it left.
+    HistoryContradicts = "HISTORY_CONTRADICTS", history_contradicts;
+    /// Note: only states that retries confirmed, so that the first failures of an outage are missing.
+    HardStatesOnly = "HARD_STATES_ONLY", hard_states_only;
+    /// Note: the encoding of the text, told from its bytes.
+    EncodingTaken = "ENCODING_TAKEN", encoding_taken;
     /// Settings of a monitoring system without what it found.
     NoMonitoringData = "NO_MONITORING_DATA", no_monitoring_data;
     /// Note: a service that the agreement knows nothing of was set aside.
     ServiceAside = "SERVICE_ASIDE", service_aside;
-    /// A database larger than can be held here; `found` is what the command line takes.
+    /// A database larger than can be held here.
     DatabaseTooLarge = "DATABASE_TOO_LARGE", database_too_large;
     /// A database that is shorter than it says.
     DatabaseCutOff = "DATABASE_CUT_OFF", database_cut_off;
@@ -303,7 +363,7 @@ pub(super) fn shown(text: &str) -> String {
             out.push('…');
             break;
         }
-        if visible(character) { out.push(character) } else { out.extend(character.escape_default()) }
+        if is_visible(character) { out.push(character) } else { out.extend(character.escape_default()) }
     }
     out
 }
@@ -317,15 +377,6 @@ pub(super) fn shown_bytes(bytes: &[u8]) -> String {
         chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02x}")));
     }
     shown(&text)
-}
-
-/// Neither a control character nor one that has no width or sets the direction of writing.
-fn visible(character: char) -> bool {
-    !character.is_control()
-        && !matches!(
-            character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        )
 }
 
 /// Names in the way that diagnostics list what can stand at a place: `a`, `b`, `c`; a dash where there are none.

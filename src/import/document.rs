@@ -17,22 +17,29 @@ use super::diagnostic::{Code, Finding, Place, Stop, listed, may_hold_secret, sho
 use super::log::Log;
 use super::timestamp::{self, Reading};
 use super::{
-    better_stack, gatus, opennms, pingdom, prometheus, sla_calendar, sla_export, upptime, uptime_kuma, uptimerobot,
-    zabbix,
+    better_stack, gatus, icinga, mapping, opennms, pingdom, prometheus, rrd_xport, sla_calendar, sla_export, upptime,
+    uptime_kuma, uptimerobot, zabbix,
 };
 use crate::contract::{Fen, Percent};
 use crate::record::{Digest, Record};
 use crate::time::{Instant, InstantError, Zone, read_day};
 
 pub(super) const FORMAT: Format = Format {
-    description: "JSON (`\"schema\": \"sla-export/1\"`, `\"schema\": \"sla-calendar/1\"`, Prometheus, UptimeRobot, Gatus, \
+    description: "JSON (`\"schema\": \"sla-export/1\"`, `\"schema\": \"sla-calendar/1\"`, \
+                  `\"schema\": \"sla-mapping/1\"`, Prometheus, Icinga, RRDtool, UptimeRobot, Gatus, \
                   Zabbix, Pingdom, OpenNMS, Better Stack)",
     recognises: |head| matches!(head.trim_ascii_start().first(), Some(b'{' | b'[')),
     open: |_, _| Box::<JsonFile>::default(),
 };
 
 /// How many bytes a document may have: it is held in memory as a whole.
-const MAX_DOCUMENT_BYTES: usize = 256 << 20;
+const MAX_DOCUMENT_BYTES: u64 = 256 << 20;
+
+/// How deep lists and objects may stand in each other.
+const MAX_DEPTH: usize = 64;
+
+/// How many bytes a name may have.
+pub(super) const MAX_FIELD_BYTES: usize = 4 << 10;
 
 /// A format of JSON documents.
 pub(super) struct Schema {
@@ -43,7 +50,7 @@ pub(super) struct Schema {
 }
 
 /// Every format of JSON documents that names itself.
-const SCHEMAS: &[Schema] = &[sla_export::SCHEMA, sla_calendar::SCHEMA];
+const SCHEMAS: &[Schema] = &[sla_export::SCHEMA, sla_calendar::SCHEMA, mapping::SCHEMA];
 
 /// What another system exports as JSON. It does not name its format; its keys tell it.
 pub(super) struct Shape {
@@ -60,6 +67,8 @@ pub(super) struct Shape {
 /// Every format of JSON documents that does not.
 const SHAPES: &[Shape] = &[
     prometheus::SHAPE,
+    icinga::SHAPE,
+    rrd_xport::SHAPE,
     uptimerobot::SHAPE,
     gatus::SHAPE,
     zabbix::HISTORY,
@@ -69,6 +78,7 @@ const SHAPES: &[Shape] = &[
     pingdom::RESULTS,
     opennms::SHAPE,
     better_stack::SHAPE,
+    better_stack::SLA,
     uptime_kuma::BACKUP,
     upptime::SHAPE,
 ];
@@ -77,8 +87,8 @@ const SHAPES: &[Shape] = &[
 struct JsonFile(Vec<u8>);
 
 impl FormatReader for JsonFile {
-    fn push(&mut self, text: &[u8], _: &mut Log) -> Result<(), Stop> {
-        if self.0.len() + text.len() > MAX_DOCUMENT_BYTES {
+    fn push(&mut self, text: &[u8], log: &mut Log) -> Result<(), Stop> {
+        if log.limits.exceeded((self.0.len() + text.len()) as u64, MAX_DOCUMENT_BYTES) {
             let limit = format!("{} MiB", MAX_DOCUMENT_BYTES >> 20);
             return Err(vec![Finding::new(Code::TooLarge, Place::File).expected(limit)]);
         }
@@ -161,6 +171,9 @@ fn read_any<T>(
         let place = Place::Byte(at as u64);
         vec![Finding::new(Code::NotText, place).found(super::diagnostic::shown_bytes(bad))]
     })?;
+    if depth(bytes) > MAX_DEPTH {
+        return Err(vec![Finding::new(Code::TooDeep, Place::File).expected(MAX_DEPTH.to_string())]);
+    }
     let root: &RawValue = serde_json::from_str(text).map_err(|error| vec![syntax(text, &error)])?;
     let document = Document { text, lines: OnceCell::new(), findings: RefCell::default() };
     let node = Node { document: &document, raw: root.get(), path: String::new() };
@@ -177,6 +190,25 @@ fn read_any<T>(
         }
         _ => Err(problems),
     }
+}
+
+/// How deep brackets stand in each other, outside of text.
+fn depth(json: &[u8]) -> usize {
+    let (mut now, mut most, mut in_text, mut escaped) = (0_usize, 0, false, false);
+    for byte in json {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'[' | b'{' if !in_text => {
+                now += 1;
+                most = most.max(now);
+            }
+            b']' | b'}' if !in_text => now = now.saturating_sub(1),
+            _ => {}
+        }
+    }
+    most
 }
 
 fn syntax(text: &str, error: &serde_json::Error) -> Finding {
@@ -281,6 +313,16 @@ impl<'a> Node<'a> {
     /// The value of a key that must be there.
     pub fn require(&self, key: &'static str) -> Result<Self, Fault> {
         self.peek(key).ok_or_else(|| Fault::new(Code::KeyMissing, key))
+    }
+
+    /// The value under several keys one below the other, such as `host.name`.
+    pub fn peek_path(&self, path: &str) -> Option<Self> {
+        path.split('.').try_fold(self.clone(), |node, key| node.peek(key))
+    }
+
+    /// Text, a number or a truth value, as text; `None` where it is something else.
+    pub fn own_word(&self) -> Option<String> {
+        word(self.raw).ok()
     }
 
     /// Text or a number under a key, as text; `None` where there is neither.
@@ -468,6 +510,9 @@ pub(super) fn text(raw: &str) -> Result<String, Fault> {
 /// Text that says something.
 pub(super) fn name(raw: &str) -> Result<String, Fault> {
     let text = text(raw)?;
+    if text.len() > MAX_FIELD_BYTES {
+        return Err(Fault::new(Code::FieldTooLong, &text).expected(MAX_FIELD_BYTES.to_string()));
+    }
     if text.is_empty() { Err(Fault::new(Code::TextEmpty, raw)) } else { Ok(text) }
 }
 

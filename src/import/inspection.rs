@@ -2,8 +2,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Number, Value, json};
 
+use super::mapping::role_name;
 use super::{Code, Imported};
-use crate::record::{Application, Check, Digest, PowerSource, Record, Role, Section, Series, Source};
+use crate::record::{Application, Check, Digest, Record, Section, Series, Source};
 use crate::time::{Instant, SECOND_MS};
 
 /// What was recognised in files, as data: for each its format, targets, span, rows and warnings.
@@ -31,8 +32,13 @@ fn file(imported: &Imported) -> Value {
         "calendar": record.calendar.as_ref().map(|calendar| calendar.id().to_owned()),
         "targets": targets(record),
         "sections": sections(record),
+        "mapping": (!record.mapping.is_empty()).then(|| {
+            json!({ "files": record.mapping.files.len(), "targets": record.mapping.targets.len() })
+        }),
         "span": span.map(|span| json!({ "start": span.start().to_string(), "end": span.end().to_string() })),
         "read_in_zone": source.read_in_zone,
+        "columns": (!source.columns.is_empty()).then_some(&source.columns),
+        "encoding": source.encoding,
         "accepted": source.accepted,
         "rejected": source.rejected,
         "warnings": warnings(imported),
@@ -140,17 +146,6 @@ const fn check_name(check: Check) -> &'static str {
     }
 }
 
-const fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Network => "network",
-        Role::Power(PowerSource::Mains) => "mains",
-        Role::Power(PowerSource::Ups) => "ups",
-        Role::Application(Application::Www) => "www",
-        Role::Application(Application::Email) => "email",
-        Role::Application(Application::Ftp) => "ftp",
-    }
-}
-
 /// How many entries each section holds that is there.
 fn sections(record: &Record) -> Map<String, Value> {
     let counts = [
@@ -167,7 +162,9 @@ fn sections(record: &Record) -> Map<String, Value> {
         ("complaints", count(&record.complaints)),
         ("visits", count(&record.visits)),
     ];
-    counts.into_iter().filter_map(|(name, count)| Some((name.to_owned(), count?.into()))).collect()
+    let reported = (!record.reported.is_empty()).then_some(record.reported.len() as u64);
+    let counts = counts.into_iter().chain([("reported", reported)]);
+    counts.filter_map(|(name, count)| Some((name.to_owned(), count?.into()))).collect()
 }
 
 fn count<T>(section: &Section<T>) -> Option<u64> {

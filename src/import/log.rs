@@ -1,4 +1,6 @@
 use super::KEPT_DIAGNOSTICS;
+use super::Limits;
+use super::decoding::OpenDecoder;
 use super::diagnostic::{Code, Finding, Place, Stop, shown_bytes};
 use super::timestamp::{self, Reading};
 use crate::record::Source;
@@ -9,6 +11,8 @@ use crate::time::{Instant, Zone};
 pub(super) struct Log {
     /// What the record will say of the file.
     pub source: Source,
+    /// Whether the limits of the page hold.
+    pub limits: Limits,
     pub rejected: Vec<Finding>,
     pub notes: Vec<Finding>,
     pub notes_beyond: u64,
@@ -16,6 +20,8 @@ pub(super) struct Log {
     pub holds_files: bool,
     /// Rejected rows of files inside, beyond those that were kept.
     pub beyond_inside: u64,
+    /// What opens decoders, for files inside.
+    pub decoder: Option<OpenDecoder>,
 }
 
 impl Log {

@@ -17,7 +17,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// How many bytes a list may have: its text is kept.
-const MAX_BYTES: usize = 1 << 20;
+const MAX_BYTES: u64 = 1 << 20;
 
 /// The forms of a line.
 const FORMS: &str = "`SHA-256  name`, `SHA256 (name) = SHA-256`";
@@ -32,7 +32,7 @@ struct Sha256Sums {
 
 impl FormatReader for Sha256Sums {
     fn push(&mut self, text: &[u8], log: &mut Log) -> Result<(), Stop> {
-        if self.text.len() + text.len() > MAX_BYTES {
+        if log.limits.exceeded((self.text.len() + text.len()) as u64, MAX_BYTES) {
             let limit = format!("{} MiB", MAX_BYTES >> 20);
             return Err(vec![Finding::new(Code::TooLarge, Place::File).expected(limit)]);
         }

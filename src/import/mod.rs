@@ -7,17 +7,22 @@ mod availability_csv;
 mod better_stack;
 mod case;
 mod changes;
+mod columns;
 mod csv;
+mod decoding;
 mod detect;
 mod diagnostic;
 mod document;
 mod gatus;
 mod grafana_csv;
 mod gzip;
+mod icinga;
 mod inspection;
+mod limits;
 mod lines;
 mod log;
 mod manifest;
+mod mapping;
 mod minisig;
 mod mrtg_log;
 mod nagios_log;
@@ -26,12 +31,15 @@ mod outage_list;
 mod pingdom;
 mod policy_file;
 mod probes;
+mod problems;
 mod prometheus;
 mod references;
+mod rrd_xport;
 mod samples_csv;
 mod sla_calendar;
 mod sla_export;
 mod sqlite;
+mod sums;
 mod timestamp;
 mod unpack;
 mod upptime;
@@ -39,13 +47,22 @@ mod uptime_kuma;
 mod uptimerobot;
 mod uptimerobot_csv;
 mod wording;
+mod wrong_file;
 mod zabbix;
 mod zip;
 
 pub use case::{Case, join};
+pub use columns::{ColumnGuess, Excerpt};
+#[cfg(feature = "cli")]
+pub use decoding::native_decoder;
+pub use decoding::{OpenDecoder, TextDecoder};
 pub use diagnostic::{Code, Diagnostic, Place};
 pub use inspection::inspection;
+pub use limits::Limits;
+pub use mapping::{NAME as MAPPING_FORMAT, mapping_document};
 pub use policy_file::apply_policy_file;
+pub use problems::{Fate, more_problems, problems_csv};
+pub use samples_csv::{RowMeaning, is_status_word, meaning};
 pub use timestamp::read_local;
 pub use wording::{merge_sentence, sentence};
 
@@ -53,18 +70,31 @@ use blake2::Blake2b512;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::record::{Bytes64, Digest, Record};
-use crate::time::Zone;
+use crate::record::{Bytes64, Digest, FileMapping, Mapping, Record};
+use crate::sorted::Map;
+use crate::time::{DAY_MS, Zone};
+use columns::EXCERPT_BYTES;
 use detect::FormatReader;
 use diagnostic::{Finding, Stop};
 use log::Log;
+use sla_export::target_role;
 use unpack::Unpack;
 
 /// What the reader cannot know from the bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Options {
     /// The zone of times without offset; `None`: such a file is refused with that hint.
     pub zone: Option<Zone>,
+    /// How tables with certain columns are read ([`Mapping::files`]).
+    pub files: Map<Vec<String>, FileMapping>,
+}
+
+impl Options {
+    /// The same, with tables read as a mapping says.
+    #[must_use]
+    pub fn with(self, mapping: &Mapping) -> Self {
+        Self { files: mapping.files.clone(), ..self }
+    }
 }
 
 /// A file that was read.
@@ -84,6 +114,8 @@ pub struct Imported {
     pub rejected_beyond: u64,
     /// Notes beyond those kept in `notes`.
     pub notes_beyond: u64,
+    /// The beginning of the file, where it is a table.
+    pub excerpt: Option<Excerpt>,
 }
 
 /// Why a file cannot be used. Never empty.
@@ -92,11 +124,21 @@ pub struct Imported {
 pub struct Refusal {
     /// What is wrong, the first thing first.
     pub diagnostics: Vec<Diagnostic>,
+    /// The beginning of the file, where it is a table, so that a person can say what its columns mean.
+    pub excerpt: Option<Box<Excerpt>>,
 }
 
 impl Refusal {
     fn of(findings: Stop, file: &str) -> Self {
-        Self { diagnostics: in_file(findings, file) }
+        Self { diagnostics: in_file(findings, file), excerpt: None }
+    }
+
+    /// Whether a mapping of its columns may be all that the file lacks.
+    #[must_use]
+    pub fn needs_mapping(&self) -> bool {
+        let asks =
+            [Code::ColumnMissing, Code::ColumnTwice, Code::ColumnsUnclear, Code::DateOrderNeeded, Code::NoRowTaken];
+        self.excerpt.is_some() && self.diagnostics.iter().any(|diagnostic| asks.contains(&diagnostic.code))
     }
 
     /// Whether all that the file lacks is a zone for times without offset ([`Options::zone`]).
@@ -113,6 +155,9 @@ fn in_file(findings: Vec<Finding>, file: &str) -> Vec<Diagnostic> {
 /// How many diagnostics of one file are kept with their places; all are counted.
 pub const KEPT_DIAGNOSTICS: usize = 10_000;
 
+/// A file that holds a mapping is no larger: others need not be read to know every mapping of a case.
+pub const MAPPING_BYTES: u64 = 1 << 20;
+
 /// Reads one file, whose bytes come in pieces of any size. Where it is cut makes no difference.
 pub struct Reader {
     name: String,
@@ -124,6 +169,8 @@ pub struct Reader {
     stage: Stage,
     log: Log,
     refused: Option<Refusal>,
+    /// The beginning of the text.
+    beginning: Vec<u8>,
 }
 
 enum Stage {
@@ -146,7 +193,25 @@ impl Reader {
             stage: Stage::Head(Vec::new()),
             log: Log::default(),
             refused: None,
+            beginning: Vec::new(),
         }
+    }
+
+    /// The same reader under other limits; the page's hold unless said otherwise. Said before the first piece.
+    #[must_use]
+    pub fn limited(mut self, limits: Limits) -> Self {
+        self.log.limits = limits;
+        self.unpack.limits = limits;
+        self
+    }
+
+    /// The same reader, which also reads text in other encodings. What decodes them depends on the platform; without it
+    /// such text is passed on as it is, and spoils the rows in which it stands.
+    #[must_use]
+    pub fn decoding_with(mut self, open: OpenDecoder) -> Self {
+        self.unpack.decode_with(open);
+        self.log.decoder = Some(open);
+        self
     }
 
     /// Takes the next piece of the file.
@@ -161,10 +226,14 @@ impl Reader {
         self.bytes += piece.len() as u64;
         self.signed_hash = self.signed_hash.take().filter(|_| self.bytes <= minisig::MAX_SIGNED_BYTES);
         self.signed_hash.iter_mut().for_each(|hash| hash.update(piece));
-        let Self { unpack, stage, log, options, .. } = self;
-        let pushed = unpack.push(piece, &mut |text| stage.push(text, *options, log));
+        let Self { unpack, stage, log, options, beginning, .. } = self;
+        let pushed = unpack.push(piece, &mut |text| {
+            keep(text, beginning);
+            stage.push(text, options, log)
+        });
         pushed.map_err(|findings| {
-            let refusal = Refusal::of(findings, &self.name);
+            let refusal =
+                Refusal { excerpt: excerpt(&self.beginning).map(Box::new), ..Refusal::of(findings, &self.name) };
             self.refused = Some(refusal.clone());
             refusal
         })
@@ -184,16 +253,29 @@ impl Reader {
     /// # Errors
     /// [`Refusal`] where the file cannot be used.
     pub fn finish(self) -> Result<Imported, Refusal> {
-        let Self { name, options, hash, signed_hash, bytes, unpack, mut stage, mut log, refused } = self;
+        let Self { name, options, hash, signed_hash, bytes, unpack, mut stage, mut log, refused, mut beginning } = self;
         if let Some(refused) = refused {
             return Err(refused);
         }
         let digest = Digest::new(hash.finalize().into());
         let record = unpack
-            .finish(&mut |text| stage.push(text, options, &mut log))
-            .and_then(|()| stage.open(options, &mut log))
+            .finish(&mut |text| {
+                keep(text, &mut beginning);
+                stage.push(text, &options, &mut log)
+            })
+            .and_then(|encoding| {
+                log.source.encoding = encoding.map(str::to_owned);
+                stage.open(&options, &mut log)
+            })
             .and_then(|reader| reader.finish(digest, &mut log));
-        let mut record = record.map_err(|findings| Refusal::of(findings, &name))?;
+        let excerpt = excerpt(&beginning);
+        let mut record = match record.and_then(|record| within_span(record, log.limits)) {
+            Ok(record) => record,
+            Err(findings) => return Err(Refusal { excerpt: excerpt.map(Box::new), ..Refusal::of(findings, &name) }),
+        };
+        if let Some(encoding) = log.source.encoding.clone() {
+            log.note(|| Finding::new(Code::EncodingTaken, Place::File).found(encoding));
+        }
         let rejected_beyond = log.rejected_beyond();
         let Log { mut source, rejected, notes, notes_beyond, holds_files, .. } = log;
         source.name.clone_from(&name);
@@ -201,15 +283,44 @@ impl Reader {
         source.monitored = record.monitored();
         source.blake2b = signed_hash.map(|hash| Bytes64::from(<[u8; 64]>::from(hash.finalize())));
         if !holds_files {
+            record.series.keys_mut().for_each(|key| key.system = source.system_of(&key.system));
             record.sources.insert(digest, source);
         }
         let (rejected, notes) = (in_file(rejected, &name), in_file(notes, &name));
-        Ok(Imported { name, record, digest, rejected, notes, rejected_beyond, notes_beyond })
+        Ok(Imported { name, record, digest, rejected, notes, rejected_beyond, notes_beyond, excerpt })
+    }
+}
+
+/// The first bytes of a text, however it comes.
+fn keep(text: &[u8], beginning: &mut Vec<u8>) {
+    let wanted = EXCERPT_BYTES.saturating_sub(beginning.len());
+    beginning.extend_from_slice(text.get(..wanted).unwrap_or(text));
+}
+
+fn excerpt(beginning: &[u8]) -> Option<Excerpt> {
+    let header = samples_csv::header_of(beginning)?;
+    Some(Excerpt::of(&header, beginning, beginning.len() < EXCERPT_BYTES))
+}
+
+/// Over how many years the data of one file may reach.
+const MAX_SPAN_YEARS: u64 = 30;
+
+/// Data over more years than a contract lasts comes from a wrong year or unit of time in a row or two.
+fn within_span(record: Record, limits: Limits) -> Result<Record, Stop> {
+    let span = record.span();
+    let ms = span.map_or(0, |span| u64::try_from(span.ms()).unwrap_or(0));
+    match span.filter(|_| limits.exceeded(ms, MAX_SPAN_YEARS * 366 * DAY_MS as u64)) {
+        None => Ok(record),
+        Some(span) => {
+            let found = format!("{} – {}", span.start(), span.end());
+            let finding = Finding::new(Code::SpanTooLong, Place::File).found(found);
+            Err(vec![finding.expected(MAX_SPAN_YEARS.to_string())])
+        }
     }
 }
 
 impl Stage {
-    fn push(&mut self, text: &[u8], options: Options, log: &mut Log) -> Result<(), Stop> {
+    fn push(&mut self, text: &[u8], options: &Options, log: &mut Log) -> Result<(), Stop> {
         match self {
             Self::Open(reader) => reader.push(text, log),
             Self::Head(head) => {
@@ -225,7 +336,7 @@ impl Stage {
     }
 
     /// At the end of the file: a short one is still in its head.
-    fn open(self, options: Options, log: &mut Log) -> Result<Box<dyn FormatReader>, Stop> {
+    fn open(self, options: &Options, log: &mut Log) -> Result<Box<dyn FormatReader>, Stop> {
         match self {
             Self::Open(reader) => Ok(reader),
             Self::Head(head) => opened(&head, options, log),
@@ -233,8 +344,17 @@ impl Stage {
     }
 }
 
-fn opened(head: &[u8], options: Options, log: &mut Log) -> Result<Box<dyn FormatReader>, Stop> {
-    let mut reader = (detect::format_of(head)?.open)(head, options);
+fn opened(head: &[u8], options: &Options, log: &mut Log) -> Result<Box<dyn FormatReader>, Stop> {
+    let header = samples_csv::header_of(head);
+    let columns = header.as_ref().map(csv::Header::columns).unwrap_or_default();
+    let mapping = options.files.get(&columns).cloned();
+    let zone = mapping.as_ref().and_then(|mapping| mapping.zone).or(options.zone);
+    let table = mapping.as_ref().and_then(|mapping| mapping.table.as_ref());
+    let mut reader = match (&header, table) {
+        (Some(header), Some(table)) => samples_csv::mapped(header, table, zone),
+        _ => (detect::format_of(head)?.open)(head, Options { zone, ..options.clone() }),
+    };
+    (log.source.columns, log.source.mapping) = (columns, mapping);
     reader.push(head, log)?;
     Ok(reader)
 }

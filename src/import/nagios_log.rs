@@ -224,17 +224,7 @@ impl Told {
 
     fn maintain(&mut self, host: String, start: Instant, end: Instant, (line, work): (u64, String)) {
         let Some(span) = Interval::new(start, end) else { return };
-        let mut targets = Set::new();
-        targets.insert(host.clone());
-        self.maintenance.push(Maintenance {
-            span,
-            id: format!("{host}@{start}"),
-            targets,
-            work,
-            consent: None,
-            stance: Stance::Claimed,
-            origin: Origin { source: self.source, row: line },
-        });
+        self.maintenance.push(downtime_of(host, span, work, Origin { source: self.source, row: line }));
     }
 
     fn record(mut self, from: Instant, until: Instant) -> Record {
@@ -254,8 +244,16 @@ impl Told {
     }
 }
 
+/// A downtime is maintenance that nobody consented to yet.
+pub(super) fn downtime_of(target: String, span: Interval, work: String, origin: Origin) -> Maintenance {
+    let mut targets = Set::new();
+    targets.insert(target.clone());
+    let id = format!("{target}@{}", span.start());
+    Maintenance { span, id, targets, work, consent: None, stance: Stance::Claimed, origin }
+}
+
 /// A log without a word of something does not say that there was none.
-fn some<T: Ord>(section: Vec<T>) -> Section<T> {
+pub(super) fn some<T: Ord>(section: Vec<T>) -> Section<T> {
     Some(section).filter(|section| !section.is_empty()).map(Entries::from)
 }
 
@@ -281,12 +279,15 @@ fn event(rest: &[u8], seen: Option<Instant>, aside: &mut Set<String>) -> Result<
     }
 }
 
-/// `Nagios 4.4.6 starting... (PID=1)`, `Caught SIGTERM, shutting down...`, `Bailing out due to …`.
+/// `Nagios 4.4.6 starting... (PID=1)`, `Caught SIGTERM, shutting down...`, `Bailing out due to …`: the line begins so. The
+/// same words in what a plugin or a command says tell nothing of the monitor.
 fn program(text: &str, seen: Option<Instant>) -> Option<Event> {
-    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if says(&["shutting down", "Bailing out", "Successfully shutdown", "PROGRAM END"]) {
+    let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
+    let signal = |word: &str| text.starts_with("Caught SIG") && text.contains(word);
+    let named = text.split_once(" starting... (").is_some_and(|(name, _)| !name.contains([':', ';']));
+    if signal("shutting down") || begins(&["Bailing out", "Successfully shutdown", "PROGRAM END"]) {
         Some(Event::Stopped)
-    } else if says(&["starting... (", "restarting...", "PROGRAM START"]) {
+    } else if named || signal("restarting") || begins(&["PROGRAM_RESTART", "PROGRAM START"]) {
         Some(Event::Started { seen })
     } else {
         None
@@ -310,7 +311,7 @@ fn service_state(fields: &str, aside: &mut Set<String>) -> Result<Option<Event>,
     let (host, rest) = named(fields, "host;service;state;…")?;
     let (service, rest) = named(rest, "host;service;state;…")?;
     let state = rest.split(';').next().unwrap_or_default();
-    let Some(check) = word_in(&SERVICE_WORDS, service) else {
+    let Some(series) = series_of_service(host, service) else {
         aside.insert(format!("{host};{service}"));
         return Ok(None);
     };
@@ -321,8 +322,13 @@ fn service_state(fields: &str, aside: &mut Set<String>) -> Result<Option<Event>,
         "PENDING" => Known::Nothing,
         _ => return Err(Fault::of(Code::StatusUnknown, state, listed(["OK", "WARNING", "UNKNOWN", "CRITICAL"]))),
     };
-    let series = SeriesKey { target: format!("{host}/{service}"), check, vantage: String::new() };
     Ok(Some(Event::State { series, known }))
+}
+
+/// The series of a service whose name tells a check that the agreement knows.
+pub(super) fn series_of_service(host: &str, service: &str) -> Option<SeriesKey> {
+    let check = word_in(&SERVICE_WORDS, service)?;
+    Some(SeriesKey { target: format!("{host}/{service}"), check, ..SeriesKey::default() })
 }
 
 fn downtime(fields: &str) -> Result<Event, Fault> {

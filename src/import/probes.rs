@@ -70,7 +70,7 @@ impl Histories {
 pub(super) fn series_of(target: &str, check: Check) -> SeriesKey {
     let target = target.trim();
     let target = if target.is_empty() { "port-1" } else { target };
-    SeriesKey { target: target.to_owned(), check, vantage: String::new() }
+    SeriesKey { target: target.to_owned(), check, ..SeriesKey::default() }
 }
 
 /// A web address is watched as an application, everything else as a port.

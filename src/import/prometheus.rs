@@ -77,7 +77,8 @@ fn keys(series: &[Node<'_>]) -> Vec<SeriesKey> {
         .map(|own| {
             let name = name(own);
             let target = if !name.is_empty() && unique(&name) { name.clone() } else { all(own) };
-            SeriesKey { target, check: check(&name, own), vantage: own.get("vantage").cloned().unwrap_or_default() }
+            let vantage = own.get("vantage").cloned().unwrap_or_default();
+            SeriesKey { target, check: check(&name, own), vantage, ..SeriesKey::default() }
         })
         .collect()
 }

@@ -2,13 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::Options;
-use super::csv::{DELIMITERS, Row, Splitter, cell_names, column_name, column_place, header_line, is_separator_line};
+use super::columns::{Column, Columns, Excerpt, FIRST_BYTES, FIRST_ROWS, FirstRow, is_time};
+use super::csv::{
+    DELIMITERS, Header, Row, Splitter, cell_names, column_name, header_line, is_separator_line, table_header,
+};
 use super::detect::{Format, FormatReader};
-use super::diagnostic::{Code, Finding, Place, Stop, listed, may_hold_secret, shown, shown_bytes};
+use super::diagnostic::{Code, Finding, Place, Stop, listed, shown_bytes};
+use super::document::MAX_FIELD_BYTES;
 use super::log::Log;
 use super::timestamp::{self, Reading};
-use crate::record::{Check, Digest, Record, Sample, SampleState, Series, SeriesKey};
+use super::{MAPPING_FORMAT, Options};
+use crate::record::{Check, Digest, Record, Sample, SampleState, Series, SeriesKey, TableMapping};
 use crate::sorted::Map;
 use crate::time::Zone;
 
@@ -28,6 +32,40 @@ pub(super) const PLAIN: Format = Format {
     },
 };
 
+/// A table of another system, whose columns are told by their cells, or by nobody but a mapping.
+pub(super) const OTHER: Format = Format {
+    description: "other CSV with a time and a status in each row",
+    recognises: |head| other_header(head).is_some(),
+    open: |head, options| match other_header(head) {
+        Some(header) => Box::new(SamplesCsv::of_header(&header, options.zone)),
+        None => Box::new(SamplesCsv::new(b',', None, options)),
+    },
+};
+
+/// The first row of a table whose columns all bear names, or whose first row is one of data.
+fn other_header(head: &[u8]) -> Option<Header> {
+    header_of(head).filter(|header| header.names.iter().all(|name| !name.is_empty()))
+}
+
+/// The first row of a text that could be a table.
+pub(super) fn header_of(head: &[u8]) -> Option<Header> {
+    let header = table_header(head, is_time)?;
+    match delimiter_of(head) {
+        Some(delimiter) if delimiter != header.delimiter => {
+            let names = cell_names(header_line(head)?, delimiter);
+            Some(Header { delimiter, names, named: true })
+        }
+        _ => Some(header),
+    }
+}
+
+/// A reader of a table as a mapping says, whatever format it is of otherwise.
+pub(super) fn mapped(header: &Header, table: &TableMapping, zone: Option<Zone>) -> Box<dyn FormatReader> {
+    let mut reader = SamplesCsv::of_header(header, zone);
+    reader.table.mapping = Some(table.clone());
+    Box::new(reader)
+}
+
 /// The name of the format in results.
 const NAME: &str = "samples-csv";
 
@@ -35,7 +73,7 @@ const NAME: &str = "samples-csv";
 const MAX_ROWS: u64 = 200_000_000;
 
 /// How many series (target, check, vantage) are read of one file.
-const MAX_SERIES: usize = 100_000;
+const MAX_SERIES: u64 = 100_000;
 
 /// The target of a file without that column.
 const ONLY_TARGET: &str = "port-1";
@@ -68,7 +106,8 @@ const STATUS_WORDS: [(&str, SampleState); 21] = [
 /// So many of them are of the specification.
 const OWN_STATUS_WORDS: usize = 11;
 
-const CHECK_WORDS: [(&str, Check); 6] = [
+/// How a target can be probed, in the words of the specification.
+pub(super) const CHECK_WORDS: [(&str, Check); 6] = [
     ("ping", Check::Ping),
     ("www", Check::Www),
     ("email", Check::Email),
@@ -80,6 +119,12 @@ const CHECK_WORDS: [(&str, Check); 6] = [
 /// The state of one of the words of the specification, in any case.
 pub(super) fn status_of(word: &[u8]) -> Option<SampleState> {
     word_in(&STATUS_WORDS, word)
+}
+
+/// Whether every file may use this word for a status.
+#[must_use]
+pub fn is_status_word(word: &str) -> bool {
+    status_of(word.as_bytes()).is_some()
 }
 
 /// The words of the specification.
@@ -123,135 +168,6 @@ fn plain_delimiter_of(head: &[u8]) -> Option<u8> {
     })
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Time,
-    Target,
-    Status,
-    LatencyMs,
-    Vantage,
-    Check,
-}
-
-impl Column {
-    const ALL: [Self; 6] = [Self::Time, Self::Target, Self::Status, Self::LatencyMs, Self::Vantage, Self::Check];
-
-    /// What other systems call it.
-    const OTHERS: [(&'static str, Self); 23] = [
-        ("timestamp", Self::Time),
-        ("datetime", Self::Time),
-        ("date-time", Self::Time),
-        ("date time", Self::Time),
-        ("date_time", Self::Time),
-        ("ts", Self::Time),
-        ("時間", Self::Time),
-        ("时间", Self::Time),
-        ("host", Self::Target),
-        ("hostname", Self::Target),
-        ("monitor", Self::Target),
-        ("device", Self::Target),
-        ("instance", Self::Target),
-        ("state", Self::Status),
-        ("result", Self::Status),
-        ("success", Self::Status),
-        ("狀態", Self::Status),
-        ("状态", Self::Status),
-        ("latency", Self::LatencyMs),
-        ("response_time", Self::LatencyMs),
-        ("response time", Self::LatencyMs),
-        ("location", Self::Vantage),
-        ("region", Self::Vantage),
-    ];
-
-    /// The column of that name, the specification's own or another system's.
-    fn named(name: &str) -> Option<Self> {
-        let own = Self::ALL.into_iter().find(|column| column.name() == name);
-        own.or_else(|| Self::OTHERS.iter().find(|(other, _)| *other == name).map(|(_, column)| *column))
-    }
-
-    /// Which of the names is this column: the specification's own name, else the first of another system's.
-    fn of(self, names: &[String]) -> Option<usize> {
-        let own = names.iter().position(|name| name == self.name());
-        own.or_else(|| names.iter().position(|name| Self::named(name) == Some(self)))
-    }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Time => "time",
-            Self::Target => "target",
-            Self::Status => "status",
-            Self::LatencyMs => "latency_ms",
-            Self::Vantage => "vantage",
-            Self::Check => "check",
-        }
-    }
-}
-
-/// Which cell of a row is which column.
-struct Columns {
-    names: Vec<String>,
-    time: usize,
-    status: usize,
-    target: Option<usize>,
-    vantage: Option<usize>,
-    check: Option<usize>,
-    latency: Option<usize>,
-    /// How many cells a row has at least. A latency may be left out at the end of a row.
-    least_cells: usize,
-}
-
-impl Columns {
-    /// A time and a status, and nothing else.
-    fn plain() -> Self {
-        let names = vec!["time".to_owned(), "status".to_owned()];
-        Self { names, time: 0, status: 1, target: None, vantage: None, check: None, latency: None, least_cells: 2 }
-    }
-
-    fn read(header: Row<'_>, log: &mut Log) -> Result<Self, Stop> {
-        let names: Vec<String> = header.cells().map(column_name).collect();
-        let place = |index: usize, name: &str| column_place(header.line, index, name);
-        let mut stop = Stop::new();
-        for (index, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-            if names.iter().take(index).any(|earlier| earlier == name) {
-                stop.push(Finding::new(Code::ColumnTwice, place(index, name)).found(shown(name)));
-            } else if may_hold_secret(name) {
-                log.drop_secret(&shown(name), place(index, name));
-            } else {
-                match Column::named(name).filter(|column| column.of(&names) == Some(index)) {
-                    None => {
-                        log.note(|| Finding::new(Code::ColumnAside, place(index, name)).found(shown(name)));
-                        log.source.columns_aside.push(shown(name));
-                    }
-                    Some(column) if column.name() != name => {
-                        let taken = || Finding::new(Code::ColumnTaken, place(index, name)).found(shown(name));
-                        log.note(|| taken().expected(column.name()));
-                    }
-                    Some(_) => {}
-                }
-            }
-        }
-        let of = |column: Column| column.of(&names);
-        for column in [Column::Time, Column::Status] {
-            if of(column).is_none() {
-                let found = listed(names.iter().map(String::as_str));
-                let place = Place::Line { line: header.line, column: None };
-                stop.push(Finding::new(Code::ColumnMissing, place).found(shown(&found)).expected(column.name()));
-            }
-        }
-        let (Some(time), Some(status), true) = (of(Column::Time), of(Column::Status), stop.is_empty()) else {
-            return Err(stop);
-        };
-        let [target, vantage, check] = [Column::Target, Column::Vantage, Column::Check].map(of);
-        let last = [Some(time), Some(status), target, vantage, check].into_iter().flatten().max().unwrap_or(0);
-        let latency = of(Column::LatencyMs);
-        Ok(Self { time, status, target, vantage, check, latency, least_cells: last + 1, names })
-    }
-
-    fn place(&self, line: u64, index: usize) -> Place {
-        column_place(line, index, self.names.get(index).map_or("", String::as_str))
-    }
-}
-
 /// The series of a file, found by the cells that name them.
 #[derive(Default)]
 struct AllSeries {
@@ -291,9 +207,17 @@ impl AllSeries {
 }
 
 /// The rows of a file into series.
+#[derive(Default)]
 struct Table {
     zone: Option<Zone>,
     columns: Option<Columns>,
+    /// What somebody said of the columns.
+    mapping: Option<TableMapping>,
+    /// The names of the columns, and the line on which they stand, until it is told which is which.
+    names: Option<(Vec<String>, u64)>,
+    /// The rows until then, and their bytes.
+    waiting: Vec<FirstRow>,
+    waiting_bytes: usize,
     series: AllSeries,
     /// The cells that name the series of the row at hand.
     cells: Vec<u8>,
@@ -315,14 +239,50 @@ impl Fault {
 
 impl Table {
     fn take(&mut self, row: Row<'_>, log: &mut Log) -> Result<(), Stop> {
-        let Some(columns) = &self.columns else {
-            if !is_separator_line(row.text) {
-                self.columns = Some(Columns::read(row, log)?);
-            }
+        if self.columns.is_some() {
+            return self.take_told(row, log);
+        }
+        if self.names.is_some() && self.mapping.is_none() {
+            let waiting = FirstRow::of(row);
+            self.waiting_bytes += waiting.bytes();
+            self.waiting.push(waiting);
+            let enough = self.waiting.len() == FIRST_ROWS || self.waiting_bytes >= FIRST_BYTES;
+            return if enough { self.tell(log) } else { Ok(()) };
+        }
+        if is_separator_line(row.text) {
             return Ok(());
-        };
+        }
+        match (self.names.take(), self.mapping.take()) {
+            // Without a header, the first row is one of data.
+            (Some((names, _)), Some(table)) => {
+                self.columns = Some(Columns::mapped(names, table, log));
+                self.take_told(row, log)
+            }
+            (_, Some(table)) => {
+                self.columns = Some(Columns::mapped(row.cells().map(column_name).collect(), table, log));
+                Ok(())
+            }
+            (_, None) => {
+                let names: Vec<String> = row.cells().map(column_name).collect();
+                let told = Columns::are_told_by(&names);
+                self.names = Some((names, row.line));
+                if told { self.tell(log) } else { Ok(()) }
+            }
+        }
+    }
+
+    /// Tells which column is which, and takes the rows that waited for it.
+    fn tell(&mut self, log: &mut Log) -> Result<(), Stop> {
+        let Some((names, line)) = self.names.take() else { return Ok(()) };
+        let waiting = std::mem::take(&mut self.waiting);
+        self.columns = Some(Columns::told(names, &waiting, line, log)?);
+        waiting.iter().try_for_each(|row| self.take_told(row.row(), log))
+    }
+
+    fn take_told(&mut self, row: Row<'_>, log: &mut Log) -> Result<(), Stop> {
+        let Some(columns) = &self.columns else { return Ok(()) };
         self.rows += 1;
-        if self.rows > MAX_ROWS {
+        if log.limits.exceeded(self.rows, MAX_ROWS) {
             let place = Place::Line { line: row.line, column: None };
             return Err(vec![Finding::new(Code::TooManyRows, place).expected(MAX_ROWS.to_string())]);
         }
@@ -336,7 +296,9 @@ impl Table {
         }
         match sample(row, columns, self.zone) {
             Ok((sample, local)) => self.store(row, sample, local, log),
-            Err(fault) if fault.code == Code::ZoneNeeded => Err(vec![finding(row, columns, fault)]),
+            Err(fault) if matches!(fault.code, Code::ZoneNeeded | Code::DateOrderNeeded) => {
+                Err(vec![finding(row, columns, fault)])
+            }
             Err(fault) => {
                 log.reject(|| finding(row, columns, fault));
                 Ok(())
@@ -347,13 +309,16 @@ impl Table {
     fn store(&mut self, row: Row<'_>, sample: Sample, local: Option<Local>, log: &mut Log) -> Result<(), Stop> {
         let Some(columns) = &self.columns else { return Ok(()) };
         self.cells.clear();
-        for index in [columns.target, columns.vantage, columns.check].into_iter().flatten() {
+        let own = &columns.table;
+        for index in [own.target, own.vantage, own.check].into_iter().flatten() {
             self.cells.extend_from_slice(row.cell(index).unwrap_or_default());
             self.cells.push(0xff);
         }
         if self.series.find(&self.cells).is_none() {
             match series_key(row, columns) {
-                Ok(key) if self.series.by_cells.len() < MAX_SERIES => self.series.add(&self.cells, key),
+                Ok(key) if !log.limits.exceeded(self.series.by_cells.len() as u64 + 1, MAX_SERIES) => {
+                    self.series.add(&self.cells, key);
+                }
                 Ok(_) => {
                     let place = Place::Line { line: row.line, column: None };
                     return Err(vec![Finding::new(Code::TooManySeries, place).expected(MAX_SERIES.to_string())]);
@@ -382,8 +347,8 @@ impl Table {
         }
         if local == Local::Twice {
             log.source.ambiguous_times += 1;
-            let time = row.cell(columns.time).unwrap_or_default();
-            let finding = || Finding::new(Code::AmbiguousLocalTime, columns.place(row.line, columns.time));
+            let time = row.cell(columns.table.time).unwrap_or_default();
+            let finding = || Finding::new(Code::AmbiguousLocalTime, columns.place(row.line, columns.table.time));
             log.note(|| finding().found(shown_bytes(time)).expected(sample.at.to_string()));
         }
     }
@@ -402,9 +367,17 @@ fn finding(row: Row<'_>, columns: &Columns, fault: Fault) -> Finding {
 
 /// The sample of a row, and whether its time is a local one, that happened once or twice.
 fn sample(row: Row<'_>, columns: &Columns, zone: Option<Zone>) -> Result<(Sample, Option<Local>), Fault> {
-    let (time, status) = (text(row, columns.time)?, text(row, columns.status)?);
-    let fault = |code, expected: &str| Fault { index: columns.time, code, expected: expected.to_owned() };
-    let (at, local) = match timestamp::read(time, zone) {
+    let own = &columns.table;
+    let (time, status) = (text(row, own.time)?, text(row, own.status)?);
+    let fault = |code, expected: &str| Fault { index: own.time, code, expected: expected.to_owned() };
+    let reading = match own.date {
+        None => timestamp::read_dated(time, zone, own.date_order),
+        Some(date) => {
+            let joined = [text(row, date)?, b" ", time].concat();
+            timestamp::read_dated(&joined, zone, own.date_order)
+        }
+    };
+    let (at, local) = match reading {
         Reading::At(at) => (at, None),
         Reading::Local { at, twice: false } => (at, Some(Local::Once)),
         Reading::Local { at, twice: true } => (at, Some(Local::Twice)),
@@ -412,10 +385,48 @@ fn sample(row: Row<'_>, columns: &Columns, zone: Option<Zone>) -> Result<(Sample
         Reading::Never => return Err(fault(Code::TimeNever, zone.map_or("", Zone::name))),
         Reading::OutOfRange => return Err(fault(Code::TimeOutOfRange, "")),
         Reading::Implausible => return Err(fault(Code::EpochImplausible, timestamp::FORMS)),
+        Reading::Malformed if own.date_order.is_none() && is_ordered_date(row, own) => {
+            return Err(fault(Code::DateOrderNeeded, MAPPING_FORMAT));
+        }
         Reading::Malformed => return Err(fault(Code::TimeMalformed, timestamp::FORMS)),
     };
-    let unknown = || Fault { index: columns.status, code: Code::StatusUnknown, expected: status_words() };
-    Ok((Sample { at, state: status_of(status).ok_or_else(unknown)? }, local))
+    let word = own.words.iter().find(|(word, _)| word.as_bytes().eq_ignore_ascii_case(status));
+    let state = word.map(|(_, state)| *state).or_else(|| status_of(status));
+    let unknown = || Fault { index: own.status, code: Code::StatusUnknown, expected: status_words() };
+    Ok((Sample { at, state: state.ok_or_else(unknown)? }, local))
+}
+
+fn is_ordered_date(row: Row<'_>, own: &TableMapping) -> bool {
+    let cell = |index| row.cell(index).unwrap_or_default();
+    match own.date {
+        None => timestamp::has_ordered_date(cell(own.time)),
+        Some(date) => timestamp::has_ordered_date(&[cell(date), b" ", cell(own.time)].concat()),
+    }
+}
+
+/// What a row of an excerpt means, as somebody is about to say: its sample and target, or what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowMeaning {
+    /// A sample of a target.
+    Sample(Sample, String),
+    /// It cannot be taken: why, and the cell.
+    Fault(Code, String),
+}
+
+/// What the rows of an excerpt mean where the columns are these.
+#[must_use]
+pub fn meaning(excerpt: &Excerpt, table: &TableMapping, zone: Option<Zone>) -> Vec<RowMeaning> {
+    let columns = Columns::mapped(excerpt.columns(), table.clone(), &mut Log::default());
+    let read = |row: FirstRow| {
+        let row = row.row();
+        let taken = sample(row, &columns, zone).and_then(|(sample, _)| Ok((sample, series_key(row, &columns)?.target)));
+        match taken {
+            _ if !has_cells(row, &columns) => RowMeaning::Fault(Code::CellCount, String::new()),
+            Ok((sample, target)) => RowMeaning::Sample(sample, target),
+            Err(fault) => RowMeaning::Fault(fault.code, shown_bytes(row.cell(fault.index).unwrap_or_default())),
+        }
+    };
+    excerpt.first_rows().map(read).collect()
 }
 
 /// How a local time could be read.
@@ -428,33 +439,37 @@ enum Local {
 /// A cell that is used must be text.
 fn text(row: Row<'_>, index: usize) -> Result<&[u8], Fault> {
     let cell = row.cell(index).unwrap_or_default();
+    if cell.len() > MAX_FIELD_BYTES {
+        return Err(Fault { expected: MAX_FIELD_BYTES.to_string(), ..Fault::at(index, Code::FieldTooLong) });
+    }
     let is_text = cell.is_ascii() || str::from_utf8(cell).is_ok();
     if is_text && !cell.contains(&0) { Ok(cell) } else { Err(Fault::at(index, Code::NotText)) }
 }
 
 fn series_key(row: Row<'_>, columns: &Columns) -> Result<SeriesKey, Fault> {
     let cell = |index: usize| text(row, index).map(|cell| String::from_utf8_lossy(cell).into_owned());
-    let target = match columns.target {
-        None => ONLY_TARGET.to_owned(),
+    let own = &columns.table;
+    let target = match own.target {
+        None => own.target_name.as_deref().unwrap_or(ONLY_TARGET).to_owned(),
         Some(index) => cell(index)?,
     };
-    if let (true, Some(index)) = (target.is_empty(), columns.target) {
+    if let (true, Some(index)) = (target.is_empty(), own.target) {
         return Err(Fault::at(index, Code::TargetEmpty));
     }
-    let vantage = columns.vantage.map_or(Ok(String::new()), cell)?;
-    let check = match columns.check.map(|index| (index, row.cell(index).unwrap_or_default())) {
+    let vantage = own.vantage.map_or(Ok(String::new()), cell)?;
+    let check = match own.check.map(|index| (index, row.cell(index).unwrap_or_default())) {
         None | Some((_, b"")) => Check::default(),
         Some((index, word)) => word_in(&CHECK_WORDS, word).ok_or_else(|| Fault {
             expected: listed(CHECK_WORDS.map(|(word, _)| word)),
             ..Fault::at(index, Code::CheckUnknown)
         })?,
     };
-    Ok(SeriesKey { target, check, vantage })
+    Ok(SeriesKey { target, check, vantage, ..SeriesKey::default() })
 }
 
 /// The latency takes no part in the record: it is looked at so that nobody believes that it was understood.
 fn note_latency(row: Row<'_>, columns: &Columns, log: &mut Log) {
-    let Some(index) = columns.latency else { return };
+    let Some(index) = columns.table.latency else { return };
     let cell = row.cell(index).unwrap_or_default();
     if !cell.is_empty() && !is_latency(cell) {
         log.note(|| Finding::new(Code::LatencyNotNumber, columns.place(row.line, index)).found(shown_bytes(cell)));
@@ -482,8 +497,14 @@ struct SamplesCsv {
 
 impl SamplesCsv {
     fn new(delimiter: u8, columns: Option<Columns>, options: Options) -> Self {
-        let table = Table { zone: options.zone, columns, series: AllSeries::default(), cells: Vec::new(), rows: 0 };
+        let table = Table { zone: options.zone, columns, ..Table::default() };
         Self { splitter: Splitter::new(delimiter), table }
+    }
+
+    /// A reader of a table with this first row.
+    fn of_header(header: &Header, zone: Option<Zone>) -> Self {
+        let names = (!header.named).then(|| (header.columns(), 1));
+        Self { splitter: Splitter::new(header.delimiter), table: Table { zone, names, ..Table::default() } }
     }
 }
 
@@ -500,6 +521,7 @@ impl FormatReader for SamplesCsv {
     fn finish(self: Box<Self>, _: Digest, log: &mut Log) -> Result<Record, Stop> {
         let Self { mut splitter, mut table } = *self;
         splitter.finish(&mut |row| table.take(row, log))?;
+        table.tell(log)?;
         log.anything_taken(table.rows)?;
         NAME.clone_into(&mut log.source.format);
         Ok(Record { series: table.series.settled(), ..Record::default() })

@@ -7,6 +7,8 @@ mod claims;
 mod contract;
 mod monitoring;
 
+pub(super) use monitoring::target_role;
+
 use crate::sorted::Map;
 
 use super::diagnostic::Code;

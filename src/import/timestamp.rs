@@ -1,5 +1,6 @@
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
+use crate::record::DateOrder;
 use crate::time::{DAY_MS, HOUR_MS, Instant, InstantError, LocalReading, MINUTE_MS, SECOND_MS, Zone};
 
 /// Epoch times from here on are milliseconds, below seconds: 5138 as seconds, 1973 as milliseconds.
@@ -43,18 +44,70 @@ pub(super) fn read(text: &[u8], zone: Option<Zone>) -> Reading {
         return reading;
     }
     if let Some(local) = read_local(text) {
-        return match zone.map(|zone| zone.read(local)) {
-            None => Reading::ZoneNeeded,
-            Some(LocalReading::Once(at)) => Reading::Local { at, twice: false },
-            Some(LocalReading::Twice(at)) => Reading::Local { at, twice: true },
-            Some(LocalReading::Never) => Reading::Never,
-        };
+        return in_zone(local, zone);
     }
     match str::from_utf8(text).map(Instant::parse_rfc3339) {
         Ok(Ok(at)) => Reading::At(at),
         Ok(Err(InstantError::Range)) => Reading::OutOfRange,
         _ => Reading::Malformed,
     }
+}
+
+fn in_zone(local: NaiveDateTime, zone: Option<Zone>) -> Reading {
+    match zone.map(|zone| zone.read(local)) {
+        None => Reading::ZoneNeeded,
+        Some(LocalReading::Once(at)) => Reading::Local { at, twice: false },
+        Some(LocalReading::Twice(at)) => Reading::Local { at, twice: true },
+        Some(LocalReading::Never) => Reading::Never,
+    }
+}
+
+/// The same, and where `order` says how, dates such as `03/04/2026 00:05` or `3.4.2026 12:05:00 AM`.
+pub(super) fn read_dated(text: &[u8], zone: Option<Zone>, order: Option<DateOrder>) -> Reading {
+    match (read(text, zone), order) {
+        (Reading::Malformed, Some(order)) => {
+            read_ordered(text, order).map_or(Reading::Malformed, |local| in_zone(local, zone))
+        }
+        (reading, _) => reading,
+    }
+}
+
+/// Whether a time begins with day and month, in whichever order.
+pub(super) fn has_ordered_date(text: &[u8]) -> bool {
+    DateOrder::ALL.into_iter().any(|order| read_ordered(text, order).is_some())
+}
+
+/// Day, month and year with `/`, `.` or `-` between them, and a time of day, of twelve hours where `AM` or `PM` follows.
+fn read_ordered(text: &[u8], order: DateOrder) -> Option<NaiveDateTime> {
+    let mut rest = text;
+    let first = take_number(&mut rest, 1, 2)?;
+    let separator = take(&mut rest, b"/.-")?;
+    let second = take_number(&mut rest, 1, 2)?;
+    take(&mut rest, &[separator])?;
+    let year = take_number(&mut rest, 4, 4)?;
+    take(&mut rest, b" ")?;
+    let (day, month) = match order {
+        DateOrder::DayFirst => (first, second),
+        DateOrder::MonthFirst => (second, first),
+    };
+    let (clock, half) = half_of_day(rest);
+    let date = format!("{year:04}-{month:02}-{day:02} ");
+    let local = read_local(&[date.as_bytes(), clock].concat())?;
+    let Some(after_noon) = half else { return Some(local) };
+    let hour = local.hour();
+    let hour = (1..=12).contains(&hour).then_some(hour % 12 + if after_noon { 12 } else { 0 })?;
+    local.with_hour(hour)
+}
+
+/// A time of day without `AM` or `PM`, and whether it is one after noon; `None`: it has neither.
+fn half_of_day(clock: &[u8]) -> (&[u8], Option<bool>) {
+    let (time, end) = clock.split_at_checked(clock.len().saturating_sub(2)).unwrap_or((clock, &[]));
+    let after_noon = match end.to_ascii_uppercase().as_slice() {
+        b"AM" => false,
+        b"PM" => true,
+        _ => return (clock, None),
+    };
+    (time.trim_ascii_end(), Some(after_noon))
 }
 
 /// The common form of RFC 3339, quickly; the rest is left to [`Instant::parse_rfc3339`].
@@ -234,6 +287,33 @@ mod tests {
             let local = Reading::Local { at: expected, twice: false };
             assert_eq!(read(text.as_bytes(), Some(Zone::default())), local, "{text}");
         }
+    }
+
+    #[test]
+    fn dates_that_begin_with_day_or_month_are_read_as_somebody_says_only() {
+        let expected =
+            |text: &str| Reading::Local { at: Instant::parse_rfc3339(text).unwrap_or(Instant::MIN), twice: false };
+        for (text, day_first, month_first) in [
+            ("03/04/2026 00:05", "2026-04-03T00:05:00+08:00", "2026-03-04T00:05:00+08:00"),
+            ("3.4.2026 23:05:07", "2026-04-03T23:05:07+08:00", "2026-03-04T23:05:07+08:00"),
+            ("03-04-2026 12:05 AM", "2026-04-03T00:05:00+08:00", "2026-03-04T00:05:00+08:00"),
+            ("3/4/2026 12:30:00 pm", "2026-04-03T12:30:00+08:00", "2026-03-04T12:30:00+08:00"),
+            ("3/4/2026 11:30AM", "2026-04-03T11:30:00+08:00", "2026-03-04T11:30:00+08:00"),
+        ] {
+            let read_as = |order| read_dated(text.as_bytes(), Some(Zone::default()), order);
+            assert_eq!(read_as(Some(DateOrder::DayFirst)), expected(day_first), "{text}");
+            assert_eq!(read_as(Some(DateOrder::MonthFirst)), expected(month_first), "{text}");
+            assert_eq!(read_as(None), Reading::Malformed, "{text}");
+            assert_eq!(read_dated(text.as_bytes(), None, Some(DateOrder::DayFirst)), Reading::ZoneNeeded, "{text}");
+            assert!(has_ordered_date(text.as_bytes()), "{text}");
+        }
+        for text in
+            ["13/14/2026 00:05", "3/4/26 00:05", "3/4.2026 00:05", "3/4/2026 13:05 PM", "3/4/2026 0:05 AM", "3/4/2026"]
+        {
+            assert!(!has_ordered_date(text.as_bytes()), "{text}");
+        }
+        let thirteenth = read_dated(b"13/04/2026 00:05", Some(Zone::default()), Some(DateOrder::MonthFirst));
+        assert_eq!(thirteenth, Reading::Malformed, "no date is turned round to fit");
     }
 
     #[test]

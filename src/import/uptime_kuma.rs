@@ -6,6 +6,7 @@
 
 use std::collections::BinaryHeap;
 
+use super::Limits;
 use super::changes::{Changes, Known};
 use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, listed, shown};
@@ -39,13 +40,10 @@ pub(super) const BACKUP: Shape = Shape {
 const NAME: &str = "uptime-kuma";
 
 /// How many bytes a database may have: it is held in memory as a whole, of which a page in a browser has little.
-const MAX_DATABASE_BYTES: u64 = if cfg!(target_arch = "wasm32") { 256 << 20 } else { NATIVE_BYTES };
-
-/// How many the command line takes.
-const NATIVE_BYTES: u64 = 8 << 30;
+const MAX_DATABASE_BYTES: u64 = 256 << 20;
 
 /// How many monitors a database may have.
-const MAX_MONITORS: usize = 10_000;
+const MAX_MONITORS: u64 = 10_000;
 
 /// How many names of tables a diagnostic lists.
 const LISTED_TABLES: usize = 20;
@@ -70,11 +68,10 @@ struct KumaFile {
 }
 
 impl FormatReader for KumaFile {
-    fn push(&mut self, text: &[u8], _: &mut Log) -> Result<(), Stop> {
-        if (self.bytes.len() + text.len()) as u64 > self.most {
-            let found = format!("{} GiB", NATIVE_BYTES >> 30);
+    fn push(&mut self, text: &[u8], log: &mut Log) -> Result<(), Stop> {
+        if log.limits.exceeded((self.bytes.len() + text.len()) as u64, self.most) {
             let limit = format!("{} MiB", self.most >> 20);
-            return Err(vec![Finding::new(Code::DatabaseTooLarge, Place::File).found(found).expected(limit)]);
+            return Err(vec![Finding::new(Code::DatabaseTooLarge, Place::File).expected(limit)]);
         }
         self.bytes.extend_from_slice(text);
         Ok(())
@@ -122,6 +119,7 @@ struct Kuma {
     monitors: Vec<(i64, Option<Monitor>)>,
     /// Whether it deletes beats: from version 2 on, which keeps statistics in their place.
     prunes: bool,
+    limits: Limits,
 }
 
 /// One monitor whose kind the agreement knows.
@@ -174,7 +172,7 @@ impl Kuma {
             return Err(vec![finding.expected("`heartbeat`, `monitor`")]);
         };
         let prunes = database.table("stat_daily").is_some();
-        let mut kuma = Self { monitors: Vec::new(), prunes };
+        let mut kuma = Self { monitors: Vec::new(), prunes, limits: log.limits };
         kuma.read_monitors(database, log)?;
         kuma.read_statistics(database, "stat_hourly", |monitor| &mut monitor.hours)?;
         kuma.read_statistics(database, "stat_daily", |monitor| &mut monitor.days)?;
@@ -187,7 +185,7 @@ impl Kuma {
         let mut names = Set::new();
         rows(database, "monitor", (&COLUMNS, 3), &mut |_, values| {
             let [Value::Integer(id), name, kind, interval, retries, retry_interval] = values else { return };
-            if self.monitors.len() > MAX_MONITORS {
+            if self.too_many() {
                 return;
             }
             let name = if matches!(name, Value::Null) { String::new() } else { text(name) };
@@ -198,7 +196,7 @@ impl Kuma {
             let interval_ms = seconds(interval);
             let retry_ms = if seconds(retry_interval) > 0 { seconds(retry_interval) } else { interval_ms };
             let monitor = Monitor {
-                key: SeriesKey { target: free_name(&names, &name, *id), check: *check, vantage: String::new() },
+                key: SeriesKey { target: free_name(&names, &name, *id), check: *check, ..SeriesKey::default() },
                 interval_ms,
                 retry_ms: retry_ms.saturating_mul(whole(retries)).min(DAY_MS),
                 beats: BinaryHeap::new(),
@@ -212,7 +210,7 @@ impl Kuma {
     }
 
     fn set_aside(&mut self, id: i64, name: &str, log: &mut Log) {
-        if self.monitors.len() <= MAX_MONITORS {
+        if !self.too_many() {
             self.add(id, None);
             log.note(|| Finding::new(Code::ServiceAside, Place::File).found(shown(name)));
             log.source.columns_aside.push(shown(name));
@@ -236,9 +234,13 @@ impl Kuma {
         self.monitors.get_mut(place).map(|(_, monitor)| monitor)
     }
 
+    fn too_many(&self) -> bool {
+        self.limits.exceeded(self.monitors.len() as u64, MAX_MONITORS)
+    }
+
     fn within_limit(&self) -> Result<(), Stop> {
         let finding = || Finding::new(Code::TooManySeries, Place::File).expected(MAX_MONITORS.to_string());
-        if self.monitors.len() > MAX_MONITORS { Err(vec![finding()]) } else { Ok(()) }
+        if self.too_many() { Err(vec![finding()]) } else { Ok(()) }
     }
 
     fn read_statistics(
@@ -444,7 +446,7 @@ fn rows(database: &Database<'_>, name: &str, (columns, needed): (&[&str], usize)
 fn column_missing(table: &Table, column: &str) -> Stop {
     let place = Place::Path { path: shown(&table.name), line: None };
     let columns: Vec<&str> = table.columns().iter().map(String::as_str).collect();
-    vec![Finding::new(Code::ColumnMissing, place).found(listed(columns)).expected(column)]
+    vec![Finding::new(Code::ColumnAbsent, place).found(listed(columns)).expected(column)]
 }
 
 fn place(row: &Row<'_>) -> Place {
@@ -512,7 +514,9 @@ mod tests {
         let mut file = KumaFile { bytes: Vec::new(), most: 2 << 20 };
         let mut log = Log::default();
         assert!(file.push(&[0; 2 << 20], &mut log).is_ok());
-        let finding = Finding::new(Code::DatabaseTooLarge, Place::File).found("8 GiB").expected("2 MiB");
+        let finding = Finding::new(Code::DatabaseTooLarge, Place::File).expected("2 MiB");
         assert_eq!(file.push(&[0], &mut log), Err(vec![finding]));
+        log.limits = Limits::None;
+        assert!(file.push(&[0], &mut log).is_ok(), "the command line has no such limit");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::diagnostic::{Diagnostic, Place, shown};
 use crate::i18n::{DiagnosticTexts, Locale, fill};
-use crate::record::MergeError;
+use crate::record::{MappingConflict, MergeError};
 
 /// One sentence that says which file, where in it, what is wrong, and what was expected.
 #[must_use]
@@ -45,7 +45,23 @@ pub fn merge_sentence(error: &MergeError, locale: Locale) -> String {
     match error {
         MergeError::TwoContracts => texts.merge_two_contracts.to_owned(),
         MergeError::TwoCalendars => texts.merge_two_calendars.to_owned(),
+        MergeError::Mapping(conflict) => mapping_sentence(conflict, texts),
         MergeError::Target(target) => fill(texts.merge_target, &[("target", &shown(target))]),
         MergeError::SameId { section, id } => fill(texts.merge_same_id, &[("section", section), ("id", &shown(id))]),
+    }
+}
+
+fn mapping_sentence(conflict: &MappingConflict, texts: &DiagnosticTexts) -> String {
+    match conflict {
+        MappingConflict::Columns(columns) => fill(texts.mapping_columns, &[("columns", &shown(columns))]),
+        MappingConflict::Target(target) => fill(texts.mapping_target, &[("target", &shown(target))]),
+        MappingConflict::Chain { target, is } => {
+            fill(texts.mapping_chain, &[("target", &shown(target)), ("is", &shown(is))])
+        }
+        MappingConflict::Declared { target, declared, mapped } => {
+            let (declared, mapped) = (shown(declared), shown(mapped));
+            fill(texts.mapping_declared, &[("target", &shown(target)), ("declared", &declared), ("mapped", &mapped)])
+        }
+        MappingConflict::Unread(file) => fill(texts.mapping_unread, &[("file", &shown(file))]),
     }
 }

@@ -1,10 +1,12 @@
-//! Zabbix: the answer to `history.get` of items such as `icmpping`, with single probes. `sla.getsli` holds sums only.
+//! Zabbix: the answer to `history.get` of items such as `icmpping`, with single probes; and that to `sla.getsli`, with sums.
 
 use super::diagnostic::Code;
 use super::document::{Fault, Node, Shape, moment, word};
 use super::log::Log;
 use super::probes::{Probes, series_of, state};
+use super::sums::{Sum, Sums, seconds, share};
 use crate::record::{Check, Digest, Record, Sample};
+use crate::time::{Interval, MINUTE_MS, SECOND_MS};
 
 pub(super) const HISTORY: Shape = Shape {
     name: "zabbix-history",
@@ -16,15 +18,8 @@ pub(super) const HISTORY: Shape = Shape {
     read: history,
 };
 
-pub(super) const SLA: Shape = Shape {
-    name: "zabbix-sla",
-    takes: false,
-    recognises: |root| root.peek("result").unwrap_or_else(|| root.clone()).peek("sli").is_some(),
-    read: |root, _, _| {
-        root.problem(Fault::new(Code::AggregateOnly, "sla.getsli").expected("`history.get`"));
-        Record::default()
-    },
-};
+pub(super) const SLA: Shape =
+    Shape { name: "zabbix-sla", takes: true, recognises: |root| answer(root).peek("sli").is_some(), read: sums };
 
 pub(super) const ERROR: Shape = Shape {
     name: "zabbix-error",
@@ -38,9 +33,56 @@ pub(super) const ERROR: Shape = Shape {
     },
 };
 
-/// The rows, with or without what the API puts around them.
+/// What the API answers, with or without what it puts around it.
+fn answer<'a>(root: &Node<'a>) -> Node<'a> {
+    root.peek("result").unwrap_or_else(|| root.clone())
+}
+
 fn rows<'a>(root: &Node<'a>) -> Vec<Node<'a>> {
-    root.peek("result").unwrap_or_else(|| root.clone()).peek_list()
+    answer(root).peek_list()
+}
+
+/// For each period a list with an entry for each service.
+fn sums(root: &Node<'_>, source: Digest, log: &mut Log) -> Record {
+    let mut sums = Sums::new("sla.getsli", "`history.get`", source, log);
+    let answer = answer(root);
+    let list = |key| answer.peek(key).map(|node| node.peek_list()).unwrap_or_default();
+    let (periods, services) = (list("periods"), list("serviceids"));
+    for (i, row) in list("sli").into_iter().enumerate() {
+        for (j, cell) in row.peek_list().into_iter().enumerate() {
+            let service = services.get(j).and_then(|node| word(node.raw()).ok());
+            let sum = match (periods.get(i), service) {
+                (Some(period), Some(service)) => sum(period, service, &cell),
+                (None, _) => Err(Fault::new(Code::KeyMissing, "periods")),
+                (_, None) => Err(Fault::new(Code::KeyMissing, "serviceids")),
+            };
+            sums.take(&cell, sum, log);
+        }
+    }
+    sums.record()
+}
+
+/// `{ "uptime": 2677500, "downtime": 900, "sli": 99.9664, "excluded_downtimes": [] }`; a `sli` of -1 is none.
+fn sum(period: &Node<'_>, service: String, cell: &Node<'_>) -> Result<Sum, Fault> {
+    let start = moment(period.require("period_from")?.raw())?;
+    let end = moment(period.require("period_to")?.raw())?;
+    // Older versions end a period with its last second, newer ones with the first that is no more of it.
+    let inclusive = end.epoch_ms().rem_euclid(MINUTE_MS) == MINUTE_MS - SECOND_MS;
+    let end = if inclusive { end.plus(SECOND_MS) } else { end };
+    let span = Interval::new(start, end);
+    let span =
+        span.ok_or_else(|| Fault::new(Code::EndNotAfterStart, &end.to_string()).expected(format!("> {start}")))?;
+    let (uptime, downtime) = (seconds(&cell.require("uptime")?)?, seconds(&cell.require("downtime")?)?);
+    let sli = cell.require("sli")?;
+    let none = word(sli.raw())?.starts_with("-1");
+    let excluded = cell.peek("excluded_downtimes").is_some_and(|list| !list.peek_list().is_empty());
+    Ok(Sum {
+        target: service,
+        span: Some(span),
+        availability: if none { None } else { Some(share(&sli)?) },
+        downtime_ms: (!none).then_some(downtime),
+        partial: excluded || span.ms() - uptime - downtime > SECOND_MS,
+    })
 }
 
 fn history(root: &Node<'_>, _: Digest, log: &mut Log) -> Record {

@@ -6,10 +6,11 @@
 use flate2::{Decompress, FlushDecompress, Status};
 use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive};
 
+use super::MAPPING_BYTES;
 use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, shown};
 use super::log::Log;
-use super::{Options, Reader, gzip};
+use super::{Limits, Options, Reader, gzip, wrong_file};
 use crate::record::{Digest, Record};
 
 pub(super) const FORMAT: Format = Format {
@@ -26,10 +27,10 @@ const MAGIC: &[u8] = b"PK\x03\x04";
 const EMPTY: &[u8] = b"PK\x05\x06";
 
 /// How many bytes an archive may have: it is held in memory as a whole.
-const MAX_ARCHIVE_BYTES: usize = 512 << 20;
+const MAX_ARCHIVE_BYTES: u64 = 512 << 20;
 
 /// How many files are read of one archive.
-const MAX_FILES: usize = 10_000;
+const MAX_FILES: u64 = 10_000;
 
 /// How many bytes all files of an archive may have together, unpacked.
 const MAX_UNPACKED_BYTES: u64 = 8 << 30;
@@ -52,8 +53,8 @@ struct ZipFile {
 }
 
 impl FormatReader for ZipFile {
-    fn push(&mut self, piece: &[u8], _: &mut Log) -> Result<(), Stop> {
-        if self.bytes.len() + piece.len() > MAX_ARCHIVE_BYTES {
+    fn push(&mut self, piece: &[u8], log: &mut Log) -> Result<(), Stop> {
+        if log.limits.exceeded((self.bytes.len() + piece.len()) as u64, MAX_ARCHIVE_BYTES) {
             let limit = format!("{} MiB", MAX_ARCHIVE_BYTES >> 20);
             return Err(vec![Finding::new(Code::TooLarge, Place::File).expected(limit)]);
         }
@@ -69,14 +70,15 @@ impl FormatReader for ZipFile {
         NAME.clone_into(&mut log.source.format);
         log.holds_files = true;
         let archive = ZipArchive::from_slice(self.bytes.as_slice()).map_err(|_| broken(""))?;
-        let files = files(&archive)?;
+        let files = files(&archive, log.limits)?;
         if files.is_empty() {
             return Err(vec![Finding::new(Code::Empty, Place::File)]);
         }
         let mut record = Record::default();
+        let options = self.with_mappings(&files);
         let mut unpacked = 0;
         for file in files {
-            let read = self.read(&file, &mut unpacked, log)?;
+            let read = read(&file, options.clone(), &mut unpacked, log)?;
             record = record.merge(read).map_err(|error| {
                 vec![Finding::new(Code::ArchiveContradicts, Place::File).found(shown(&error.to_string()))]
             })?;
@@ -100,7 +102,7 @@ fn broken(name: &str) -> Stop {
 }
 
 /// Every file of the archive, folders and litter left out.
-fn files<'a>(archive: &'a ZipSliceArchive<&[u8]>) -> Result<Vec<Packed<'a>>, Stop> {
+fn files<'a>(archive: &'a ZipSliceArchive<&[u8]>, limits: Limits) -> Result<Vec<Packed<'a>>, Stop> {
     let mut files = Vec::new();
     let mut ranges: Vec<(u64, u64)> = Vec::new();
     let mut entries = archive.entries();
@@ -109,13 +111,16 @@ fn files<'a>(archive: &'a ZipSliceArchive<&[u8]>) -> Result<Vec<Packed<'a>>, Sto
         if entry.is_dir() || LITTER.iter().any(|litter| name.starts_with(litter) || name.ends_with(litter)) {
             continue;
         }
-        if files.len() == MAX_FILES {
+        if limits.exceeded(files.len() as u64 + 1, MAX_FILES) {
             return Err(vec![Finding::new(Code::TooManyFiles, Place::File).expected(MAX_FILES.to_string())]);
         }
         if entry.flags().is_encrypted() {
             return Err(vec![Finding::new(Code::ArchiveEncrypted, Place::File).found(shown(&name))]);
         }
         let own = archive.get_entry(entry.wayfinder()).map_err(|_| broken(&name))?;
+        if let Some(code) = wrong_file::packed(&name, own.data()) {
+            return Err(vec![Finding::new(code, Place::File).found(shown(&name))]);
+        }
         ranges.push(own.compressed_data_range());
         let claim = own.claim_verifier();
         let (method, crc, bytes) = (entry.compression_method(), claim.crc, claim.uncompressed_size);
@@ -130,34 +135,47 @@ fn files<'a>(archive: &'a ZipSliceArchive<&[u8]>) -> Result<Vec<Packed<'a>>, Sto
 }
 
 impl ZipFile {
-    fn read(&self, file: &Packed, unpacked: &mut u64, log: &mut Log) -> Result<Record, Stop> {
-        let mut reader = Reader::new(&file.name, self.options);
-        let mut crc = gzip::CRC.digest();
-        let mut size = 0;
-        unpack(file, &mut |text| {
-            size += text.len() as u64;
-            *unpacked += text.len() as u64;
-            let limit = (file.data.len() as u64).saturating_mul(MAX_RATIO).max(RATIO_FLOOR);
-            if size > limit || *unpacked > MAX_UNPACKED_BYTES {
-                let finding = Finding::new(Code::UnpacksTooFar, Place::File).within(&file.name);
-                return Err(vec![finding.expected(MAX_RATIO.to_string())]);
-            }
-            if size == text.len() as u64 && (text.starts_with(MAGIC) || text.starts_with(EMPTY)) {
-                return Err(vec![Finding::new(Code::ArchiveNested, Place::File).found(shown(&file.name))]);
-            }
-            crc.update(text);
-            reader.push(text).map_err(inside)
-        })?;
-        if size != file.bytes || crc.finalize() != file.crc {
-            return Err(broken(&file.name));
+    /// With the mappings among the files, which are small. What is wrong with a file is said when it is read itself.
+    fn with_mappings(&self, files: &[Packed]) -> Options {
+        let mut options = self.options.clone();
+        for file in files.iter().filter(|file| file.bytes <= MAPPING_BYTES) {
+            let found = read(file, self.options.clone(), &mut 0, &mut Log::default());
+            options.files.extend(found.map(|record| record.mapping.files).unwrap_or_default());
         }
-        let read = reader.finish().map_err(inside)?;
-        log.rejected.extend(read.rejected.into_iter().map(Finding::from));
-        log.notes.extend(read.notes.into_iter().map(Finding::from));
-        log.beyond_inside += read.rejected_beyond;
-        log.notes_beyond += read.notes_beyond;
-        Ok(read.record)
+        options
     }
+}
+
+fn read(file: &Packed, options: Options, unpacked: &mut u64, log: &mut Log) -> Result<Record, Stop> {
+    let mut reader = Reader::new(&file.name, options).limited(log.limits);
+    if let Some(open) = log.decoder {
+        reader = reader.decoding_with(open);
+    }
+    let mut crc = gzip::CRC.digest();
+    let mut size = 0;
+    unpack(file, &mut |text| {
+        size += text.len() as u64;
+        *unpacked += text.len() as u64;
+        let limit = (file.data.len() as u64).saturating_mul(MAX_RATIO).max(RATIO_FLOOR);
+        if log.limits.exceeded(size, limit) || log.limits.exceeded(*unpacked, MAX_UNPACKED_BYTES) {
+            let finding = Finding::new(Code::UnpacksTooFar, Place::File).within(&file.name);
+            return Err(vec![finding.expected(MAX_RATIO.to_string())]);
+        }
+        if size == text.len() as u64 && (text.starts_with(MAGIC) || text.starts_with(EMPTY)) {
+            return Err(vec![Finding::new(Code::ArchiveNested, Place::File).found(shown(&file.name))]);
+        }
+        crc.update(text);
+        reader.push(text).map_err(inside)
+    })?;
+    if size != file.bytes || crc.finalize() != file.crc {
+        return Err(broken(&file.name));
+    }
+    let read = reader.finish().map_err(inside)?;
+    log.rejected.extend(read.rejected.into_iter().map(Finding::from));
+    log.notes.extend(read.notes.into_iter().map(Finding::from));
+    log.beyond_inside += read.rejected_beyond;
+    log.notes_beyond += read.notes_beyond;
+    Ok(read.record)
 }
 
 fn inside(refusal: super::Refusal) -> Stop {

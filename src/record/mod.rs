@@ -6,11 +6,14 @@
 mod cases;
 mod entries;
 mod exclusion;
+mod mapping;
 mod outage;
+mod reported;
 mod samples;
 mod signature;
 mod source;
 mod target;
+mod traffic;
 
 use crate::sorted::Map;
 
@@ -22,11 +25,14 @@ pub use cases::{
 };
 pub use entries::Entries;
 pub use exclusion::{Consent, Exclusion, ForceMajeure, Ground, Maintenance, NetworkGround, PowerGround, Stance};
+pub use mapping::{DateOrder, FileMapping, Mapping, MappingConflict, TableMapping, TargetMapping};
 pub use outage::{OutageCoverage, OutageEvent, OutageReport};
+pub use reported::{Reported, Share, ShareError};
 pub use samples::{Run, Sample, SampleState, Series};
 pub use signature::{Bytes64, Manifest, Signature, SignatureFinding, SignedForm};
 pub use source::{Digest, Evidence, Origin, Source};
 pub use target::{Application, Check, PowerSource, Role, SeriesKey, Target};
+pub use traffic::Traffic;
 
 use crate::contract::Contract;
 use crate::time::{BusinessCalendar, Instant, Interval};
@@ -69,6 +75,14 @@ pub struct Record {
     pub complaints: Section<Complaint>,
     /// Article 9.
     pub visits: Section<Visit>,
+    /// Sums that other systems report, for comparison only.
+    pub reported: Entries<Reported>,
+    /// Traffic, for a chart only: by file, in order of time.
+    pub traffic: Map<Digest, Vec<Traffic>>,
+    /// What the names in the files of other systems mean.
+    pub mapping: Mapping,
+    /// Targets that a mapping leaves out, and how many samples and outages of each were left out.
+    pub ignored: Map<String, u64>,
     /// Lists of files by digest.
     pub manifests: Entries<Manifest>,
     /// Signatures of files; what each comes to is found when the files of a case are joined.
@@ -86,6 +100,9 @@ pub enum MergeError {
     /// Both carry a calendar, and the calendars differ.
     #[error("two different calendars in one case")]
     TwoCalendars,
+    /// Mappings that contradict each other or the contract's file.
+    #[error(transparent)]
+    Mapping(#[from] MappingConflict),
     /// Both declare a target, differently.
     #[error("target `{0}` is declared twice, differently")]
     Target(String),
@@ -138,6 +155,12 @@ impl Record {
         self.operations = identified("operations", self.operations, other.operations)?;
         self.complaints = identified("complaints", self.complaints, other.complaints)?;
         self.visits = identified("visits", self.visits, other.visits)?;
+        self.reported.extend(other.reported);
+        self.traffic.extend(other.traffic);
+        self.mapping = self.mapping.merge(other.mapping)?;
+        for (id, count) in other.ignored {
+            *self.ignored.of(id) += count;
+        }
         self.manifests.extend(other.manifests);
         self.signatures.extend(other.signatures);
         self.sources.extend(other.sources);

@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Bytes64;
+use super::{Bytes64, FileMapping};
 use crate::time::Interval;
 
 /// A SHA-256.
@@ -58,6 +58,8 @@ pub enum Evidence {
     Listed,
     /// It was written for this program and states what its writer recorded.
     Declared,
+    /// It holds sums, from which no outage can be told.
+    Aggregate,
 }
 
 impl Evidence {
@@ -69,6 +71,7 @@ impl Evidence {
             Self::Rebuilt => "rebuilt",
             Self::Listed => "listed",
             Self::Declared => "declared",
+            Self::Aggregate => "aggregate",
         }
     }
 }
@@ -94,10 +97,45 @@ pub struct Source {
     pub secrets_dropped: Vec<String>,
     /// Columns that this program has no use for.
     pub columns_aside: Vec<String>,
+    /// Columns whose names do not tell what they hold and whose cells do, with what they were taken for.
+    pub columns_guessed: Vec<(String, String)>,
+    /// The columns of a table, in small letters; `1`, `2` and so on where it has no header. Empty: it is no table.
+    pub columns: Vec<String>,
+    /// The entry of a mapping that says how the table is read.
+    pub mapping: Option<FileMapping>,
     /// The zone that times without offset were read in.
     pub read_in_zone: Option<String>,
+    /// The encoding of its text, where that is not UTF-8 and was told from its bytes, such as `GB18030`.
+    pub encoding: Option<String>,
     /// The time that its monitoring data tells of; `None`: it holds none.
     pub monitored: Option<Interval>,
     /// BLAKE2b-512 of the file as it was given, over which minisign signs; `None`: the file is too large for it.
     pub blake2b: Option<Bytes64>,
+}
+
+impl Source {
+    /// The monitoring system that the file comes from, as far as its format tells: files of one system are one source,
+    /// however many there are. It bears the name of the format; two formats of one producer are of one system.
+    #[must_use]
+    pub fn system(&self) -> &str {
+        match self.format.as_str() {
+            "uptimerobot-csv" => "uptimerobot",
+            "pingdom-outages" | "pingdom-results" => "pingdom",
+            format => format,
+        }
+    }
+
+    /// The system of samples for which the file itself names one: two of one file are two sources, and neither is that
+    /// system's own file.
+    #[must_use]
+    pub fn system_of(&self, named: &str) -> String {
+        if named.is_empty() { self.system().to_owned() } else { format!("{}: {named}", self.system()) }
+    }
+
+    /// Whether samples of that system came from this file or one like it.
+    #[must_use]
+    pub fn is_of(&self, system: &str) -> bool {
+        let rest = system.strip_prefix(self.system());
+        !self.system().is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(": "))
+    }
 }

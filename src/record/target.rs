@@ -95,4 +95,7 @@ pub struct SeriesKey {
     pub check: Check,
     /// From where it was probed; empty where the file does not say.
     pub vantage: String,
+    /// The monitoring system that probed it ([`Source::system`](super::Source::system)). Samples of two systems are two
+    /// sources, which are compared and never joined.
+    pub system: String,
 }

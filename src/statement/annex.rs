@@ -6,10 +6,10 @@ use super::force_majeure::category;
 use super::result::ENGINE;
 use super::warning::{Warning, WarningCode, warnings};
 use super::{reading, wording};
-use crate::assess::{Clause, Gap, Guarantee, Measured, Outage, SignatureStatus, SingleFailures};
+use crate::assess::{Clause, Gap, Guarantee, Measured, Mismatch, Outage, SignatureStatus, SingleFailures};
 use crate::contract::{CountOfDays, PolicyKey};
 use crate::i18n::{StatementTexts, clock, fill, instant};
-use crate::record::{Digest, Exclusion, ForceMajeure, Maintenance, Source};
+use crate::record::{Digest, Exclusion, ForceMajeure, Maintenance, SampleState, Source, TableMapping};
 use crate::time::{Instant, Interval, TZDB_VERSION};
 
 /// How many times without data are listed one by one for each guarantee; the longest ones are.
@@ -25,6 +25,7 @@ pub(super) fn compose(composer: &mut Composer<'_>) {
     composer.notices();
     composer.cases();
     composer.gaps();
+    composer.cross_checks();
     composer.readings();
     composer.sources();
     composer.method();
@@ -244,22 +245,81 @@ impl Composer<'_> {
         for (guarantee, measured) in self.measured_guarantees() {
             let title = article_title(guarantee.article, self.locale);
             let single = self.single_failures(&measured.single_failures);
-            let more = [more_gaps(&measured.gaps, words), self.mismatches(&measured.mismatches)];
-            parts.push((title, self.gap_table(&measured.gaps), more, single));
+            let more = more_gaps(&measured.gaps, words);
+            let compared = (self.compared(measured), self.mismatches(&measured.mismatches));
+            parts.push((title, self.gap_table(&measured.gaps), more, single, compared));
         }
-        for (title, table, more, single) in parts {
+        for (title, table, more, single, (compared, mismatches)) in parts {
             self.subheading(title);
             if !table.rows().is_empty() {
                 self.table(table);
             } else if single.is_none() {
                 self.paragraph(words.no_gaps);
             }
-            more.into_iter().flatten().chain(single).for_each(|sentence| self.paragraph(sentence));
+            more.into_iter().chain(single).for_each(|sentence| self.paragraph(sentence));
+            if let Some(table) = compared {
+                self.leading(words.compared_note);
+                self.table(table);
+            }
+            mismatches.into_iter().for_each(|sentence| self.paragraph(sentence));
         }
     }
 
-    /// Where two sources of one target contradict each other, and by how much.
-    fn mismatches(&self, mismatches: &[Gap]) -> Option<String> {
+    /// Sums that other systems report, beside what the record tells.
+    fn cross_checks(&mut self) {
+        if self.assessment.cross_checks.is_empty() {
+            return;
+        }
+        let words = self.words();
+        let columns = vec![
+            Column::text(words.head_target, 22),
+            Column::text(words.head_monitoring, 22),
+            Column::figures(words.head_reported, 14),
+            Column::figures(words.head_three, 18),
+            Column::text(words.head_comparison, 24),
+        ];
+        let mut table = Table::new(Form::Fine, columns);
+        for own in &self.assessment.cross_checks {
+            let time = own.reported.span.map_or_else(|| words.cross_no_time.into(), |span| self.span(span));
+            let Cell(time) = time;
+            table.push([
+                clean(&own.reported.target).into(),
+                Cell(std::iter::once(own.system.clone()).chain(time).collect()),
+                Cell(wording::reported(&own.reported)),
+                own.own.map_or_else(|| "–".to_owned(), wording::three).into(),
+                wording::cross_check(own, self.texts).into(),
+            ]);
+        }
+        self.subheading(words.cross_title.to_owned());
+        self.leading(words.cross_note);
+        self.table(table);
+    }
+
+    /// What each of several sources of a target tells.
+    fn compared(&self, measured: &Measured) -> Option<Table> {
+        let words = self.words();
+        let columns = vec![
+            Column::text(words.head_target, 22),
+            Column::text(words.head_monitoring, 28),
+            Column::figures(words.head_three, 24),
+            Column::figures(words.head_known, 12),
+            Column::figures(words.head_mismatch, 14),
+        ];
+        let mut table = Table::new(Form::Fine, columns);
+        for own in &measured.compared {
+            table.push([
+                clean(&own.target).into(),
+                wording::compared_monitoring(own, self.texts).into(),
+                wording::three(own.downtime).into(),
+                own.coverage_percent(measured.elapsed_ms).unwrap_or_default().into(),
+                if own.decides { "–".to_owned() } else { clock(own.mismatch_ms) }.into(),
+            ]);
+        }
+        (!table.rows().is_empty()).then_some(table)
+    }
+
+    /// Where another source contradicts the one that decides, and by how much.
+    fn mismatches(&self, mismatches: &[Mismatch]) -> Option<String> {
         let total = clock(mismatches.iter().map(|own| own.span.ms()).sum());
         let mut times: Vec<String> = mismatches
             .iter()
@@ -364,11 +424,14 @@ impl Composer<'_> {
         }
         self.table_or(table, words.no_sources);
         notes.into_iter().for_each(|note| self.item(note));
+        self.mapped_targets().into_iter().for_each(|note| self.item(note));
         // What a source says of itself stands above; these concern the case.
         let own = |warning: &Warning| {
             matches!(
                 warning.code,
                 WarningCode::ContradictingSamples
+                    | WarningCode::OnlyCrossChecks
+                    | WarningCode::OtherSource
                     | WarningCode::RebuiltSamples
                     | WarningCode::RepeatedSamples
                     | WarningCode::SampleIntervalDiffers
@@ -377,6 +440,7 @@ impl Composer<'_> {
                     | WarningCode::SignatureWithoutFile
                     | WarningCode::SignatureWrongContract
                     | WarningCode::SignatureWrongMonth
+                    | WarningCode::TargetIgnored
             )
         };
         let warnings = warnings(self.record, self.assessment);
@@ -400,7 +464,31 @@ impl Composer<'_> {
             .then(|| fill(words.source_secrets, &[("name", &name), ("columns", &columns(&source.secrets_dropped))]));
         let aside = (!source.columns_aside.is_empty())
             .then(|| fill(words.source_columns, &[("name", &name), ("columns", &columns(&source.columns_aside))]));
-        [zone, ambiguous, secrets, aside].into_iter().flatten().collect()
+        let told = |columns: Vec<String>| columns.join(self.separator());
+        let guessed =
+            source.columns_guessed.iter().map(|(name, column)| format!("{column} = {}", clean(name))).collect();
+        let guessed = (!source.columns_guessed.is_empty())
+            .then(|| fill(words.source_guessed, &[("name", &name), ("columns", &told(guessed))]));
+        let table = source.mapping.as_ref().and_then(|mapping| mapping.table.as_ref());
+        let mapped = table.map(|table| told(mapped_columns(table, &source.columns)));
+        let mapped = mapped.map(|columns| fill(words.source_mapped, &[("name", &name), ("columns", &columns)]));
+        [mapped, guessed, zone, ambiguous, secrets, aside].into_iter().flatten().collect()
+    }
+
+    /// What a mapping says of targets; those that it leaves out are told by a warning.
+    fn mapped_targets(&self) -> Vec<String> {
+        let words = self.words();
+        let mut notes = Vec::new();
+        for (id, target) in &self.record.mapping.targets {
+            let id = clean(id);
+            let is = target.is().map(clean);
+            notes.extend(is.as_ref().map(|is| fill(words.target_is, &[("target", &id), ("is", is)])));
+            let role = target.role().map(|role| wording::role(role, self.texts));
+            let name = is.as_ref().unwrap_or(&id);
+            notes.extend(role.map(|role| fill(words.target_role, &[("target", name), ("role", &role)])));
+        }
+        notes.dedup();
+        notes
     }
 
     /// Who signed the file, or that nobody did; nothing where no signature is expected.
@@ -439,6 +527,34 @@ impl Composer<'_> {
         }
         self.paragraph(fill(words.engine, &[("engine", &ENGINE), ("tzdb", &TZDB_VERSION)]));
     }
+}
+
+/// Which column a mapping takes for which, and what it says of words and dates.
+fn mapped_columns(table: &TableMapping, columns: &[String]) -> Vec<String> {
+    let named = |(column, index): (&str, Option<usize>)| {
+        let name = columns.get(index?).map(|name| clean(name)).unwrap_or_default();
+        Some(format!("{column} = {name}"))
+    };
+    let places = [
+        ("time", Some(table.time)),
+        ("date", table.date),
+        ("status", Some(table.status)),
+        ("target", table.target),
+        ("latency_ms", table.latency),
+        ("vantage", table.vantage),
+        ("check", table.check),
+    ];
+    let word = |(word, state): (&String, &SampleState)| {
+        let state = match state {
+            SampleState::Up => "up",
+            SampleState::Down => "down",
+            SampleState::Unknown => "unknown",
+        };
+        format!("“{}” = {state}", clean(word))
+    };
+    let order = table.date_order.map(|order| format!("date_order = {}", order.as_str()));
+    let target = table.target_name.as_ref().map(|name| format!("target_name = {}", clean(name)));
+    places.into_iter().filter_map(named).chain(table.words.iter().map(word)).chain(order).chain(target).collect()
 }
 
 /// The longest gaps in order of time, and the rest.

@@ -47,11 +47,20 @@ pub(super) fn blocks(
             composer.closing();
             composer.add(Content::NewSheet);
             annex::compose(&mut composer);
+            composer.check(digest);
         }
         Extent::Summary => {
             composer.articles_in_brief();
             composer.remedies(digest);
+            // A page of signatures is the last, and holds nothing else.
+            let own_page = paper.signing == Signing::OwnPage;
+            if own_page {
+                composer.check(digest);
+            }
             composer.closing();
+            if !own_page {
+                composer.check(digest);
+            }
         }
     }
     composer.blocks
@@ -120,7 +129,7 @@ impl Composer<'_> {
         &self.texts.statement
     }
 
-    fn or_not_stated(&self, text: &str) -> String {
+    pub fn or_not_stated(&self, text: &str) -> String {
         let text = clean(text);
         if text.is_empty() { self.words().not_stated.to_owned() } else { text }
     }
@@ -309,8 +318,10 @@ impl Composer<'_> {
         let words = self.words();
         let reasons = guarantee.reasons.iter().map(|reason| wording::reason(*reason, self.texts)).collect();
         self.list(words.reasons_title, reasons);
-        let flags = guarantee.flags.iter().map(|flag| wording::flag(*flag, self.texts)).collect();
-        self.list(words.flags_title, flags);
+        let others = guarantee.measured().into_iter().flat_map(|own| wording::other_verdicts(own, self.texts));
+        let others: Vec<String> = others.collect();
+        let flags = guarantee.flags.iter().map(|flag| wording::flag(*flag, self.texts));
+        self.list(words.flags_title, flags.chain(others.iter().map(String::as_str)).collect());
     }
 
     fn summary(&self, guarantee: &Guarantee, measured: &Measured) -> String {

@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 
 use super::body;
+use super::check::Check;
 use super::pages::{self, Sheet};
 use super::paper::{Extent, Paper};
 use super::typeset::Type;
 use crate::assess::{Assessment, Status, Verdict};
 use crate::contract::Policy;
-use crate::i18n::{Locale, fill, month};
+use crate::i18n::{Locale, fill, month, visible};
 use crate::record::Record;
 
 /// The monthly statement in one language. Both copies bear the same text.
@@ -101,6 +102,8 @@ pub enum Content {
     Table(Table),
     /// Where the two parties sign.
     Signatures(Box<Signatures>),
+    /// The digest in full, for eyes and for a camera.
+    Check(Box<Check>),
     /// What follows begins on a new sheet.
     NewSheet,
 }
@@ -356,15 +359,11 @@ impl Statement {
     }
 }
 
-/// Text from a file, for one line of the document: control characters, line breaks among them, become spaces.
+/// Text from a file, for one line of the document: line breaks become spaces, and what could not be seen an escape.
 pub(super) fn clean(text: &str) -> String {
-    let plain = |letter: char| if letter.is_control() || is_direction(letter) { ' ' } else { letter };
-    text.trim().chars().map(plain).collect()
-}
-
-/// Marks that turn the direction of writing could make a name read as another.
-const fn is_direction(letter: char) -> bool {
-    matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    let broken = |letter: char| matches!(letter, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let plain = |letter: char| if broken(letter) { ' ' } else { letter };
+    visible(&text.trim().chars().map(plain).collect::<String>())
 }
 
 fn shortened(digest: &str) -> String {
@@ -388,6 +387,10 @@ fn write_block(out: &mut String, content: &Content) {
         Content::Signatures(signatures) => {
             signatures.sides.iter().for_each(|side| write_side(out, side));
             Ok(())
+        }
+        Content::Check(check) => {
+            let code = check.code.iter().map(|code| format!("[{}]", code.text));
+            writeln!(out, "{}", code.chain(check.lines.iter().cloned()).collect::<Vec<_>>().join("\n"))
         }
         Content::NewSheet => Ok(()),
     };

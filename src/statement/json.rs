@@ -10,6 +10,8 @@ pub(super) enum Json {
     Text(String),
     List(Vec<Self>),
     Object(Vec<(&'static str, Self)>),
+    /// An object whose keys are data.
+    Named(Vec<(String, Self)>),
 }
 
 /// One key of an object with its value.
@@ -50,6 +52,7 @@ impl Serialize for Json {
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(items) => serializer.collect_seq(items),
             Self::Object(fields) => serializer.collect_map(fields.iter().map(|(key, value)| (key, value))),
+            Self::Named(fields) => serializer.collect_map(fields.iter().map(|(key, value)| (key, value))),
         }
     }
 }

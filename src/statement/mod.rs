@@ -5,6 +5,7 @@ mod annex;
 /// On which point of the agreement a finding rests.
 pub mod basis;
 mod body;
+mod check;
 mod document;
 mod emergency;
 mod force_majeure;
@@ -19,6 +20,8 @@ pub mod reading;
 /// The result as JSON (`sla-result/1`), with its digest.
 pub mod result;
 mod single_case;
+/// The record as a document of `sla-export/1`.
+pub mod sla_export;
 mod term;
 mod typeset;
 /// What a reader must know of the data before relying on a figure.
@@ -27,5 +30,6 @@ pub mod warning;
 pub mod wording;
 
 pub use amount::in_words;
+pub use check::{Check, Code, code_text};
 pub use document::{Block, Cell, Column, Content, Copy, Form, Line, Side, Signatures, Statement, Table};
 pub use single_case::{CaseHeads, CaseInWords, case_heads, case_summary, cases_in_words, named};

@@ -58,15 +58,20 @@ const SEAL: i64 = 460;
 const SIDE_LINE: i64 = 60;
 const SIDE_LINE_AROUND: i64 = 16;
 const SIGNATURES_AROUND: i64 = 60;
+/// The side of the QR code, its quiet zone included, and with it the height of what it stands in.
+const CODE: i64 = 340;
+/// The room of the text beside it, in hundredths of a millimetre.
+const CHECK_WIDTH: i64 = TEXT_WIDTH - 10 * CODE - 300;
 
 /// Lengths that the style sheet gives under the same names, in tenths of a millimetre.
-pub const LENGTHS: [(&str, i64); 6] = [
+pub const LENGTHS: [(&str, i64); 7] = [
     ("body-line", BODY_LINE),
     ("heading-line", HEADING_LINE),
     ("table-line", TABLE_LINE),
     ("fine-line", FINE_LINE),
     ("side-line", SIDE_LINE),
     ("seal", SEAL),
+    ("code", CODE),
 ];
 
 /// One sheet: what stands on it, from top to bottom.
@@ -111,6 +116,11 @@ pub(super) fn cell_width(columns: &[Column], at: usize) -> i64 {
 /// A value of the signature block, cut to the room there is after its label.
 pub(super) fn side_value(label: &str, text: &str) -> String {
     Type::BODY.clip(text, SIDE_WIDTH - LABEL_GAP - Type::BODY.width(label), SIDE_LINES)
+}
+
+/// A line beside the QR code, cut to the room there is.
+pub(super) fn check_line(text: &str) -> String {
+    Type::TABLE.clip(text, CHECK_WIDTH, 1)
 }
 
 /// Something that is never split, with what it needs above it at the top of a sheet.
@@ -257,6 +267,7 @@ fn whole_height(content: &Content) -> i64 {
         Content::Item(text) => BODY_AROUND + BODY_LINE * Type::BODY.lines(text, TEXT_WIDTH - ITEM_INDENT),
         Content::Table(table) => opening(table) + table.rows().iter().map(|row| row_height(table, row)).sum::<i64>(),
         Content::Signatures(signatures) => signatures_height(signatures),
+        Content::Check(_) => CODE + BODY_AROUND,
         Content::NewSheet => 0,
     }
 }

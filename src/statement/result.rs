@@ -5,8 +5,9 @@ use sha2::{Digest as _, Sha256};
 use super::json::{Field, Json};
 use super::warning::{Warning, warnings};
 use crate::assess::{
-    Article, Assessment, Downtime, Emergency, ExcludedPart, Fact, Gap, Guarantee, Line, LineKind, Measured, Outage,
-    Part, Provenance, Rule, SingleCase, SourceSignature, Trace, TraceStep, WouldChange,
+    Article, Assessment, Compared, CrossCheck, Downtime, Emergency, ExcludedPart, Fact, Gap, Guarantee, Line, LineKind,
+    Measured, Mismatch, Monitoring, Outage, Part, Provenance, Rule, SingleCase, SourceSignature, Trace, TraceStep,
+    WouldChange,
 };
 use crate::contract::{Contract, Fen, Policy, PolicyKey, Script, capitals};
 use crate::record::{Digest, Record, Source, Stance};
@@ -55,7 +56,7 @@ fn found(record: &Record, assessment: &Assessment) -> Vec<Field> {
     let default = Contract::default();
     let contract = record.contract.as_ref().unwrap_or(&default);
     let emergencies = assessment.guarantees.iter().filter_map(Guarantee::emergencies).flatten();
-    vec![
+    let mut fields = vec![
         ("schema", "sla-result/1".into()),
         ("contract", contract.id.clone().into()),
         ("month", assessment.month.to_string().into()),
@@ -75,7 +76,25 @@ fn found(record: &Record, assessment: &Assessment) -> Vec<Field> {
         // In order of digest, so that the order of files makes no difference.
         ("sources", Json::list(&record.sources, |own| source(own, &assessment.provenance))),
         ("warnings", Json::list(&warnings(record, assessment), warning)),
-    ]
+    ];
+    let checks = &assessment.cross_checks;
+    fields.extend((!checks.is_empty()).then(|| ("reported", Json::list(checks, cross_check))));
+    fields
+}
+
+fn cross_check(own: &CrossCheck) -> Json {
+    let reported = &own.reported;
+    Json::Object(vec![
+        ("target", reported.target.clone().into()),
+        ("system", own.system.clone().into()),
+        ("start", maybe(reported.span.map(Interval::start))),
+        ("end", maybe(reported.span.map(Interval::end))),
+        ("availability_percent", reported.availability.map(|share| share.to_string()).into()),
+        ("downtime_ms", reported.downtime_ms.into()),
+        ("own_downtime_ms", own.own.map(three).into()),
+        ("outcome", own.outcome.as_str().into()),
+        ("mismatch_ms", own.by_ms.into()),
+    ])
 }
 
 /// SHA-256 over `sla-statement/1`, a line feed, and the RFC 8785 form of the document without `digest`, `engine` and the
@@ -131,14 +150,12 @@ fn guarantee(own: &Guarantee) -> Json {
 
 fn measured(own: &Measured) -> Vec<Field> {
     let percent = |percent: Option<String>| percent.unwrap_or_else(|| "n/a".to_owned()).into();
-    let Downtime { lower, counted, upper } = own.downtime;
-    let figures = vec![("lower", lower.into()), ("counted", counted.into()), ("upper", upper.into())];
     let excluded = own.excluded.iter().map(|(clause, ms)| (clause.as_str(), (*ms).into())).collect();
     let single = &own.single_failures;
     let single = vec![("count", i64::from(single.count).into()), ("could_add_ms", single.could_add_ms.into())];
-    vec![
+    let mut fields = vec![
         ("certainty", own.certainty.as_str().into()),
-        ("downtime_ms", Json::Object(figures)),
+        ("downtime_ms", three(own.downtime)),
         ("excluded_ms", Json::Object(excluded).sorted()),
         ("known_ms", own.known_ms.into()),
         ("coverage_percent", percent(own.coverage_percent())),
@@ -147,10 +164,41 @@ fn measured(own: &Measured) -> Vec<Field> {
         ("outages", Json::list(&own.outages, outage)),
         ("single_failures", Json::Object(single)),
         ("gaps", Json::list(&own.gaps, gap)),
-        ("mismatches", Json::list(&own.mismatches, gap)),
+        ("mismatches", Json::list(&own.mismatches, mismatch)),
         ("trace", trace(&own.trace)),
         ("would_change", Json::list(&own.would_change, change)),
-    ]
+    ];
+    fields.extend((!own.compared.is_empty()).then(|| ("compared", Json::list(&own.compared, compared))));
+    fields
+}
+
+fn mismatch(own: &Mismatch) -> Json {
+    Json::Object(vec![
+        ("target", own.target.clone().into()),
+        ("source", monitoring(&own.source)),
+        ("start", text(own.span.start())),
+        ("end", text(own.span.end())),
+        ("ms", own.span.ms().into()),
+    ])
+}
+
+fn compared(own: &Compared) -> Json {
+    Json::Object(vec![
+        ("target", own.target.clone().into()),
+        ("source", monitoring(&own.source)),
+        ("decides", Json::Truth(own.decides)),
+        ("downtime_ms", three(own.downtime)),
+        ("known_ms", own.known_ms.into()),
+        ("mismatch_ms", own.mismatch_ms.into()),
+    ])
+}
+
+fn monitoring(own: &Monitoring) -> Json {
+    Json::Object(vec![("system", own.system.clone().into()), ("kind", own.kind().into())])
+}
+
+fn three(own: Downtime) -> Json {
+    Json::Object(vec![("lower", own.lower.into()), ("counted", own.counted.into()), ("upper", own.upper.into())])
 }
 
 fn gap(own: &Gap) -> Json {
@@ -186,6 +234,7 @@ fn change(own: &WouldChange) -> Json {
         Fact::Agreed(id) | Fact::Rejected(id) | Fact::Reported(id) | Fact::NotReported(id) => {
             fields.push(("id", id.clone().into()));
         }
+        Fact::Source(source) => fields.push(("source", monitoring(source))),
         Fact::Threshold(rule) => fields.push(("value", rule.as_str().into())),
         Fact::Gap(span, _) => fields.extend([("start", text(span.start())), ("end", text(span.end()))]),
         Fact::Gaps(_) => {}

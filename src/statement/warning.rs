@@ -1,6 +1,6 @@
 //! What a reader must know of the data before relying on a figure.
 
-use crate::assess::{Assessment, Guarantee, SignatureStatus, conflicts};
+use crate::assess::{Assessment, Fact, Guarantee, Measured, SignatureStatus, conflicts};
 use crate::contract::Contract;
 use crate::record::{Evidence, Record, Series, SeriesKey, Source};
 
@@ -13,6 +13,10 @@ pub enum WarningCode {
     ContradictingSamples,
     /// Outage reports are not recorded, so that the five-day rule was not applied.
     FiveDayRuleNotApplied,
+    /// Sums of other systems are all that is known of availability.
+    OnlyCrossChecks,
+    /// Guarantees whose verdict would be another if another source of the same targets decided.
+    OtherSource,
     /// Sources that tell changes of state only, so that probes were put back.
     RebuiltSamples,
     /// Rows that say again what another row said.
@@ -33,6 +37,8 @@ pub enum WarningCode {
     SignatureWrongContract,
     /// Sources with monitoring data that are signed for another month only.
     SignatureWrongMonth,
+    /// A target that a mapping leaves out, with so many samples or outages.
+    TargetIgnored,
 }
 
 impl WarningCode {
@@ -43,6 +49,8 @@ impl WarningCode {
             Self::AmbiguousLocalTime => "AMBIGUOUS_LOCAL_TIME",
             Self::ContradictingSamples => "CONTRADICTING_SAMPLES",
             Self::FiveDayRuleNotApplied => "FIVE_DAY_RULE_NOT_APPLIED",
+            Self::OnlyCrossChecks => "ONLY_CROSS_CHECKS",
+            Self::OtherSource => "OTHER_SOURCE_CHANGES_VERDICT",
             Self::RebuiltSamples => "REBUILT_SAMPLES",
             Self::RepeatedSamples => "REPEATED_SAMPLES",
             Self::RowsRejected => "ROWS_REJECTED",
@@ -53,6 +61,7 @@ impl WarningCode {
             Self::SignatureWithoutFile => "SIGNATURE_WITHOUT_FILE",
             Self::SignatureWrongContract => "SIGNATURE_WRONG_CONTRACT",
             Self::SignatureWrongMonth => "SIGNATURE_WRONG_MONTH",
+            Self::TargetIgnored => "TARGET_IGNORED",
         }
     }
 }
@@ -85,7 +94,13 @@ pub fn warnings(record: &Record, assessment: &Assessment) -> Vec<Warning> {
             assessment.provenance.unsigned.iter().filter(|own| assessment.provenance.status(**own) == Some(status));
         u64::try_from(own.count()).unwrap_or(u64::MAX)
     };
+    let turned = |own: &Measured| own.would_change.iter().any(|change| matches!(change.fact, Fact::Source(_)));
+    let turned = assessment.guarantees.iter().filter_map(Guarantee::measured).filter(|own| turned(own)).count();
+    let nothing_else = record.series.is_empty() && record.outages.is_none();
+    let only_sums = if nothing_else { record.reported.len() } else { 0 };
     let counted = [
+        (WarningCode::OnlyCrossChecks, u64::try_from(only_sums).unwrap_or(u64::MAX)),
+        (WarningCode::OtherSource, u64::try_from(turned).unwrap_or(u64::MAX)),
         (WarningCode::SignatureInvalid, signatures(SignatureStatus::Invalid)),
         (WarningCode::SignatureUnknownKey, signatures(SignatureStatus::UnknownKey)),
         (WarningCode::SignatureWithoutFile, signatures(SignatureStatus::WithoutFile)),
@@ -104,6 +119,11 @@ pub fn warnings(record: &Record, assessment: &Assessment) -> Vec<Warning> {
         code: WarningCode::ContradictingSamples,
         target: Some(target),
         count: u64::try_from(count).unwrap_or(u64::MAX),
+    }));
+    out.extend(record.ignored.iter().map(|(target, count)| Warning {
+        code: WarningCode::TargetIgnored,
+        target: Some(target.clone()),
+        count: *count,
     }));
     out.extend(uneven_intervals(record));
     out.sort();

@@ -2,12 +2,12 @@
 
 use super::warning::{Warning, WarningCode};
 use crate::assess::{
-    Article, CaseOutcome, Certainty, Clause, Emergency, Flag, LastDay, LineKind, LineState, Missing, NoticeOutcome,
-    Reason, RuleKind, Status, Verdict,
+    Article, CaseOutcome, Certainty, Clause, Compared, CrossCheck, CrossCheckOutcome, Downtime, Emergency, Fact, Flag,
+    LastDay, LineKind, LineState, Measured, Missing, Monitoring, NoticeOutcome, Reason, RuleKind, Status, Verdict,
 };
 use crate::contract::{Channel, PolicyKey, ServiceClass};
-use crate::i18n::{Locale, Texts, date, fill};
-use crate::record::{ForceMajeure, Stance};
+use crate::i18n::{Locale, Texts, clock, date, fill, visible};
+use crate::record::{Application, ForceMajeure, PowerSource, Reported, Role, Stance};
 use crate::time::{Instant, Zone};
 
 /// Whether a promise was kept, in one or two words.
@@ -206,6 +206,63 @@ pub const fn policy(key: PolicyKey, texts: &Texts) -> &'static str {
     }
 }
 
+/// A source of a target: the system, and whether it lists outages.
+#[must_use]
+pub fn monitoring(source: &Monitoring, texts: &Texts) -> String {
+    let words = &texts.statement;
+    let text = if source.listed { words.monitoring_outages } else { words.monitoring_samples };
+    let system = if source.system.is_empty() { "–" } else { &source.system };
+    fill(text, &[("system", &system)])
+}
+
+/// For each other source whose word would turn the verdict, what it would be.
+pub fn other_verdicts<'a>(measured: &'a Measured, texts: &'a Texts) -> impl Iterator<Item = String> + 'a {
+    measured.would_change.iter().filter_map(|change| {
+        let Fact::Source(source) = &change.fact else { return None };
+        let (source, other) = (monitoring(source, texts), verdict(change.verdict, texts));
+        Some(fill(texts.statement.other_verdict, &[("source", &source), ("verdict", &other)]))
+    })
+}
+
+/// A source of a target, marked where it is the one that decides.
+#[must_use]
+pub fn compared_monitoring(own: &Compared, texts: &Texts) -> String {
+    let mark = if own.decides { " *" } else { "" };
+    format!("{}{mark}", monitoring(&own.source, texts))
+}
+
+/// What another system reports of a target, a line each: availability, downtime.
+#[must_use]
+pub fn reported(own: &Reported) -> Vec<String> {
+    let share = own.availability.map(|share| format!("{share} %"));
+    let lines: Vec<String> = share.into_iter().chain(own.downtime_ms.map(clock)).collect();
+    if lines.is_empty() { vec!["–".to_owned()] } else { lines }
+}
+
+/// What comes of holding that against the record.
+#[must_use]
+pub fn cross_check(own: &CrossCheck, texts: &Texts) -> String {
+    let words = &texts.statement;
+    let text = match own.outcome {
+        CrossCheckOutcome::Meets => words.cross_meets,
+        CrossCheckOutcome::DoesNotMeet => words.cross_does_not_meet,
+        CrossCheckOutcome::NoFigure => words.cross_no_figure,
+        CrossCheckOutcome::TargetUnknown => words.cross_target_unknown,
+        CrossCheckOutcome::TimeUnknown => words.cross_time_unknown,
+        CrossCheckOutcome::OtherTime => words.cross_other_time,
+        CrossCheckOutcome::PeriodNotOver => words.cross_period_not_over,
+        CrossCheckOutcome::Partial => words.cross_partial,
+        CrossCheckOutcome::NotWatched => words.cross_not_watched,
+    };
+    fill(text, &[("time", &clock(own.by_ms))])
+}
+
+/// The three figures in one cell.
+#[must_use]
+pub fn three(own: Downtime) -> String {
+    [own.lower, own.counted, own.upper].map(clock).join(" / ")
+}
+
 /// A warning as one sentence.
 #[must_use]
 pub fn warning(warning: &Warning, texts: &Texts) -> String {
@@ -214,6 +271,8 @@ pub fn warning(warning: &Warning, texts: &Texts) -> String {
         WarningCode::AmbiguousLocalTime => words.warning_ambiguous_local_time,
         WarningCode::ContradictingSamples => words.warning_contradicting_samples,
         WarningCode::FiveDayRuleNotApplied => words.warning_five_day_rule_not_applied,
+        WarningCode::OnlyCrossChecks => words.warning_only_cross_checks,
+        WarningCode::OtherSource => words.warning_other_source,
         WarningCode::RebuiltSamples => words.warning_rebuilt_samples,
         WarningCode::RepeatedSamples => words.warning_repeated_samples,
         WarningCode::RowsRejected => words.warning_rows_rejected,
@@ -224,8 +283,23 @@ pub fn warning(warning: &Warning, texts: &Texts) -> String {
         WarningCode::SignatureWithoutFile => words.warning_signature_without_file,
         WarningCode::SignatureWrongContract => words.warning_signature_wrong_contract,
         WarningCode::SignatureWrongMonth => words.warning_signature_wrong_month,
+        WarningCode::TargetIgnored => words.warning_target_ignored,
     };
-    fill(text, &[("count", &warning.count), ("target", &warning.target.as_deref().unwrap_or_default())])
+    fill(text, &[("count", &warning.count), ("target", &visible(warning.target.as_deref().unwrap_or_default()))])
+}
+
+/// What a target counts as.
+#[must_use]
+pub const fn role(role: Role, texts: &Texts) -> &'static str {
+    let words = &texts.statement;
+    match role {
+        Role::Network => words.role_network,
+        Role::Power(PowerSource::Mains) => words.role_mains,
+        Role::Power(PowerSource::Ups) => words.role_ups,
+        Role::Application(Application::Www) => words.role_www,
+        Role::Application(Application::Email) => words.role_email,
+        Role::Application(Application::Ftp) => words.role_ftp,
+    }
 }
 
 /// Whether the customer was told of an emergency in time.

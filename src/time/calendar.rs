@@ -155,6 +155,17 @@ impl BusinessCalendar {
         &self.id
     }
 
+    /// The days of the weekend (1 is Monday) and the years as [`BusinessCalendar::new`] takes them.
+    #[must_use]
+    pub fn written(&self) -> (&[u8], Vec<WrittenYear>) {
+        let year = |(name, own): (&i32, &Year)| WrittenYear {
+            name: name.to_string(),
+            off: spans(&own.off),
+            work: spans(&own.work),
+        };
+        (&self.weekend, self.years.iter().map(year).collect())
+    }
+
     /// Whether `day` is a working day.
     ///
     /// # Errors
@@ -188,6 +199,16 @@ impl BusinessCalendar {
         }
         Ok(day)
     }
+}
+
+/// Days in order as `10-01`, those that follow each other as `10-01/10-07`.
+fn spans(days: &[i32]) -> Vec<String> {
+    let text =
+        |day: i32| NaiveDate::from_epoch_days(day).map(|day| day.format("%m-%d").to_string()).unwrap_or_default();
+    let runs = days.chunk_by(|day, next| *next == day + 1);
+    let ends = runs.filter_map(|run| Some((*run.first()?, *run.last()?)));
+    ends.map(|(first, last)| if first == last { text(first) } else { format!("{}/{}", text(first), text(last)) })
+        .collect()
 }
 
 fn object(json: &str) -> Result<Vec<(String, &str)>, CalendarError> {

@@ -39,7 +39,7 @@ pub(super) fn case_card(record: &Record, assessment: &Assessment, guarantee: &Gu
 fn row(own: CaseInWords, article: Article, has_due: bool, words: Wording) -> StackingRow {
     let texts = words.texts();
     let time = |text: String| vec![line("number", text)];
-    let mut item = vec![line("when", own.id.clone())];
+    let mut item = vec![line("when", crate::i18n::visible(&own.id))];
     item.extend(own.about.into_iter().map(|phrase| line("quiet", phrase)));
     let outcome = wording::case_outcome(own.outcome, texts).into_any();
     let mut outcome = vec![("", to_clause(basis::cases(article), outcome, words))];

@@ -51,7 +51,7 @@ pub fn ChartFigure(
     }
 }
 
-fn drawing(id: &str, width: &str, drawing: &Drawing, (title, description): (&str, &str)) -> AnyView {
+pub(super) fn drawing(id: &str, width: &str, drawing: &Drawing, (title, description): (&str, &str)) -> AnyView {
     let (title_id, description_id) = (format!("{id}-{width}-title"), format!("{id}-{width}-description"));
     let name = format!("{title_id} {description_id}");
     let shapes: Vec<_> = drawing.shapes.iter().map(|own| shape(id, own)).collect();
@@ -155,7 +155,7 @@ fn hatching(id: &str, class: Class) -> Option<AnyView> {
     )
 }
 
-fn swatch(id: &str, class: Class) -> AnyView {
+pub(super) fn swatch(id: &str, class: Class) -> AnyView {
     view! {
         <svg class="chart-swatch" viewBox="0 0 16 12" width="16" height="12" aria-hidden="true" focusable="false">
             <rect class=format!("shape-{}", class.as_str()) width="16" height="12" fill=hatching_of(id, class) />

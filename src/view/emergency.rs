@@ -5,7 +5,7 @@ use super::guarantee::{card_head, notes};
 use super::link::to_clause;
 use super::stacking::{StackingRow, line, stacking};
 use crate::assess::{Emergency, Guarantee};
-use crate::i18n::date;
+use crate::i18n::{date, visible};
 use crate::statement::{basis, wording};
 
 /// Article 4 as a card: every emergency, when the customer had to be told, and when that was done.
@@ -33,7 +33,7 @@ pub(super) fn emergency_card(guarantee: &Guarantee, emergencies: &[Emergency], w
 
 fn row(own: &Emergency, words: Wording) -> StackingRow {
     let agreement = &words.texts().agreement;
-    let targets = own.targets.join(words.app().list_separator);
+    let targets = visible(&own.targets.join(words.app().list_separator));
     let notified = own.notified_at.map_or_else(|| agreement.emergency_not_notified.to_owned(), |at| words.at(at));
     let day = format!("{} {}", agreement.emergency_day, date(own.day, words.locale));
     let outcome = wording::notice_outcome(own.outcome, words.texts()).into_any();

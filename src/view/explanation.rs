@@ -52,6 +52,7 @@ fn fact(own: &Fact, words: Wording) -> String {
         Fact::Rejected(id) => fill(app.change_rejected, &[("id", id)]),
         Fact::Reported(id) => fill(app.change_reported, &[("id", id)]),
         Fact::NotReported(id) => fill(app.change_not_reported, &[("id", id)]),
+        Fact::Source(source) => fill(app.change_source, &[("source", &wording::monitoring(source, words.texts()))]),
         Fact::Threshold(rule) => {
             let rule = match rule {
                 ThresholdRule::Both => statement.value_threshold_both,

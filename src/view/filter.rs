@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::assess::{Assessment, Clause, Gap, Outage};
+use crate::assess::{Assessment, Clause, Outage};
 use crate::record::Stance;
 use crate::sorted::Set;
 
@@ -81,10 +81,8 @@ impl Filter {
 
     /// Whether a time of a single target is listed: clauses and claims concern outages only.
     #[must_use]
-    pub fn lets_time_through(&self, gap: &Gap) -> bool {
-        self.clause.is_none()
-            && self.standing.is_none()
-            && self.target.as_ref().is_none_or(|target| *target == gap.target)
+    pub fn lets_time_through(&self, of: &str) -> bool {
+        self.clause.is_none() && self.standing.is_none() && self.target.as_ref().is_none_or(|target| target == of)
     }
 
     /// The outages that are listed, in the order that was chosen.

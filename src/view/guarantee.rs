@@ -2,10 +2,11 @@ use leptos::prelude::*;
 
 use super::explanation::explanation;
 use super::link::{article_link, clause_link, to_clause, verdict_link};
+use super::stacking::{StackingRow, line, stacking};
 use super::{ChartFigure, Wording, verdict_badge};
-use crate::assess::{Article, Assessment, Guarantee, Measured, Rule, RuleKind, Verdict};
+use crate::assess::{Article, Assessment, Compared, Guarantee, Measured, Rule, RuleKind, Verdict};
 use crate::chart::MonthStrip;
-use crate::i18n::{clock, duration, fill};
+use crate::i18n::{clock, duration, fill, visible};
 use crate::record::Record;
 use crate::statement::{basis, wording};
 
@@ -28,6 +29,7 @@ pub(super) fn measured_card(
             </div>
             {excluded(measured, words)}
             {ground(measured, words)}
+            {compared(measured, words)}
             {explanation(guarantee, measured, words)}
             {strip(assessment, guarantee, words)}
         </article>
@@ -93,8 +95,11 @@ pub(super) fn notes(guarantee: &Guarantee, words: Wording) -> Option<AnyView> {
         .iter()
         .map(|flag| view! { <li data-flag=flag.as_str()>{wording::flag(*flag, texts)}</li> }.into_any())
         .collect();
-    let any = !(reasons.is_empty() && flags.is_empty());
-    any.then(|| view! { <ul class="notes">{reasons}{flags}</ul> }.into_any())
+    let others = guarantee.measured().into_iter().flat_map(|own| wording::other_verdicts(own, texts));
+    let others: Vec<_> =
+        others.map(|text| view! { <li data-warning="OTHER_SOURCE_CHANGES_VERDICT">{text}</li> }.into_any()).collect();
+    let any = !(reasons.is_empty() && flags.is_empty() && others.is_empty());
+    any.then(|| view! { <ul class="notes">{reasons}{flags}{others}</ul> }.into_any())
 }
 
 fn figures(measured: &Measured, words: Wording) -> AnyView {
@@ -212,6 +217,33 @@ fn excluded(measured: &Measured, words: Wording) -> Option<AnyView> {
     })
 }
 
+/// What each of several sources of a target tells; nothing where every target has one.
+fn compared(measured: &Measured, words: Wording) -> Option<AnyView> {
+    let (app, heads) = (words.app(), &words.texts().statement);
+    let row = |own: &Compared| StackingRow {
+        outcome: if own.decides { "decides" } else { "compared" },
+        case: None,
+        cells: vec![
+            vec![line("", own.target.clone())],
+            vec![line("", wording::compared_monitoring(own, words.texts()))],
+            vec![line("number", wording::three(own.downtime))],
+            vec![line("number", own.coverage_percent(measured.elapsed_ms).unwrap_or_default())],
+            vec![line("number", if own.decides { "–".to_owned() } else { clock(own.mismatch_ms) })],
+        ],
+    };
+    let heads = [heads.head_target, heads.head_monitoring, heads.head_three, heads.head_known, heads.head_mismatch];
+    stacking(&heads, measured.compared.iter().map(row).collect()).map(|table| {
+        view! {
+            <section class="compared">
+                <h3>{app.compared_title}</h3>
+                <p class="quiet">{app.compared_hint}</p>
+                {table}
+            </section>
+        }
+        .into_any()
+    })
+}
+
 /// What the figures rest on: availability, coverage, targets, and whether the rule of reports was applied.
 fn ground(measured: &Measured, words: Wording) -> AnyView {
     let app = words.app();
@@ -228,7 +260,7 @@ fn ground(measured: &Measured, words: Wording) -> AnyView {
                 {lowest.map(|lowest| view! { <dd class="quiet">{lowest}</dd> }.into_any())}
             </div>
             <div><dt>{app.coverage}</dt><dd class="number">{percent(measured.coverage_percent())}</dd></div>
-            <div><dt>{app.targets}</dt><dd>{measured.targets.join(app.list_separator)}</dd></div>
+            <div><dt>{app.targets}</dt><dd>{visible(&measured.targets.join(app.list_separator))}</dd></div>
             <div><dt>{app.outage_count}</dt><dd class="number">{measured.outages.len()}</dd></div>
             <div><dt>{app.report_rule}</dt><dd>{report}</dd></div>
         </dl>

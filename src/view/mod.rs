@@ -5,6 +5,7 @@ mod agreement;
 mod amount;
 mod cases;
 mod chart;
+mod cross_check;
 mod emergency;
 mod explanation;
 mod filter;
@@ -14,7 +15,7 @@ mod outages;
 mod overview;
 mod route;
 mod stacking;
-mod statement;
+mod traffic;
 mod verdict;
 
 pub use agreement::agreement;
@@ -25,7 +26,6 @@ pub use link::anchor;
 pub use outages::outages;
 pub use overview::overview;
 pub use route::{Route, View};
-pub use statement::StatementSheets;
 pub use verdict::verdict_badge;
 
 use leptos::prelude::*;

@@ -2,12 +2,12 @@ use leptos::prelude::*;
 
 use super::link::{article_link, clause_link};
 use super::{Filter, Wording};
-use crate::assess::{Assessment, Gap, Guarantee, Measured, Outage};
+use crate::assess::{Assessment, Gap, Guarantee, Measured, Mismatch, Outage};
 use crate::contract::{CountOfDays, Policy};
-use crate::i18n::{clock, duration, fill};
+use crate::i18n::{clock, duration, fill, visible};
 use crate::record::{Record, Stance};
 use crate::statement::wording;
-use crate::time::Instant;
+use crate::time::{Instant, Interval};
 
 /// The outages that are listed, with what counted, what was excluded and why; then what is not an outage but bears on it.
 #[must_use]
@@ -25,16 +25,20 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, filter: 
     let app = words.app();
     let id = format!("outages-{}", guarantee.article.id());
     let label = id.clone();
+    let gap = |own: &Gap| (own.target.clone(), own.span);
+    let gaps = measured.gaps.iter().filter(|own| filter.lets_time_through(&own.target)).map(gap).collect();
+    let mismatch = |own: &Mismatch| {
+        let source = wording::monitoring(&own.source, words.texts());
+        (format!("{}{}{source}", own.target, app.list_separator), own.span)
+    };
+    let listed_mismatches = measured.mismatches.iter().filter(|own| filter.lets_time_through(&own.target));
+    let mismatches = listed_mismatches.map(mismatch).collect();
     let listed = filter.listed(&measured.outages);
     let list = if listed.is_empty() {
         let why = if measured.outages.is_empty() { app.outages_none } else { app.filter_none };
         view! { <p class="quiet">{why}</p> }.into_any()
     } else {
         table(&listed, measured, policy, words)
-    };
-    let times = |title, hint, gaps: &[Gap]| {
-        let gaps: Vec<&Gap> = gaps.iter().filter(|gap| filter.lets_time_through(gap)).collect();
-        times(title, hint, &gaps, words)
     };
     view! {
         <section class="outages" aria-labelledby=label>
@@ -44,8 +48,8 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, filter: 
             </h2>
             {list}
             {filter.lets_all_through().then(|| single_failures(measured, words))}
-            {times(app.gaps_title, app.gaps_hint, &measured.gaps)}
-            {times(app.mismatches_title, app.mismatches_hint, &measured.mismatches)}
+            {times(app.gaps_title, app.gaps_hint, gaps, words)}
+            {times(app.mismatches_title, app.mismatches_hint, mismatches, words)}
         </section>
     }
     .into_any()
@@ -84,8 +88,8 @@ fn row(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) ->
             </td>
             <td role="cell" data-label=app.outage_targets>
                 <div class="cell">
-                    {outage.targets.join(app.list_separator)}
-                    {outage.own_id().map(str::to_owned).map(|id| view! { <span class="quiet outage-id">{id}</span> }.into_any())}
+                    {visible(&outage.targets.join(app.list_separator))}
+                    {outage.own_id().map(visible).map(|id| view! { <span class="quiet outage-id">{id}</span> }.into_any())}
                 </div>
             </td>
             <td role="cell" data-label=app.outage_counted><div class="cell">{counted(outage, words)}</div></td>
@@ -186,16 +190,16 @@ fn single_failures(measured: &Measured, words: Wording) -> Option<AnyView> {
     })
 }
 
-/// Times of single targets under a title that says what is the matter with them.
-fn times(title: &'static str, hint: &'static str, gaps: &[&Gap], words: Wording) -> Option<AnyView> {
-    let items: Vec<_> = gaps
-        .iter()
-        .map(|gap| {
+/// Times under a title that says what is the matter with them, each with whom it concerns.
+fn times(title: &'static str, hint: &'static str, spans: Vec<(String, Interval)>, words: Wording) -> Option<AnyView> {
+    let items: Vec<_> = spans
+        .into_iter()
+        .map(|(of, span)| {
             view! {
                 <li>
-                    <span class="gap-target">{gap.target.clone()}</span>
-                    <span>{words.span(gap.span)}</span>
-                    <span class="quiet">{duration(gap.span.ms(), words.locale)}</span>
+                    <span class="gap-target">{visible(&of)}</span>
+                    <span>{words.span(span)}</span>
+                    <span class="quiet">{duration(span.ms(), words.locale)}</span>
                 </li>
             }
             .into_any()

@@ -3,9 +3,11 @@ use crate::sorted::Set;
 use leptos::prelude::*;
 
 use super::cases::case_card;
+use super::cross_check::cross_checks;
 use super::emergency::emergency_card;
 use super::guarantee::{measured_card, unmeasured_line};
 use super::link::to_clause;
+use super::traffic::traffic;
 use super::{Wording, yuan};
 use crate::assess::{Assessment, Conduct, Flag, Guarantee, Line, LineKind, Reason, Status, Verdict, odd_last_day};
 use crate::contract::{Contract, Fen};
@@ -43,7 +45,7 @@ pub fn overview(record: &Record, assessment: &Assessment, words: Wording) -> Any
         {head(contract, assessment, words)}
         {case_flags(contract, assessment, words)}
         {case_warnings(record, assessment, words)}
-        <div class="cards">{cards}</div>
+        <div class="cards">{cards} {cross_checks(&assessment.cross_checks, words)} {traffic(record, assessment, words)}</div>
         {rest}
     }
     .into_any()

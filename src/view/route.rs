@@ -19,11 +19,13 @@ pub enum View {
     Agreement,
     /// The document to print and sign.
     Statement,
+    /// What the names in the files mean.
+    Targets,
 }
 
 impl View {
     /// Every view, in the order in which it is offered.
-    pub const ALL: [Self; 4] = [Self::Overview, Self::Outages, Self::Agreement, Self::Statement];
+    pub const ALL: [Self; 5] = [Self::Overview, Self::Outages, Self::Agreement, Self::Statement, Self::Targets];
 
     /// The name in the fragment.
     #[must_use]
@@ -33,6 +35,7 @@ impl View {
             Self::Outages => "outages",
             Self::Agreement => "agreement",
             Self::Statement => "statement",
+            Self::Targets => "targets",
         }
     }
 }

@@ -3,6 +3,7 @@
 //! The worker runs the same module as the page. Page and worker speak the [`protocol`]; where a browser refuses to
 //! start a worker, the page reads the files itself, in slices.
 
+mod decoding;
 pub mod page;
 pub mod protocol;
 pub mod read;

@@ -44,7 +44,7 @@ impl Reading {
     pub fn start(order: Order, files: Vec<File>, listener: impl FnMut(Report) + 'static) -> Self {
         let listener: Listener = Rc::new(RefCell::new(listener));
         let reading = Self { cancelled: Rc::default(), worker: Rc::default() };
-        match attend(order, &files, &reading, &listener) {
+        match attend(&order, &files, &reading, &listener) {
             Ok(attended) => *reading.worker.borrow_mut() = Some(attended),
             Err(_) => read_here(order, files, &reading.cancelled, &listener),
         }
@@ -61,7 +61,7 @@ impl Drop for Reading {
 }
 
 /// Starts a worker and posts it the files. Nothing is read where this fails.
-fn attend(order: Order, files: &[File], reading: &Reading, listener: &Listener) -> Result<Attended, SpawnError> {
+fn attend(order: &Order, files: &[File], reading: &Reading, listener: &Listener) -> Result<Attended, SpawnError> {
     let started = Rc::new(Cell::new(false));
     let source = WorkerSource::from_page()?;
     let worker = source.spawn()?;
@@ -75,7 +75,7 @@ fn attend(order: Order, files: &[File], reading: &Reading, listener: &Listener) 
         })
     };
     let broken = {
-        let (files, listener) = (files.to_vec(), Rc::clone(listener));
+        let (order, files, listener) = (order.clone(), files.to_vec(), Rc::clone(listener));
         let (own, cancelled) = (Rc::clone(&reading.worker), Rc::clone(&reading.cancelled));
         Closure::<dyn FnMut(Event)>::new(move |event: Event| {
             event.prevent_default();
@@ -86,7 +86,7 @@ fn attend(order: Order, files: &[File], reading: &Reading, listener: &Listener) 
                 let why = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default();
                 listener.borrow_mut()(stopped(why));
             } else {
-                read_here(order, files.clone(), &cancelled, &listener);
+                read_here(order.clone(), files.clone(), &cancelled, &listener);
             }
         })
     };
@@ -102,8 +102,8 @@ fn stopped(why: String) -> Report {
     Report::File { name: String::new(), outcome: Box::new(Err(Failure::Stopped(why))) }
 }
 
-fn post(worker: &Worker, order: Order, files: &[File]) -> Result<(), SpawnError> {
-    let buffer = pack(&order).ok_or_else(|| SpawnError::Refused(String::new()))?;
+fn post(worker: &Worker, order: &Order, files: &[File]) -> Result<(), SpawnError> {
+    let buffer = pack(order).ok_or_else(|| SpawnError::Refused(String::new()))?;
     let head: JsValue = buffer.clone().into();
     let message: Array = std::iter::once(head).chain(files.iter().map(JsValue::from)).collect();
     worker.post_message_with_transfer(&message, &Array::of1(&buffer))?;

@@ -8,6 +8,7 @@ use web_sys::{
     ReadableStreamReaderMode,
 };
 
+use super::decoding;
 use super::protocol::{Failure, Order, Progress, Report};
 use crate::import::Reader;
 
@@ -27,7 +28,7 @@ pub async fn read_files(
     let mut meter = Meter::new(files.iter().map(size).sum());
     report(Report::Progress(meter.so_far));
     for file in files {
-        let mut reader = Reader::new(&file.name(), order.options);
+        let mut reader = Reader::new(&file.name(), order.options.clone()).decoding_with(decoding::open);
         let mut pieces = Pieces::of(&file.stream());
         let mut read = 0;
         let outcome = loop {

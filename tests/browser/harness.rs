@@ -58,10 +58,19 @@ impl Browser {
 
     /// Starts the given browser.
     pub fn start(engine: Engine) -> Self {
+        Self::start_with(engine, true)
+    }
+
+    /// Starts the given browser as one in which pages run no scripts.
+    pub fn without_scripts(engine: Engine) -> Self {
+        Self::start_with(engine, false)
+    }
+
+    fn start_with(engine: Engine, scripts: bool) -> Self {
         let runtime = runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let driver = Driver::start(engine);
         let downloads = fresh_folder();
-        let capabilities = engine.capabilities(&downloads);
+        let capabilities = engine.capabilities(&downloads, scripts);
         let client = runtime
             .block_on(ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&driver.address))
             .unwrap_or_else(|error| panic!("{engine:?} did not start: {error}"));
@@ -274,7 +283,7 @@ impl Engine {
         }
     }
 
-    fn capabilities(self, downloads: &Path) -> Map<String, Value> {
+    fn capabilities(self, downloads: &Path, scripts: bool) -> Map<String, Value> {
         let capabilities = match self {
             Self::Chromium => json!({
                 "goog:loggingPrefs": { "browser": "ALL" },
@@ -284,7 +293,8 @@ impl Engine {
                         "--no-first-run", "--disable-background-networking", "--disable-component-update",
                         "--disable-sync", "--hide-scrollbars", "--lang=en",
                     ],
-                    "prefs": { "download.default_directory": downloads, "download.prompt_for_download": false },
+                    "prefs": { "download.default_directory": downloads, "download.prompt_for_download": false,
+                        "profile.default_content_setting_values.javascript": if scripts { 1 } else { 2 } },
                 },
             }),
             Self::Firefox => json!({
@@ -296,6 +306,7 @@ impl Engine {
                         "browser.download.dir": downloads,
                         "browser.download.alwaysOpenPanel": false,
                         "intl.locale.requested": "en",
+                        "javascript.enabled": scripts,
                     },
                 },
             }),

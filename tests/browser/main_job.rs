@@ -12,23 +12,23 @@ use std::{
     process::Command,
 };
 
-const AS_OF: &str = "2026-04-20T00:00:00Z";
+pub const AS_OF: &str = "2026-04-20T00:00:00Z";
 
 /// A folder of its own for one test.
-fn folder(name: &str) -> PathBuf {
+pub fn folder(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("sla-statement-{name}-{}", std::process::id()));
     fs::remove_dir_all(&folder).ok();
     fs::create_dir_all(&folder).unwrap();
     folder
 }
 
-fn command_line(arguments: &[&str], files: &[PathBuf]) -> Vec<u8> {
+pub fn command_line(arguments: &[&str], files: &[PathBuf]) -> Vec<u8> {
     let output = Command::new(env!("CARGO_BIN_EXE_sla-statement")).args(arguments).args(files).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     output.stdout
 }
 
-fn demo_files(name: &str) -> Vec<PathBuf> {
+pub fn demo_files(name: &str) -> Vec<PathBuf> {
     let folder = folder(name);
     command_line(&["demo", "-o", folder.to_str().unwrap()], &[]);
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -36,7 +36,7 @@ fn demo_files(name: &str) -> Vec<PathBuf> {
     files
 }
 
-fn fragment(lang: &str, view: &str) -> String {
+pub fn fragment(lang: &str, view: &str) -> String {
     format!("#month=2026-03&lang={lang}&view={view}&as_of={AS_OF}")
 }
 
@@ -72,6 +72,20 @@ fn check_paper(pdf: &Pdf, sheets: usize, words: &[&str]) {
     for word in words {
         let bare: String = word.split_whitespace().collect();
         assert!(text.contains(&bare), "`{word}` is missing on paper:\n{text}");
+    }
+}
+
+/// The last sheet of each copy bears, as a code and in letters, the digest that every sheet begins to tell.
+fn check_codes(pdf: &Pdf) {
+    let pages = pdf.pages.len() / 2;
+    for (text, sheet) in [pages, 2 * pages].map(|sheet| (&pdf.pages[sheet - 1], sheet)) {
+        let codes = pdf.codes(sheet);
+        let [code] = &codes[..] else { panic!("one code on the last sheet, not {codes:?}") };
+        let digest = code.strip_prefix("sla-statement:1;2026-03;HC-2026-0042;").unwrap();
+        assert!(digest.len() == "sha256:".len() + 64, "{digest}");
+        let bare: String = text.split_whitespace().collect();
+        assert!(bare.matches(digest).count() == 2, "in full beside the code and in the foot:\n{text}");
+        assert!(pdf.pages.iter().all(|page| page.contains(&digest[..23])), "on every sheet");
     }
 }
 
@@ -128,14 +142,32 @@ fn from_files_to_paper_in_three_languages() {
         let pdf = browser.print_pdf(&format!("demo-{lang}"));
         pdf.draw();
         check_paper(&pdf, sheets, words);
+        check_codes(&pdf);
     }
     assert_eq!(browser.console_errors(), Vec::<String>::new());
 }
 
+/// Text of Chinese Windows, long enough to come in several pieces, which cut its characters.
+fn gb18030_rows() -> PathBuf {
+    let path = folder("gb18030").join("gb18030.csv");
+    let mut out = BufWriter::new(File::create(&path).unwrap());
+    out.write_all(b"time,target,status\n").unwrap();
+    for step in 0..60_000 {
+        write!(out, "{},", 1_772_294_400 + 30 * step).unwrap();
+        // 机房一号端口, a character of GBK, one of four bytes, and 正常.
+        out.write_all(b"\xbb\xfa\xb7\xbf\xd2\xbb\xba\xc5\xb6\xcb\xbf\xda\xe9F\x95\x34\xb2\x35,\xd5\xfd\xb3\xa3\n")
+            .unwrap();
+    }
+    out.flush().unwrap();
+    path
+}
+
 #[test]
 fn the_saved_result_is_the_command_lines_byte_for_byte() {
-    let files = demo_files("parity");
+    let mut files = demo_files("parity");
+    files.push(gb18030_rows());
     let expected = command_line(&["assess", "--month", "2026-03", "--as-of", AS_OF], &files);
+    assert!(String::from_utf8_lossy(&expected).contains("机房一号端口镕𠮷"), "the command line decodes it");
     for engine in [Engine::Chromium, Engine::Firefox] {
         let browser = Browser::start(engine);
         browser.open(&single_file(&fragment("en", "statement")));

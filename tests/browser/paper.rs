@@ -50,6 +50,19 @@ impl Pdf {
         pages
     }
 
+    /// What a camera reads on a sheet, the first being 1: the text of every QR code.
+    pub fn codes(&self, sheet: usize) -> Vec<String> {
+        let (stem, number) = (self.path.with_extension(format!("seen-{sheet}")), sheet.to_string());
+        let options = ["-gray", "-r", "150", "-singlefile", "-f", &number, "-l", &number];
+        poppler("pdftoppm", &options, &self.path, &[&stem.display().to_string()]);
+        let picture = self.path.with_extension(format!("seen-{sheet}.pgm"));
+        let bytes = fs::read(&picture).unwrap();
+        fs::remove_file(picture).unwrap();
+        let (width, height, dots) = grey(&bytes);
+        let mut seen = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| dots[y * width + x]);
+        seen.detect_grids().into_iter().filter_map(|code| Some(code.decode().ok()?.1)).collect()
+    }
+
     /// The whole text without any white space: breaks of lines are the printer's business, not the document's.
     pub fn text(&self) -> String {
         self.pages.concat().split_whitespace().collect()
@@ -72,14 +85,19 @@ fn poppler(program: &str, before: &[&str], file: &Path, after: &[&str]) -> Strin
     String::from_utf8_lossy(&done.stdout).into_owned()
 }
 
-/// `P5`, width, height, 255, then a byte for each dot, a millimetre wide.
+/// The ink in bands of ten rows of dots, each a millimetre wide.
 fn bands(picture: &[u8]) -> Vec<u64> {
-    let mut head = picture.splitn(4, |byte| *byte == b'\n');
-    let size = head.nth(1).unwrap();
-    let width: usize = std::str::from_utf8(size).unwrap().split(' ').next().unwrap().parse().unwrap();
-    let dots = head.nth(1).unwrap();
+    let (width, _, dots) = grey(picture);
     let ink = |band: &[u8]| band.iter().map(|dot| u64::from(255 - dot)).sum::<u64>() / band.len() as u64;
     dots.chunks(width * 10).map(ink).collect()
+}
+
+/// Width, height and dots of a picture that begins with `P5 WIDTH HEIGHT 255` and one white space.
+fn grey(picture: &[u8]) -> (usize, usize, &[u8]) {
+    let words: Vec<&[u8]> = picture.splitn(4, |byte| byte.is_ascii_whitespace()).collect();
+    let number = |at: usize| std::str::from_utf8(words[at]).unwrap().parse().unwrap();
+    assert_eq!((words[0], &words[3][..3]), (&b"P5"[..], &b"255"[..]));
+    (number(1), number(2), &words[3][4..])
 }
 
 /// `Page    1 size:  594.96 x 841.92 pts (A4)`

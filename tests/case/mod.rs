@@ -20,6 +20,11 @@ pub fn at(local: &str) -> Instant {
     Instant::parse_rfc3339(&format!("{}{seconds}+08:00", local.replace(' ', "T"))).expect(local)
 }
 
+/// The same the other way round: an instant as a local time in Shanghai.
+pub fn local(at: Instant) -> String {
+    at.plus(8 * 3_600_000).to_string().replace('T', " ").replace('Z', "")
+}
+
 pub fn span(start: &str, end: &str) -> Interval {
     Interval::new(at(start), at(end)).expect("start before end")
 }

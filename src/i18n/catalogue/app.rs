@@ -6,16 +6,27 @@ catalogue! {
         undo, keys_title, keys_view, keys_single, keys_close,
         // Nothing loaded.
         empty_title, empty_what, empty_private, empty_how, drop_here, choose_files, accepted_kinds, demo_line,
-        open_demo, drop_overlay,
+        open_demo, offline_line, offline_link, drop_overlay,
         // Loading.
         loading_title, loading_bytes, loading_rows, loading_status, cancel,
         // Files that cannot be used.
         failed_title, failed_advice, failed_untouched, failed_use_others, failed_back_to_case, failed_back,
-        problem_unreadable, problem_stopped, problem_cancelled, unresolved_title, unresolved_advice, and_more, zone_explain, zone_select,
+        problem_unreadable, problem_folder, problem_stopped, problem_cancelled, problem_damaged, save_problems, unresolved_title,
+        unresolved_advice, and_more, zone_explain, zone_select,
         zone_other, zone_apply, zone_unknown,
+        // How tables are read, and what targets count as.
+        view_targets, zone_remember, table_title, table_explain, table_advice, table_preview, table_read,
+        table_means, column_time, column_date, column_status, column_target, column_latency, column_vantage,
+        column_check, column_choose, column_none, column_target_name, table_zone, date_order, date_order_none,
+        date_order_day, date_order_month, words_title, word_open, state_up, state_down, state_unknown,
+        means_zone_needed, means_order_needed, means_no_status, means_nothing, mapping_title, mapping_explain,
+        mapping_undo, mapping_save, mapping_save_hint, mapping_none, target_name, target_files, target_counts_as,
+        target_is_other, target_as_found, target_ignored, target_itself, target_in_no_file, target_declared,
+        target_by_check, tables_title, tables_words, tables_change,
         // The case.
         case_bar, month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages,
-        view_statement, view_agreement, print, save_result, save_failed, add_files, close_case, refusal_outside_term, refusal_not_begun,
+        view_statement, view_agreement, print, save, save_result, save_report, save_report_proposed, save_case, save_case_hint,
+        save_failed, add_files, close_case, refusal_outside_term, refusal_not_begun,
         // Readings of the agreement that are tried.
         policy_title, policy_none, policy_count, policy_note, policy_agreed, policy_wrong, policy_changes,
         policy_changes_none, policy_save, policy_take_back,
@@ -50,6 +61,6 @@ catalogue! {
         trace_title, trace_found, trace_merged, trace_outside_period, trace_rounded, trace_claimed, trace_report_open,
         trace_between_samples, trace_unwatched, change_title, change_none, change_agreed, change_rejected,
         change_reported, change_not_reported, change_threshold, change_gap_up, change_gap_down, change_gaps_up,
-        change_gaps_down, mismatches_title, mismatches_hint,
+        change_gaps_down, mismatches_title, mismatches_hint, change_source, compared_title, compared_hint,
     }
 }

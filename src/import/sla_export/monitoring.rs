@@ -3,10 +3,9 @@ use crate::sorted::Map;
 use super::Export;
 use crate::import::diagnostic::{Code, listed};
 use crate::import::document::{Fault, Node, Object, instant, items, name, one_of, text, whole, wrong_type};
-use crate::import::samples_csv::{status_of, status_words};
+use crate::import::samples_csv::{CHECK_WORDS, status_of, status_words};
 use crate::record::{
-    Application, Check, Origin, OutageCoverage, OutageEvent, PowerSource, Role, Sample, SampleState, Series, SeriesKey,
-    Target,
+    Application, Origin, OutageCoverage, OutageEvent, PowerSource, Role, Sample, SampleState, Series, SeriesKey, Target,
 };
 use crate::time::{Instant, SECOND_MS};
 
@@ -45,8 +44,15 @@ pub(super) fn targets(export: &mut Export<'_>) -> Map<String, Target> {
 }
 
 fn target(object: &mut Object<'_>) -> Option<(String, Target)> {
-    let (id, guarantee) = (object.need("id", name), object.need("guarantee", one_of(GUARANTEES)));
+    let (id, guarantee) = (object.need("id", name), object.need_child("guarantee"));
     let label = object.maybe("label", text).unwrap_or_default();
+    let role = target_role(object, guarantee);
+    Some((id?, Target { role: role?, label }))
+}
+
+/// Under which article a target counts: its guarantee, with the source of power or the application beside it.
+pub(in crate::import) fn target_role(object: &mut Object<'_>, guarantee: Option<Node<'_>>) -> Option<Role> {
+    let guarantee = guarantee.and_then(|node| node.get(one_of(GUARANTEES)));
     let [source, application] = ["source", "application"].map(|key| object.child(key));
     let (misplaced, role) = match guarantee? {
         Guarantee::Network => ([source, application], Some(Role::Network)),
@@ -58,7 +64,7 @@ fn target(object: &mut Object<'_>) -> Option<(String, Target)> {
     for node in misplaced.iter().flatten() {
         node.problem(Fault::new(Code::KeyMisplaced, node.excerpt()));
     }
-    Some((id?, Target { role: role?, label }))
+    role
 }
 
 /// What a target of power or an application is exactly.
@@ -76,11 +82,13 @@ pub(super) fn samples(export: &mut Export<'_>) -> Map<SeriesKey, Series> {
     for (mut object, _) in export.entries("samples").unwrap_or_default() {
         let target = object.need("target", name);
         let vantage = object.maybe("vantage", text).unwrap_or_default();
+        let check = object.maybe("check", one_of(&CHECK_WORDS)).unwrap_or_default();
+        let system = object.maybe("system", text).unwrap_or_default();
         let samples = form(&mut object);
         object.close();
         export.entries += samples.len() as u64;
         let Some(target) = target else { continue };
-        let series = all.of(SeriesKey { target, check: Check::default(), vantage });
+        let series = all.of(SeriesKey { target, check, vantage, system });
         samples.into_iter().for_each(|sample| series.push(sample));
     }
     all.values_mut().for_each(Series::settle);

@@ -1,0 +1,73 @@
+//! In Chromium: from the moment a file is chosen to the moment the figures are there. This program shows its statement by
+//! then; the others have added up the downtime of each target.
+
+use std::{fs, path::Path, thread, time::Duration};
+
+use serde_json::json;
+
+use crate::{Measured, agrees, data::Truth, harness::Browser, native::figures_of_result, root, site::Site};
+
+/// This program first; `nothing` only reads the file.
+pub const READERS: [&str; 6] = ["sla-statement", "nothing", "udsv", "papaparse", "d3", "duckdb"];
+
+/// Reads the file once; `None` where the reader is missing or finds something else than the truth.
+pub fn read(name: &str, file: &Path, truth: &Truth) -> Option<Measured> {
+    let browser = Browser::chromium();
+    let own = name == "sla-statement";
+    if own {
+        let place = "/#month=2026-03&lang=en&as_of=2026-05-01T00:00:00Z";
+        browser.open(&Site::hosted().url(place)).wait_for_state("empty");
+        browser.run(CLOCK);
+    } else {
+        browser.open(&peers().url(&format!("/page.html?reader={name}"))).wait_for_state("ready");
+    }
+    let before = renderer_kib();
+    browser.choose_files(&[file]);
+    let finished = if own {
+        browser.wait_until("return window.finished")
+    } else {
+        browser.wait_until("return window.outcome && window.outcome.ms || (window.outcome && -1)")
+    };
+    let kib = renderer_kib().saturating_sub(before);
+    let found = if own {
+        browser.run("[...document.querySelectorAll('button')].find(own => own.textContent.includes('(JSON)')).click()");
+        let saved = browser.downloaded("sla-result-2026-03.json");
+        figures_of_result(&serde_json::from_slice(&saved).unwrap())
+    } else {
+        browser.run("return window.outcome")
+    };
+    let ms = finished.as_f64()?;
+    let agrees =
+        name == "nothing" && found["bytes"] == json!(fs::metadata(file).unwrap().len()) || agrees(name, &found, truth);
+    agrees.then_some(Measured { ms, kib })
+}
+
+/// From the choice of files to the state `ready`.
+const CLOCK: &str = "
+    const page = document.documentElement;
+    document.addEventListener('change', () => { window.begun = performance.now(); }, true);
+    new MutationObserver(() => {
+      if (page.dataset.state === 'ready' && window.begun) window.finished = performance.now() - window.begun;
+    }).observe(page, { attributes: true, attributeFilter: ['data-state'] });";
+
+/// The page of the peers, with their libraries beside it.
+fn peers() -> Site {
+    let folder = root().join(".tools/bench");
+    fs::copy(crate::peer("page.html"), folder.join("page.html")).expect("`make bench` installs the peers");
+    Site::serve(&folder)
+}
+
+/// The most memory that the largest renderer has taken so far.
+fn renderer_kib() -> u64 {
+    thread::sleep(Duration::from_millis(100));
+    let processes = fs::read_dir("/proc").unwrap().flatten().map(|entry| entry.path());
+    let renderers = processes.filter(|process| {
+        let line = fs::read(process.join("cmdline")).unwrap_or_default();
+        String::from_utf8_lossy(&line).contains("--type=renderer")
+    });
+    renderers.filter_map(|process| peak(&fs::read_to_string(process.join("status")).ok()?)).max().unwrap_or(0)
+}
+
+fn peak(status: &str) -> Option<u64> {
+    status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.split_whitespace().next()?.parse().ok()
+}

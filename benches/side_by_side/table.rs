@@ -1,0 +1,69 @@
+//! The table of `docs/performance.md`.
+
+use std::{fmt::Write, fs, process::Command};
+
+use crate::{Measured, Size};
+
+const BEGIN: &str = "<!-- made by `make bench` -->\n";
+const END: &str = "<!-- end -->";
+
+/// The page with its table replaced.
+pub fn put_into(page: &str, sizes: &[Size]) -> String {
+    let (before, rest) = page.split_once(BEGIN).expect("the page says where its table begins");
+    let (_, after) = rest.split_once(END).expect("the page says where its table ends");
+    let mut text = machine();
+    for size in sizes {
+        let _ = write!(text, "\n### {} rows, {} MB\n", grouped(size.rows), size.bytes / 1_000_000);
+        rows(&mut text, "whole process, file to figures", &size.native, None);
+        rows(&mut text, "Chromium, file chosen to figures", &size.browser, Some("nothing"));
+    }
+    format!("{before}{BEGIN}{text}{END}{after}")
+}
+
+fn rows(text: &mut String, title: &str, all: &[(&'static str, Vec<Measured>)], unit: Option<&str>) {
+    let best = |found: &[Measured]| found.iter().map(|own| own.ms).min_by(f64::total_cmp);
+    let unit = unit.unwrap_or("sla-statement");
+    let of_unit = all.iter().find(|(name, _)| *name == unit).and_then(|(_, found)| best(found));
+    let _ = writeln!(text, "\n| {title} | s | × {} | memory, MB |\n|---|---|---|---|", label(unit));
+    for (name, found) in all {
+        let (Some(ms), Some(of_unit)) = (best(found), of_unit) else {
+            let _ = writeln!(text, "| {} | no figures, or wrong ones | | |", label(name));
+            continue;
+        };
+        let kib = found.iter().map(|own| own.kib).min().unwrap_or(0);
+        let _ = writeln!(text, "| {} | {:.2} | {:.2} | {} |", label(name), ms / 1_000.0, ms / of_unit, kib / 1_024);
+    }
+}
+
+fn label(name: &str) -> &str {
+    match name {
+        "sla-statement" => "**sla-statement**",
+        "nothing" => "reading the file, nothing else",
+        "udsv" => "uDSV and JavaScript",
+        "papaparse" => "Papa Parse and JavaScript",
+        "d3" => "d3-dsv and JavaScript",
+        "duckdb" => "DuckDB-Wasm, SQL (started before)",
+        "duckdb-1" => "DuckDB, 1 thread",
+        "duckdb-2" => "DuckDB, 2 threads",
+        "polars" => "Polars",
+        "pandas" => "pandas with pyarrow",
+        other => other,
+    }
+}
+
+fn machine() -> String {
+    let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model =
+        cpu.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ")).map_or("", |pair| pair.1);
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let chromium = Command::new("chromium").arg("--version").output().map(|output| output.stdout).unwrap_or_default();
+    let chromium = String::from_utf8_lossy(&chromium).trim().to_owned();
+    format!("{model}, {cores} cores; {chromium}, headless.\n")
+}
+
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    groups.join(",")
+}

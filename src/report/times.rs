@@ -1,0 +1,182 @@
+//! Times in files of samples, written as what each is later than the one before: they are most of such a file, no two are
+//! the same, and packed like this they take a fifth.
+//!
+//! A time becomes its mark, the difference in seconds or milliseconds, and a semicolon; a byte that is itself a mark becomes that
+//! byte and a semicolon. Everything else stays, so that the file comes out as it went in, byte for byte.
+
+use chrono::{DateTime, Datelike, NaiveDate, Timelike};
+
+/// How a time may be written: each has its mark, the byte of its place here and one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Day and time of day with this byte between them, such as `2026-03-01T00:05:02`.
+    Civil(u8),
+    /// So many digits: a count of seconds or milliseconds since 1970.
+    Epoch(usize),
+}
+
+const KINDS: [Kind; 4] = [Kind::Civil(b'T'), Kind::Civil(b' '), Kind::Epoch(10), Kind::Epoch(13)];
+
+impl Kind {
+    fn mark(self) -> u8 {
+        (1..).zip(KINDS).find(|(_, kind)| *kind == self).map_or(0, |(mark, _)| mark)
+    }
+
+    fn marked(byte: u8) -> Option<Self> {
+        KINDS.get(usize::from(byte).checked_sub(1)?).copied()
+    }
+
+    const fn length(self) -> usize {
+        match self {
+            Self::Civil(_) => 19,
+            Self::Epoch(digits) => digits,
+        }
+    }
+
+    /// The time that the bytes begin with, where it is written exactly as [`Kind::write`] would.
+    fn read(self, bytes: &[u8]) -> Option<i64> {
+        let text = bytes.get(..self.length())?;
+        if bytes.get(self.length()).is_some_and(u8::is_ascii_digit) {
+            return None;
+        }
+        match self {
+            Self::Epoch(_) => (text[0] != b'0').then(|| number(text))?,
+            Self::Civil(between) => {
+                let signs = [(4, b'-'), (7, b'-'), (10, between), (13, b':'), (16, b':')];
+                if signs.iter().any(|(place, sign)| text.get(*place) != Some(sign)) {
+                    return None;
+                }
+                let part =
+                    |from: usize, to: usize| number(text.get(from..to)?).and_then(|part| u32::try_from(part).ok());
+                let day = NaiveDate::from_ymd_opt(i32::try_from(part(0, 4)?).ok()?, part(5, 7)?, part(8, 10)?)?;
+                Some(day.and_hms_opt(part(11, 13)?, part(14, 16)?, part(17, 19)?)?.and_utc().timestamp())
+            }
+        }
+    }
+
+    fn write(self, time: i64, out: &mut Vec<u8>) -> Option<()> {
+        let text = match self {
+            Self::Epoch(digits) => Some(time.to_string()).filter(|text| text.len() == digits)?,
+            Self::Civil(between) => {
+                let at = DateTime::from_timestamp(time, 0).filter(|at| (0..10_000).contains(&at.year()))?;
+                let (year, month, day) = (at.year(), at.month(), at.day());
+                let (hour, minute, second, between) = (at.hour(), at.minute(), at.second(), char::from(between));
+                format!("{year:04}-{month:02}-{day:02}{between}{hour:02}:{minute:02}:{second:02}")
+            }
+        };
+        out.extend_from_slice(text.as_bytes());
+        Some(())
+    }
+}
+
+/// A whole number of digits only.
+fn number(text: &[u8]) -> Option<i64> {
+    text.iter().try_fold(0_i64, |number, digit| {
+        digit.is_ascii_digit().then(|| number.checked_mul(10)?.checked_add(i64::from(digit - b'0')))?
+    })
+}
+
+/// The time before, of each kind by the place of its mark.
+#[derive(Default)]
+struct Before([i64; KINDS.len()]);
+
+impl Before {
+    fn of(&mut self, kind: Kind) -> &mut i64 {
+        let place = usize::from(kind.mark()).saturating_sub(1) % KINDS.len();
+        &mut self.0[place]
+    }
+}
+
+/// The bytes with their times as differences.
+#[must_use]
+pub fn encode(bytes: &[u8]) -> Vec<u8> {
+    let (mut out, mut before, mut at) = (Vec::with_capacity(bytes.len()), Before::default(), 0);
+    let mut in_number = false;
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        let byte = rest[0];
+        let time = if in_number || !byte.is_ascii_digit() { None } else { time(rest) };
+        if let Some((kind, time)) = time {
+            let before = before.of(kind);
+            out.push(kind.mark());
+            out.extend_from_slice((time - *before).to_string().as_bytes());
+            out.push(b';');
+            *before = time;
+            at += kind.length();
+        } else {
+            out.push(byte);
+            if Kind::marked(byte).is_some() {
+                out.push(b';');
+            }
+            at += 1;
+        }
+        in_number = byte.is_ascii_digit();
+    }
+    out
+}
+
+fn time(rest: &[u8]) -> Option<(Kind, i64)> {
+    KINDS.into_iter().find_map(|kind| Some((kind, kind.read(rest)?)))
+}
+
+/// The bytes that were encoded; `None` where they are damaged.
+#[must_use]
+pub fn decode(coded: &[u8]) -> Option<Vec<u8>> {
+    let (mut out, mut before, mut rest) = (Vec::with_capacity(coded.len() * 2), Before::default(), coded);
+    while let Some((byte, after)) = rest.split_first() {
+        rest = after;
+        let Some(kind) = Kind::marked(*byte) else {
+            out.push(*byte);
+            continue;
+        };
+        let end = rest.iter().position(|byte| *byte == b';')?;
+        let (digits, after) = rest.split_at(end);
+        rest = after.get(1..)?;
+        if digits.is_empty() {
+            out.push(*byte);
+            continue;
+        }
+        let before = before.of(kind);
+        *before = before.checked_add(std::str::from_utf8(digits).ok()?.parse().ok()?)?;
+        kind.write(*before, &mut out)?;
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn bytes_come_out_as_they_went_in(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            prop_assert_eq!(decode(&encode(&bytes)), Some(bytes));
+        }
+
+        #[test]
+        fn what_looks_like_times_comes_out_as_it_went_in(
+            text in "([0-9]{9,14}|[0-9]{4}-[0-1][0-9]-[0-3][0-9][T t][0-2][0-9]:[0-6][0-9]:[0-6][0-9]|[,;\\n\u{1}-\u{5}+Z.0-9-]{0,3}){0,40}",
+        ) {
+            prop_assert_eq!(decode(&encode(text.as_bytes())), Some(text.into_bytes()));
+        }
+    }
+
+    #[test]
+    fn times_become_differences() {
+        let coded = |text: &str| String::from_utf8(encode(text.as_bytes())).unwrap_or_default();
+        let text = "2026-03-01T00:00:02+08:00,up\n2026-03-01T00:05:00+08:00,up\n";
+        assert_eq!(coded(text), "\u{1}1772323202;+08:00,up\n\u{1}298;+08:00,up\n");
+        assert_eq!(coded("1772294400,1772294390 1772294400000"), "\u{3}1772294400;,\u{3}-10; \u{4}1772294400000;");
+        for text in ["2026-02-30T00:00:00", "2026-03-01T24:00:00", "0772294400", "17722944001", "12026-03-01T00:00:00"]
+        {
+            assert_eq!(coded(text), text);
+        }
+    }
+
+    #[test]
+    fn what_is_damaged_gives_nothing() {
+        for coded in ["\u{1}", "\u{1}x;", "\u{1}99999999999999999999;", "\u{3}1;", "\u{1}9999999999999;"] {
+            assert_eq!(decode(coded.as_bytes()), None, "{coded:?}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)
+--
+-- Host: db    Database: kuma
