@@ -330,7 +330,10 @@ fn on_any_paper_nothing_is_lost_and_no_sheet_overflows() {
             for extent in Extent::ALL {
                 for signing in Signing::ALL {
                     let paper = Paper { size: *size, extent: *extent, signing: *signing, ..Paper::default() };
-                    check_sheets(&on_paper(&record, paper));
+                    let statement = on_paper(&record, paper);
+                    check_sheets(&statement);
+                    let codes = statement.blocks.iter().filter(|block| matches!(block.content, Content::Check(_)));
+                    assert_eq!(codes.count(), 1, "{paper}: the digest in full, once");
                 }
             }
         }

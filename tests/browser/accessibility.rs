@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 
 const LANGUAGES: [&str; 3] = ["zh-Hant", "zh-Hans", "en"];
 const THEMES: [&str; 2] = ["light", "dark"];
-const VIEWS: [&str; 4] = ["overview", "outages", "agreement", "statement"];
+const VIEWS: [&str; 5] = ["overview", "outages", "agreement", "statement", "targets"];
 
 /// Asks axe about the page as it stands. Each violation is told by its rule, the element and what mends it.
 fn violations(browser: &Browser) -> Vec<String> {
@@ -56,7 +56,7 @@ fn check_views(browser: &Browser, found: &mut Vec<String>) {
     }
 }
 
-/// The sheet of keys, and readings that are tried.
+/// The menu of what can be saved, the sheet of keys, and readings that are tried.
 fn check_dialogues(browser: &Browser, found: &mut Vec<String>) {
     for language in LANGUAGES {
         browser.run(&format!(
@@ -71,6 +71,9 @@ fn check_dialogues(browser: &Browser, found: &mut Vec<String>) {
         for theme in THEMES {
             set_theme(browser, theme);
             check(browser, &format!("readings {language} {theme}"), found);
+            browser.click(".menu summary");
+            check(browser, &format!("menu {language} {theme}"), found);
+            browser.press("\u{e00c}"); // Escape
             browser.run("document.querySelector('button[aria-haspopup=dialog]').click()");
             check(browser, &format!("keys {language} {theme}"), found);
             browser.run("document.querySelector('dialog.keys').close()");

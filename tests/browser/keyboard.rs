@@ -4,6 +4,7 @@ use crate::{
     harness::{Browser, Engine},
     site::single_file,
 };
+use std::path::Path;
 
 const CASE: &str = "?demo#month=2026-03&lang=en&view=overview&as_of=2026-04-20T00:00:00Z";
 
@@ -87,6 +88,75 @@ fn the_sheet_keeps_the_focus_and_gives_it_back_in_firefox() {
     the_sheet_keeps_the_focus_and_gives_it_back(Engine::Firefox);
 }
 
+fn the_menu_of_what_can_be_saved_needs_no_mouse(engine: Engine) {
+    let browser = opened(engine);
+    let open = |open: bool| browser.wait_until(&format!("return document.querySelector('.menu').open === {open}"));
+    press_with_ctrl(&browser, "s");
+    open(true);
+    assert_eq!(browser.run("return document.activeElement.tagName"), "SUMMARY");
+    browser.press("\u{e004}"); // Tab
+    assert_eq!(browser.run("return document.activeElement.textContent.includes('(JSON)')"), true);
+    browser.press("\u{e00c}"); // Escape
+    open(false);
+    assert_eq!(browser.run("return document.activeElement.tagName"), "SUMMARY");
+    browser.press("\u{e007}"); // Enter
+    open(true);
+    for _ in 0..4 {
+        browser.press("\u{e004}");
+    }
+    open(false);
+    browser.click(".menu summary");
+    open(true);
+    browser.click("main");
+    open(false);
+}
+
+#[test]
+fn the_menu_of_what_can_be_saved_needs_no_mouse_in_chromium() {
+    the_menu_of_what_can_be_saved_needs_no_mouse(Engine::Chromium);
+}
+
+#[test]
+fn the_menu_of_what_can_be_saved_needs_no_mouse_in_firefox() {
+    the_menu_of_what_can_be_saved_needs_no_mouse(Engine::Firefox);
+}
+
+#[test]
+fn what_a_target_counts_as_is_taken_back_once_by_either_way() {
+    let browser = Browser::chromium();
+    let pings = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples/samples-csv/rfc3339.csv");
+    browser.open(&single_file("#lang=en")).wait_for_state("empty").choose_files(&[pings]).wait_for_state("ready");
+    browser.press("5");
+    in_view(&browser, "targets");
+    let ways = "button[data-action=undo]";
+    let counts = |port: &str, as_what: &str| {
+        browser.wait_until(&format!(
+            "return document.querySelector('tr[data-target={port}] select[name=counts-as]').value === '{as_what}'"
+        ));
+    };
+    let ignore = |port: &str| {
+        browser.select(&format!("tr[data-target={port}] select[name=counts-as]"), "ignored");
+        counts(port, "ignored");
+    };
+    ignore("port-1");
+    ignore("port-2");
+    press_with_ctrl(&browser, "z");
+    counts("port-2", "");
+    counts("port-1", "ignored");
+    ignore("port-2");
+    browser.select("select[name=language]", "zh-Hans");
+    browser.wait_until("return document.documentElement.lang === 'zh-Hans'");
+    browser.click(ways);
+    counts("port-2", "");
+    press_with_ctrl(&browser, "z");
+    browser.wait_until("return document.documentElement.lang === 'en'");
+    counts("port-2", "");
+    counts("port-1", "ignored");
+    press_with_ctrl(&browser, "z");
+    counts("port-1", "");
+    assert_eq!(browser.attribute(ways, "disabled").as_deref(), Some("true"), "nothing of it is left");
+}
+
 #[test]
 fn single_keys_can_be_turned_off_and_never_disturb_writing() {
     let browser = opened(Engine::Chromium);
@@ -120,7 +190,7 @@ fn no_view_is_scrolled_sideways_at_320_pixels() {
         let browser = Browser::start(engine);
         let site = crate::site::Site::hosted();
         for language in ["zh-Hant", "zh-Hans", "en"] {
-            for view in ["overview", "outages", "agreement", "statement"] {
+            for view in ["overview", "outages", "agreement", "statement", "targets"] {
                 browser.open("about:blank").open(&site.url("/")).wait_for_state("empty");
                 let place = format!("/?demo#month=2026-03&lang={language}&view={view}&as_of=2026-04-20T00:00:00Z");
                 browser.run(&format!(

@@ -35,7 +35,11 @@ fn a_proposal_shows_what_it_changes_and_the_command_line_finds_the_same() {
         fs::write(&file, &policy).unwrap();
         let saved = String::from_utf8(policy).unwrap();
         assert_eq!(saved, "{\n  \"verdict.basis\": \"bounds\",\n  \"sample.gap_state\": \"up\"\n}\n");
-        browser.click(".case-bar .actions button:nth-of-type(2)");
+        browser.click(".menu summary");
+        let one_file = ".menu-items button:nth-of-type(2)";
+        assert_eq!(browser.attribute(one_file, "disabled").as_deref(), Some("true"), "one file holds what was agreed");
+        assert!(browser.text(".menu-items").contains("One file holds what was agreed"));
+        browser.click(".menu-items button:first-of-type");
         let result = browser.downloaded("sla-result-HC-2026-0042-2026-03.json");
         let files: Vec<String> =
             fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path().display().to_string()).collect();
@@ -47,6 +51,7 @@ fn a_proposal_shows_what_it_changes_and_the_command_line_finds_the_same() {
         assert_eq!(browser.run(marks), true, "every sheet says that it follows a proposal");
         browser.click(".proposed .actions button:nth-of-type(2)");
         browser.wait_until("return !document.querySelector('.proposed') && !document.querySelector('.sheet-mark')");
+        assert_eq!(browser.attribute(one_file, "disabled"), None);
         fs::remove_file(file).ok();
     }
     fs::remove_dir_all(folder).ok();
