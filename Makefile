@@ -18,7 +18,7 @@ TRUNK = RUSTFLAGS="--cfg=erase_components --remap-path-prefix=$(cargo_home)=carg
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test bench parity build check setup tools page clean
+.PHONY: help serve test bench parity build check audit licences sbom setup tools page clean
 
 help:
 	@echo 'make serve   build the viewer and serve it on this machine (PORT=$(PORT))'
@@ -26,6 +26,7 @@ help:
 	@echo 'make build   hosted page in dist/, single file dist/sla-statement.html, target/release/sla-statement'
 	@echo 'make bench   measure it beside other libraries, natively and in Chromium, into docs/performance.md'
 	@echo 'make check   format, lints with warnings denied, tidiness'
+	@echo 'make audit   licences, sources and known faults of everything the program is made of (before a release)'
 	@echo 'make setup   only install what the above need'
 
 serve: tools
@@ -46,13 +47,28 @@ bench: build
 
 build: tools page
 	cargo build --release --bin sla-statement --features viewer-inside
-	@ls -l dist/sla-statement.html target/release/sla-statement
+	cp THIRD-PARTY.txt target/release/
+	@ls -l dist/sla-statement.html target/release/sla-statement target/release/THIRD-PARTY.txt
 
 check: tools
 	cargo fmt --all --check
 	cargo clippy --all-targets -- -D warnings
 	cargo clippy --target wasm32-unknown-unknown $(VIEWER) --lib --bin viewer -- -D warnings
 	cargo test --test tidy
+
+# Installs cargo-deny, which takes some minutes once; looks up known faults, which takes a network.
+audit:
+	@tools/setup.sh audit
+	cargo deny --all-features check
+
+licences:
+	node tools/licences.mjs
+
+# What page and program are made of, for those who keep such lists.
+sbom:
+	@tools/setup.sh audit
+	cargo cyclonedx --all-features --format json --override-filename sla-statement.cdx
+	mkdir -p dist && mv sla-statement.cdx.json dist/
 
 setup:
 	@tools/setup.sh test

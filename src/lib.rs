@@ -1,7 +1,7 @@
 //! From exported monitoring data to a monthly SLA compliance statement.
 //!
 //! The data goes one straight way, and no module knows a later one:
-//! `time`, `contract` → `import` → `record` → `assess` → `statement` → `chart`, `view` → `app`, `worker`.
+//! `time`, `contract` → `import` → `record` → `assess` → `chart` → `statement` → `view` → `app`, `worker`.
 //! Everything up to `view` is pure: no clock, no locale of the host, no files, no DOM.
 
 /// The agreement's own words, with an address for each point.

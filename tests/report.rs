@@ -139,7 +139,7 @@ fn the_same_files_give_the_same_bytes_in_any_order_and_wherever_they_go() {
 #[test]
 fn nothing_in_a_case_breaks_out_of_its_place() {
     let folder = Folder::new("hostile");
-    let hostile = "</title></script></div><script>alert(1)</script><!--<script>\u{2028}\" onload='x' &lt;";
+    let hostile = "</title></script></div><script>alert(1)</script><!--<script>\u{2028}\u{202e}\" onload='x' &lt;";
     let contract = serde_json::json!({ "schema": "sla-export/1", "contract": {
         "id": hostile, "customer": { "name": hostile, "address": hostile }, "provider": { "name": hostile },
         "place_of_signing": hostile, "service_specialist": hostile },
@@ -156,6 +156,8 @@ fn nothing_in_a_case_breaks_out_of_its_place() {
     assert_eq!(lower.matches("<!--").count(), 1, "the mark of the viewer");
     assert_eq!(lower.matches("</title").count(), 1);
     assert!(!lower.contains("\" onload"), "an attribute was ended");
+    let (shown, _) = lower.split_once("<script id=\"sla-case\"").unwrap();
+    assert!(shown.contains("\\u{202e}") && !shown.contains('\u{202e}'), "a mark turns the text around it");
     assert_eq!(held(&ran.out).files.len(), 2);
 }
 
@@ -220,7 +222,7 @@ fn one_bad_case_never_stops_the_others() {
     folder.demo("other/north");
     folder.write(
         "=cmd/contract.json",
-        r#"{ "schema": "sla-export/1", "contract": { "id": "=1+1", "customer": { "name": "A, \"B\"" } } }"#,
+        r#"{ "schema": "sla-export/1", "contract": { "id": "=1+1", "customer": { "name": "＝A, \"B\"" } } }"#,
     );
     let zip = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples/zip/month.zip").display().to_string();
     let cases = ["north", "broken", "empty", "other/north", "=cmd", "missing"].map(|case| folder.path(case));
@@ -240,6 +242,10 @@ fn one_bad_case_never_stops_the_others() {
     let index = folder.text("out/index.html");
     assert!(index.contains("<a href=\"./north.html\">") && index.contains("¥3300.00"), "{index}");
     assert_eq!(index.matches("class=\"problem\"").count(), 4);
+    assert!(
+        index.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src"),
+        "{index}"
+    );
 }
 
 fn check_table(folder: &Folder, digest: &str) {
@@ -254,7 +260,7 @@ fn check_table(folder: &Folder, digest: &str) {
     assert_eq!((cell("contract"), cell("month"), cell("status")), ("HC-2026-0042", "2026-03", "final"));
     assert_eq!((cell("network"), cell("power"), cell("operations")), ("breached", "met", "breached"));
     assert_eq!((cell("payable"), cell("contingent"), cell("digest")), ("3300.00", "0.00", digest));
-    assert!(table.contains("=cmd.html,'=1+1,\"A, \"\"B\"\"\","), "no spreadsheet computes it:\n{table}");
+    assert!(table.contains("'=cmd.html,'=1+1,\"'＝A, \"\"B\"\"\","), "no spreadsheet computes it:\n{table}");
     let broken = lines.iter().find(|line| line.contains("/broken")).unwrap();
     assert!(broken.contains("pings.csv") && broken.contains(",,,,"), "{broken}");
 }

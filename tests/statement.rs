@@ -278,6 +278,25 @@ fn a_text_longer_than_a_sheet_is_printed_whole() {
 }
 
 #[test]
+fn charts_of_hundreds_of_targets_fit_their_sheet() {
+    let mut case = Case::new();
+    case.record.contract = Some(months::contract());
+    for port in 0..120 {
+        case = case.pings(
+            &format!("customer-rack-of-the-northern-hall-behind-the-second-door-{port}"),
+            "2026-03",
+            &[("2026-03-08 10:00", 2)],
+        );
+    }
+    for locale in Locale::ALL {
+        let statement = statement(&case.record, LATER, locale);
+        let charts = statement.blocks.iter().filter(|block| matches!(block.content, Content::Chart(_)));
+        assert_eq!(charts.count(), 2);
+        check_sheets(&statement);
+    }
+}
+
+#[test]
 fn shares_of_columns_add_up_to_the_width_of_the_text() {
     for record in [months::typical(), months::breached(), months::rules_disagree(), months::gapped(3)] {
         let statement = statement(&record, LATER, Locale::En);

@@ -102,10 +102,14 @@ fn the_chart_shows_each_day_that_the_log_tells_of() {
         let chart = TrafficChart::new(&assessment, told(&file), "port-1.log", locale).expect("traffic of March");
         assert!(chart.title.contains("port-1.log"), "{}", chart.title);
         assert_eq!(chart.days.len(), 31);
+        let figure = chart.clone().figure(locale);
+        assert_eq!((figure.name, figure.subtitle.as_str(), figure.table.rows.len()), ("traffic", chart.note, 31));
         let shown: Vec<_> = chart.days.iter().filter_map(|day| Some((day.day.to_string(), day.average?))).collect();
         // Half an hour of 0, 95 minutes of 1000 and 200, then 2000 and 400 until seven seconds after noon.
         let incoming = (5_700 * 1_000 + 6_907 * 2_000) / (7_200 + 7_207);
         let outgoing = (5_700 * 200 + 6_907 * 400) / (7_200 + 7_207);
+        assert_eq!(figure.table.rows[9], ["10".to_owned(), incoming.to_string(), outgoing.to_string()]);
+        assert_eq!(figure.table.rows[10], ["11", "–", "–"]);
         assert_eq!(shown, [("2026-03-10".to_owned(), (incoming, outgoing))]);
         assert!(chart.description.contains(&incoming.to_string()) && chart.description.contains(&outgoing.to_string()));
         for drawing in [&chart.wide, &chart.narrow] {

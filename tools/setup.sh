@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing and nothing else.
 #   tools/setup.sh build   what building needs: C compiler, Rust toolchain, trunk, wasm-bindgen, wasm-opt
+#   tools/setup.sh audit   what looks through the dependencies before a release: cargo-deny, cargo-cyclonedx
 #   tools/setup.sh test    the same and what the tests need: browsers, their drivers, poppler, CJK fonts, axe-core
 #   tools/setup.sh bench   the same and what this program is measured against
 # Every tool is looked for first; cargo's and npm's are taken only in the version that tools/versions names.
@@ -109,6 +110,13 @@ install_peers() {
 }
 
 case "${1:-}" in
+audit)
+  install_packages cc=build-essential
+  install_rust
+  install_crate cargo-deny cargo-deny "$CARGO_DENY_VERSION" --locked --no-default-features
+  install_crate cargo-cyclonedx cargo-cyclonedx "$CARGO_CYCLONEDX_VERSION" --locked
+  exit
+  ;;
 build)
   install_packages cc=build-essential
   ;;
@@ -117,7 +125,7 @@ test | bench)
     pdftotext=poppler-utils fc-list=fontconfig
   ;;
 *)
-  fail "usage: tools/setup.sh build|test|bench"
+  fail "usage: tools/setup.sh audit|build|test|bench"
   ;;
 esac
 

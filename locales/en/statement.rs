@@ -335,4 +335,6 @@ pub const TEXTS: StatementTexts = StatementTexts {
     source_signed: "{name}: signed with the key {key}; trusted comment: “{comment}”.",
     source_not_signed: "{name}: bears no signature that counts, made with a key of the contract for this contract and this month.",
     source_not_the_signed: "{name}: has the name of a file that was listed or signed, but is not that file.",
+    digest_proves: "An equal digest proves that this result, to the last figure, was computed from the files listed in it, with the readings listed in it, and that nothing was changed since.",
+    digest_proves_not: "It does not prove that the files themselves are true or complete, nor who made the statement: that is what the signatures of both parties are for.",
 };

@@ -335,4 +335,6 @@ pub const TEXTS: StatementTexts = StatementTexts {
     source_signed: "{name}：已以密钥 {key} 签署；可信附注：“{comment}”。",
     source_not_signed: "{name}：没有以合同所列密钥、就本合同及本月份作出而可予采认的签名。",
     source_not_the_signed: "{name}：与摘要清单所列或经签署的某一文件同名，但并非该文件。",
+    digest_proves: "摘要相同，即证明本结果的每一个数字均由其中所列文件、按其中所列解读计算得出，且其后未经改动。",
+    digest_proves_not: "摘要不能证明文件本身真实、完整，也不能证明声明由何人作出：后者有赖双方签署。",
 };

@@ -335,4 +335,6 @@ pub const TEXTS: StatementTexts = StatementTexts {
     source_signed: "{name}：已以密鑰 {key} 簽署；可信附註：「{comment}」。",
     source_not_signed: "{name}：沒有以合同所列密鑰、就本合同及本月份作出而可予採認的簽名。",
     source_not_the_signed: "{name}：與摘要清單所列或經簽署的某一文件同名，但並非該文件。",
+    digest_proves: "摘要相同，即證明本結果的每一個數字均由其中所列文件、按其中所列解讀計算得出，且其後未經改動。",
+    digest_proves_not: "摘要不能證明文件本身真實、完整，也不能證明聲明由何人作出：後者有賴雙方簽署。",
 };

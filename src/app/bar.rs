@@ -85,7 +85,7 @@ fn MonthChoice() -> impl IntoView {
         <div class="month-choice">
             <button type="button" class="step" disabled=move || neighbour(false).is_none()
                 on:click=move |_| go(neighbour(false)) aria-label=move || session.app().month_previous>
-                <span aria-hidden="true">"‹"</span>
+                <span aria-hidden={"true"}>"‹"</span>
             </button>
             <label>
                 <span class="visually-hidden">{move || session.app().month}</span>
@@ -93,7 +93,7 @@ fn MonthChoice() -> impl IntoView {
             </label>
             <button type="button" class="step" disabled=move || neighbour(true).is_none()
                 on:click=move |_| go(neighbour(true)) aria-label=move || session.app().month_next>
-                <span aria-hidden="true">"›"</span>
+                <span aria-hidden={"true"}>"›"</span>
             </button>
         </div>
     }
@@ -159,8 +159,10 @@ const fn name_of(view: View, app: &AppTexts) -> &'static str {
     match view {
         View::Overview => app.view_overview,
         View::Outages => app.view_outages,
+        View::Charts => app.view_charts,
         View::Agreement => app.view_agreement,
         View::Statement => app.view_statement,
+        View::Verify => app.view_verify,
         View::Targets => app.view_targets,
     }
 }

@@ -20,7 +20,7 @@ pub fn Document() -> impl IntoView {
         if let Some(place) = place.get() {
             place.replace_children_with_node_0();
             // A browser that makes no elements shows no page either.
-            sheets.and_then(|sheets| made(&sheets).ok()).map(|sheets| place.append_child(&sheets));
+            sheets.and_then(|sheets| made(&sheets, HTML).ok()).map(|sheets| place.append_child(&sheets));
         }
         if session.answer.with(Option::is_some) {
             own_file::drop_statement();
@@ -53,18 +53,20 @@ pub fn statement_of(answer: &Answer, locale: Locale) -> Option<Statement> {
     Some(Statement::new(&answer.case.record, assessment, result.digest(), locale))
 }
 
-/// Elements of the browser.
-fn made(element: &Element) -> Result<web_sys::Element, JsValue> {
+const HTML: &str = "http://www.w3.org/1999/xhtml";
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// Elements of the browser; what stands in a drawing is of its kind.
+fn made(element: &Element, kind: &str) -> Result<web_sys::Element, JsValue> {
     let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::UNDEFINED)?;
-    let drawing = matches!(element.name, "svg" | "path");
-    let namespace = if drawing { "http://www.w3.org/2000/svg" } else { "http://www.w3.org/1999/xhtml" };
-    let own = document.create_element_ns(Some(namespace), element.name)?;
+    let kind = if element.name == "svg" { SVG } else { kind };
+    let own = document.create_element_ns(Some(kind), element.name)?;
     for (name, value) in &element.attributes {
         own.set_attribute(name, value)?;
     }
     for child in &element.children {
         match child {
-            Node::Element(child) => own.append_child(&*made(child)?).map(drop)?,
+            Node::Element(child) => own.append_child(&*made(child, kind)?).map(drop)?,
             Node::Text(text) => own.append_with_str_1(text)?,
         }
     }

@@ -128,13 +128,16 @@ pub(super) fn sentence(problem: &Problem, locale: Locale) -> String {
     let app = &locale.texts().app;
     match problem {
         Problem::Refused(diagnostic) => sentence_of(diagnostic, locale),
-        Problem::Unreadable { name, why } => fill(app.problem_unreadable, &[("name", name), ("why", why)]),
+        Problem::Unreadable { name, why } => fill(app.problem_unreadable, &[("name", &visible(name)), ("why", why)]),
+        Problem::Unusable { name, why } => why.sentence(&visible(name), locale),
         Problem::Folder(name) => fill(app.problem_folder, &[("name", &visible(name))]),
         Problem::Stopped(why) => fill(app.problem_stopped, &[("why", why)]),
         Problem::Cancelled => app.problem_cancelled.to_owned(),
         Problem::Damaged => app.problem_damaged.to_owned(),
         Problem::Contradicts(failure) if failure.name.is_empty() => merge_sentence(&failure.error, locale),
-        Problem::Contradicts(failure) => format!("{}: {}", failure.name, merge_sentence(&failure.error, locale)),
+        Problem::Contradicts(failure) => {
+            format!("{}: {}", visible(&failure.name), merge_sentence(&failure.error, locale))
+        }
     }
 }
 

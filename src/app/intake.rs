@@ -1,17 +1,15 @@
 //! The ways by which files come in: chosen, dropped, or named by the page's address.
 
-use js_sys::{Array, ArrayBuffer};
+use js_sys::{Array, Promise, Reflect};
 use leptos::{ev, prelude::*};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DataTransfer, File, FileList, FileSystemEntry, HtmlInputElement, Response, Url, UrlSearchParams};
+use web_sys::{DataTransfer, File, FileList, FileSystemEntry, HtmlInputElement, UrlSearchParams};
 
 use super::own_file::file_of;
-use super::session::{Problem, Session, session};
+use super::session::{Group, Problem, Session, session};
 use crate::demo;
 use crate::report::HeldCase;
-use crate::time::Zone;
-use crate::worker::read::said;
 
 /// The control that chooses files. Only one is on the page at a time.
 #[component]
@@ -104,7 +102,7 @@ pub fn open_demo(session: Session) {
 
 /// Opens the case that the page's own file holds, by the same way as any other.
 pub fn open_held(session: Session, case: &HeldCase) {
-    let mut groups: Vec<(Option<Zone>, Vec<File>)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     for own in &case.files {
         let Ok(file) = file_of(&own.name, &own.bytes) else { continue };
         match groups.iter_mut().find(|group| group.0 == own.zone) {
@@ -124,37 +122,30 @@ pub fn open_what_the_address_names(session: Session) {
         open_demo(session);
         return;
     }
-    let paths: Vec<String> = query.get_all("case").iter().filter_map(|path| path.as_string()).collect();
-    if !paths.is_empty() {
-        spawn_local(open_from_server(session, paths));
+    let requested =
+        Reflect::get(&js_sys::global(), &REQUESTED.into()).ok().and_then(|own| own.dyn_into::<Array>().ok());
+    let requested: Vec<Promise> =
+        requested.iter().flat_map(Array::iter).filter_map(|own| own.dyn_into().ok()).collect();
+    if !requested.is_empty() {
+        spawn_local(open_requested(session, requested));
     }
 }
 
-async fn open_from_server(session: Session, paths: Vec<String>) {
+/// What `?case=` names, as promises of the boot script, which asks before it takes from the page the means of asking.
+const REQUESTED: &str = "slaCase";
+
+/// Each comes to a file, or to the path that was asked for and why nothing came.
+async fn open_requested(session: Session, requested: Vec<Promise>) {
     let mut files = Vec::new();
-    for path in paths {
-        match fetched(&path).await {
+    for one in requested {
+        match JsFuture::from(one).await.and_then(JsCast::dyn_into::<File>) {
             Ok(file) => files.push(file),
-            Err(why) => return session.fail(vec![Problem::Unreadable { name: path, why: said(&why) }]),
+            Err(refused) => {
+                let part = |index| Reflect::get_u32(&refused, index).ok().and_then(|text| text.as_string());
+                let (name, why) = (part(0).unwrap_or_default(), part(1).unwrap_or_default());
+                return session.fail(vec![Problem::Unreadable { name, why }]);
+            }
         }
     }
     session.open(files, None);
-}
-
-/// A file of the server that the page itself came from; no other is asked.
-async fn fetched(path: &str) -> Result<File, JsValue> {
-    let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
-    let location = window.location();
-    let address = Url::new_with_base(path, &location.href()?)?;
-    if address.origin() != location.origin()? || address.origin() == "null" {
-        return Err(address.origin().into());
-    }
-    let response: Response = JsFuture::from(window.fetch_with_str(&address.href())).await?.unchecked_into();
-    if !response.ok() {
-        return Err(format!("{} {}", response.status(), response.status_text()).into());
-    }
-    let bytes: ArrayBuffer = JsFuture::from(response.array_buffer()?).await?.unchecked_into();
-    let pathname = address.pathname();
-    let name = pathname.rsplit('/').next().unwrap_or_default();
-    File::new_with_buffer_source_sequence(&Array::of1(&bytes), name)
 }

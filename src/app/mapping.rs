@@ -10,7 +10,7 @@ use super::case::{MAPPING_NAME, NamedTarget, OpenCase};
 use super::failure::{OFFERED_ZONES, sentence};
 use super::save::save;
 use super::session::{AskedTable, Problem, Session, session};
-use crate::i18n::{AppTexts, Locale, fill, instant};
+use crate::i18n::{AppTexts, Locale, fill, instant, visible};
 use crate::import::{Code, RowMeaning, is_status_word, mapping_document, meaning};
 use crate::record::{Application, DateOrder, FileMapping, PowerSource, Role, SampleState, TableMapping, TargetMapping};
 use crate::sorted::{self, Map};
@@ -182,7 +182,7 @@ pub fn TableQuestion(
     let asked_words = Memo::new(move |_| draft.with(|draft| words_of(&for_words, draft)));
     view! {
         <form class="table-question" on:submit=read>
-            <h3>{move || fill(session.app().table_title, &[("name", &table.name)])}</h3>
+            <h3>{move || fill(session.app().table_title, &[("name", &visible(&table.name))])}</h3>
             <p class="quiet">{move || session.app().table_explain}</p>
             <div class="table-columns">{move || columns(&for_columns, draft, session.app())}</div>
             {move || words(&asked_words.get(), draft, session.app())}
@@ -205,7 +205,7 @@ fn columns(table: &AskedTable, draft: RwSignal<Draft>, app: &'static AppTexts) -
         let none = if matches!(part, Part::Time | Part::Status) { app.column_choose } else { app.column_none };
         let mut options = vec![(String::new(), none.to_owned())];
         let numbered = table.excerpt.names.iter().enumerate();
-        options.extend(numbered.map(|(index, name)| (index.to_string(), format!("{} · {name}", index + 1))));
+        options.extend(numbered.map(|(index, name)| (index.to_string(), format!("{} · {}", index + 1, visible(name)))));
         let chosen = move || draft.with(|draft| draft.column(part)).map(|index| index.to_string()).unwrap_or_default();
         let choose = move |chosen: String| draft.update(|draft| draft.set(part, chosen.parse().ok()));
         select(&format!("column-{}", part.key()), part.name(app), options, chosen, choose)
@@ -314,7 +314,7 @@ fn words(all: &[String], draft: RwSignal<Draft>, app: &'static AppTexts) -> Opti
                 None => drop(draft.words.remove(&word)),
             });
         };
-        select("status-word", &format!("“{}”", word.get_value()), options, chosen, choose)
+        select("status-word", &format!("“{}”", visible(&word.get_value())), options, chosen, choose)
     };
     (!all.is_empty()).then(|| {
         let selects: Vec<AnyView> = all.iter().map(one).collect();
@@ -342,11 +342,11 @@ fn preview(table: &AskedTable, draft: &Draft, locale: Locale) -> AnyView {
     let zone = draft.zone().ok().flatten();
     let means = draft.table().map(|own| meaning(&table.excerpt, &own, zone)).unwrap_or_default();
     let heads: Vec<_> =
-        table.excerpt.names.iter().map(|name| view! { <th scope="col">{name.clone()}</th> }.into_any()).collect();
+        table.excerpt.names.iter().map(|name| view! { <th scope="col">{visible(name)}</th> }.into_any()).collect();
     let rows: Vec<_> = (table.excerpt.rows.iter().enumerate().take(SHOWN_ROWS))
         .map(|(index, row)| {
             let cells: Vec<_> =
-                row.iter().map(|cell| view! { <td class="found">{cell.clone()}</td> }.into_any()).collect();
+                row.iter().map(|cell| view! { <td class="found">{visible(cell)}</td> }.into_any()).collect();
             let meaning = means.get(index).map(|own| meant(own, zone, app)).unwrap_or_default();
             view! { <tr>{cells}<td>{meaning}</td></tr> }.into_any()
         })
@@ -364,12 +364,12 @@ fn meant(meaning: &RowMeaning, zone: Option<Zone>, app: &'static AppTexts) -> St
     match meaning {
         RowMeaning::Sample(sample, target) => {
             let at = zone.map_or_else(|| sample.at.to_string(), |zone| instant(sample.at, zone));
-            [at.as_str(), target, state_name(sample.state, app)].join(" · ")
+            [at.as_str(), &visible(target), state_name(sample.state, app)].join(" · ")
         }
         RowMeaning::Fault(Code::ZoneNeeded, _) => app.means_zone_needed.to_owned(),
         RowMeaning::Fault(Code::DateOrderNeeded, _) => app.means_order_needed.to_owned(),
-        RowMeaning::Fault(Code::StatusUnknown, found) => fill(app.means_no_status, &[("found", found)]),
-        RowMeaning::Fault(_, found) => fill(app.means_nothing, &[("found", found)]),
+        RowMeaning::Fault(Code::StatusUnknown, found) => fill(app.means_no_status, &[("found", &visible(found))]),
+        RowMeaning::Fault(_, found) => fill(app.means_nothing, &[("found", &visible(found))]),
     }
 }
 
@@ -466,7 +466,7 @@ fn target_row(
     roles.push(option(IGNORED, app.target_ignored, ignored));
     let mut others = vec![option("", app.target_itself, is.is_none())];
     for name in names.iter().filter(|name| *name != id) {
-        others.push(option(name, name, is.as_deref() == Some(name)));
+        others.push(option(name, &visible(name), is.as_deref() == Some(name)));
     }
     let change =
         move |event: &ev::Event, id: String, control: &'static str, target: Option<TargetMapping>, before: &str| {
@@ -499,14 +499,19 @@ fn target_row(
             change(&event, id.clone(), "is", is.map(|is| TargetMapping::Counts { is: Some(is), role: None }), &before);
         }
     };
-    let files =
-        if target.files.is_empty() { app.target_in_no_file.to_owned() } else { target.files.join(app.list_separator) };
+    let files = if target.files.is_empty() {
+        app.target_in_no_file.to_owned()
+    } else {
+        visible(&target.files.join(app.list_separator))
+    };
     let told =
         target.declared.then_some(app.target_declared).or_else(|| target.by_check.then_some(app.target_by_check));
-    let (label_role, label_is) = (format!("{}: {id}", app.target_counts_as), format!("{}: {id}", app.target_is_other));
+    let shown = visible(id);
+    let (label_role, label_is) =
+        (format!("{}: {shown}", app.target_counts_as), format!("{}: {shown}", app.target_is_other));
     view! {
         <tr data-target=id.to_owned()>
-            <th scope="row">{id.to_owned()}</th>
+            <th scope="row">{shown}</th>
             <td>{files}</td>
             <td>
                 <select name="counts-as" id=format!("counts-as:{id}") aria-label=label_role disabled=is.is_some() || told.is_some() on:change=count>
@@ -537,7 +542,7 @@ fn tables(case: &Arc<OpenCase>, session: Session, asked: RwSignal<Option<Arc<Ask
         .tables()
         .into_iter()
         .map(|table| {
-            let (name, table) = (table.name.clone(), Arc::new(table));
+            let (name, table) = (visible(&table.name), Arc::new(table));
             let unknown = table.words.len();
             let words = (unknown > 0).then(|| fill(app.tables_words, &[("count", &unknown)]));
             view! {

@@ -3,6 +3,7 @@
 //! The data's way ends in `view`; here it is set going by a person. State lives in one [`session::Session`]; the address
 //! of a view is its [`crate::view::Route`] in the fragment, which works from `file://` too.
 
+mod about;
 mod bar;
 mod breakdown;
 mod case;
@@ -23,6 +24,7 @@ mod save;
 mod session;
 mod settings;
 mod shortcuts;
+mod verify;
 
 pub use case::{MergeFailure, OpenCase};
 

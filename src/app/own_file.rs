@@ -1,10 +1,10 @@
 //! The page's own file: the case that it holds, and a file of the same kind with the case that is open.
 
-use js_sys::{Array, ArrayBuffer, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, File, Response};
+use web_sys::{Element, File};
 
 use super::case::MAPPING_NAME;
 use super::document::statement_of;
@@ -12,8 +12,11 @@ use super::save::{file_name_part, save};
 use super::session::{ReadFile, Session};
 use crate::report::{self, CASE_ID, CaseFile, DATA_ID, FRAME_ID, HeldCase, STATEMENT_ID, Viewer};
 
-/// The name of the single file beside the hosted page.
+/// The name of the single file beside the hosted page. The boot script of `index.html` asks for it under the same name.
 pub const SINGLE_FILE: &str = "sla-statement.html";
+
+/// The function of the boot script that gets that file.
+const BESIDE: &str = "slaBeside";
 
 /// The file holds a case that is not whole.
 #[derive(Debug, Clone, Copy)]
@@ -82,14 +85,11 @@ async fn bytes_of(read: &ReadFile) -> Option<CaseFile> {
     (file.digest() == read.digest).then_some(file)
 }
 
-/// The single file on the server that the page came from.
+/// The single file on the server that the page came from. The page itself cannot ask for anything.
 async fn beside() -> Result<String, JsValue> {
-    let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
-    let response: Response = JsFuture::from(window.fetch_with_str(SINGLE_FILE)).await?.unchecked_into();
-    if !response.ok() {
-        return Err(JsValue::UNDEFINED);
-    }
-    JsFuture::from(response.text()?).await?.as_string().ok_or(JsValue::UNDEFINED)
+    let ask: Function = Reflect::get(&js_sys::global(), &BESIDE.into())?.dyn_into()?;
+    let answer: Promise = ask.call0(&JsValue::UNDEFINED)?.dyn_into()?;
+    JsFuture::from(answer).await?.as_string().ok_or(JsValue::UNDEFINED)
 }
 
 fn element(id: &str) -> Option<Element> {

@@ -1,6 +1,7 @@
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
+use super::about::About;
 use super::bar::Bar;
 use super::document::Document;
 use super::empty::Empty;
@@ -13,14 +14,16 @@ use super::own_file;
 use super::paper;
 use super::policy::{self, PolicyEditor};
 use super::rejected::FilesRead;
+use super::save::save_chart;
 use super::session::{Answer, Phase, Problem, Session, session};
 use super::settings::{self, Theme};
 use super::shortcuts::{self, KeySheet};
+use super::verify::Verify;
 use crate::agreement::Point;
 use crate::assess;
 use crate::i18n::{Locale, fill, month};
 use crate::report;
-use crate::view::{self, View};
+use crate::view::{self, SaveChart, View};
 
 /// The whole page.
 #[component]
@@ -29,6 +32,7 @@ pub fn Page() -> impl IntoView {
     let place = held.as_ref().ok().and_then(|held| Some(&*held.as_ref()?.address));
     let session = Session::new(place.unwrap_or_default());
     provide_context(session);
+    provide_context(SaveChart(save_chart));
     window_event_listener(ev::hashchange, move |_| session.follow_address());
     reflect(session);
     keep_focus(session);
@@ -51,9 +55,11 @@ pub fn Page() -> impl IntoView {
             <main id="main" tabindex="-1">
                 <Failure/>
                 <Show when=move || loading.get()><Loading/></Show>
+                <Show when=move || session.view() == View::Verify><Verify/></Show>
                 <Show when=move || !has_case.get() && !loading.get()><Empty/></Show>
                 <Show when=move || has_case.get()><CaseView/></Show>
             </main>
+            <About/>
             <DropOverlay/>
         </div>
         <KeySheet/>
@@ -204,7 +210,7 @@ fn TopBar() -> impl IntoView {
     };
     view! {
         <div class="top-bar" role="banner">
-            <p class="brand"><span class="brand-mark" aria-hidden="true"></span>{move || session.app().app_name}</p>
+            <p class="brand"><span class="brand-mark" aria-hidden={"true"}></span>{move || session.app().app_name}</p>
             <div class="preferences">
                 <Show when=move || session.can_undo()>
                     <button type="button" class="quiet-button" on:click=move |_| { session.undo(); }>
@@ -213,7 +219,7 @@ fn TopBar() -> impl IntoView {
                 </Show>
                 <button type="button" class="quiet-button" aria-label=move || session.app().keys_title
                     aria-haspopup="dialog" on:click=move |_| { shortcuts::open_sheet(); }>
-                    <span aria-hidden="true">"?"</span>
+                    <span aria-hidden={"true"}>"?"</span>
                 </button>
                 <label>
                     <span class="visually-hidden">{move || session.app().language}</span>
@@ -253,8 +259,9 @@ fn CaseView() -> impl IntoView {
             (Ok(assessment), View::Outages) => {
                 session.filter.with(|filter| view::outages(&answer.case.record, assessment, filter, words))
             }
+            (Ok(assessment), View::Charts) => view::charts(&session.term(&answer), assessment, words),
             (Ok(assessment), View::Agreement) => view::agreement(&answer.case.record, assessment, words),
-            (Ok(_), View::Statement) => ().into_any(),
+            (Ok(_), View::Statement | View::Verify) => ().into_any(),
         })
     };
     view! {

@@ -80,7 +80,7 @@ fn files(case: &OpenCase, app: &'static AppTexts) -> AnyView {
                         {visible(&source.name)}
                         {repeated.then(|| view! { <span class="quiet">{app.file_repeated}</span> }.into_any())}
                     </th>
-                    <td>{source.format.clone()}</td>
+                    <td>{visible(&source.format)}</td>
                     <td class="number right">{grouped(source.bytes)}</td>
                     <td class="number right">{grouped(source.accepted)}</td>
                     <td class="number right">{grouped(source.rejected)}</td>
@@ -100,7 +100,7 @@ fn files(case: &OpenCase, app: &'static AppTexts) -> AnyView {
                         <th scope="col" class="right">{app.file_bytes}</th>
                         <th scope="col" class="right">{app.file_accepted}</th>
                         <th scope="col" class="right">{app.file_rejected}</th>
-                        <th scope="col">"SHA-256"</th>
+                        <th scope={"col"}>"SHA-256"</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -171,7 +171,8 @@ fn row(diagnostic: &Diagnostic, locale: Locale) -> AnyView {
     let (line, column) = match &diagnostic.place {
         Place::File => (String::new(), String::new()),
         Place::Line { line, column } => {
-            let column = column.as_ref().map(|(number, name)| format!("{number} ({name})")).unwrap_or_default();
+            let column =
+                column.as_ref().map(|(number, name)| format!("{number} ({})", visible(name))).unwrap_or_default();
             (line.to_string(), column)
         }
         Place::Character { line, character } => {

@@ -2,23 +2,29 @@
 
 use std::sync::Arc;
 
+use js_sys::Uint8Array;
 use leptos::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
 use super::case::{MergeFailure, OpenCase, is_read_otherwise};
 use super::clock::now;
 use super::settings::{self, Theme};
+use super::verify::{Handed, is_result};
 use crate::assess::{self, Assessment, Question};
+use crate::chart::TermMonth;
 use crate::contract::{Contract, Policy, PolicyKey};
 use crate::i18n::{AppTexts, Locale};
 use crate::import::{Code, Diagnostic, Excerpt, Imported, Options, Refusal};
 use crate::record::{Digest, FileMapping, Mapping, MappingConflict, MergeError, TargetMapping};
 use crate::sorted;
 use crate::statement::paper::Paper;
+use crate::statement::verify::{Stated, Unusable};
 use crate::time::{Instant, LocalMonth, Zone};
 use crate::view::{Filter, Route, View, Wording};
 use crate::worker::page::Reading;
 use crate::worker::protocol::{Failure, Order, Progress, Report};
+use crate::worker::read::said;
 
 /// What is being done about files, besides the case that is shown.
 #[derive(Debug, Clone, Default)]
@@ -89,6 +95,13 @@ pub enum Problem {
     Stopped(String),
     /// The person gave up the reading before every file was read.
     Cancelled,
+    /// It is no result that can be checked.
+    Unusable {
+        /// The file's name.
+        name: String,
+        /// Why.
+        why: Unusable,
+    },
     /// The case in the page's own file is not whole.
     Damaged,
     /// It contradicts what was loaded before.
@@ -145,6 +158,8 @@ impl PartialEq for Answer {
 pub struct Session {
     /// What is loaded.
     pub case: RwSignal<Option<Arc<OpenCase>>>,
+    /// The result that is checked against it.
+    pub stated: RwSignal<Option<Arc<Handed>>>,
     /// What is being done about files.
     pub phase: RwSignal<Phase>,
     /// What is shown.
@@ -184,6 +199,9 @@ pub struct Session {
     waiting: StoredValue<Vec<Group>, LocalStorage>,
 }
 
+/// Files with the zone of their times without offset.
+pub type Group = (Option<Zone>, Vec<File>);
+
 /// A file that was read, as it can be read again.
 #[derive(Debug, Clone)]
 pub struct ReadFile {
@@ -194,9 +212,6 @@ pub struct ReadFile {
     /// The zone of its times without offset.
     pub zone: Option<Zone>,
 }
-
-/// Files, and the zone of their times without offset.
-type Group = (Option<Zone>, Vec<File>);
 
 /// A file's name, and what became of it.
 type Outcome = (String, Result<Imported, Failure>);
@@ -210,6 +225,7 @@ struct Before {
     chosen: bool,
     filter: Filter,
     proposal: Option<Policy>,
+    stated: Option<Arc<Handed>>,
 }
 
 /// So many choices can be taken back.
@@ -244,6 +260,7 @@ impl Session {
         });
         Self {
             case,
+            stated: RwSignal::new(None),
             phase: RwSignal::default(),
             route,
             filter: RwSignal::new(filter),
@@ -282,6 +299,17 @@ impl Session {
     /// The view in force.
     pub fn view(self) -> View {
         self.route.get().view
+    }
+
+    /// Every month of the term as it would be assessed at the same time. The one of the answer is not assessed again.
+    pub fn term(self, answer: &Answer) -> Vec<TermMonth> {
+        let (record, as_of) = (&answer.case.record, self.as_of.get());
+        let found = |month| {
+            let own = answer.found.as_ref().ok().filter(|_| month == answer.month);
+            own.map_or_else(|| assess::assess(record, Question { month, as_of }).map(Arc::new), |own| Ok(own.clone()))
+        };
+        let months = assess::term_months(record, answer.month);
+        months.into_iter().map(|month| TermMonth { month, found: found(month) }).collect()
     }
 
     /// Reads files and adds them to the case. `zone`: for times without offset.
@@ -473,6 +501,7 @@ impl Session {
         self.chosen.set_value(false);
         self.proposal.set(None);
         self.case.set(None);
+        self.stated.set(None);
         self.set_place(Route { locale: self.route.get_untracked().locale, ..Route::default() });
     }
 
@@ -493,6 +522,7 @@ impl Session {
         self.chosen.set_value(before.chosen);
         self.stop();
         self.filter.set(before.filter);
+        self.stated.set(before.stated);
         if self.proposal.get_untracked() != before.proposal {
             self.proposal.set(before.proposal);
         }
@@ -509,6 +539,7 @@ impl Session {
             chosen: self.chosen.get_value(),
             filter: self.filter.get_untracked(),
             proposal: self.proposal.get_untracked(),
+            stated: self.stated.get_untracked(),
         };
         self.past.update(|past| {
             past.push(before);
@@ -575,7 +606,7 @@ impl Session {
         let given_up = end.is_some();
         let outcomes = self.read.try_update_value(std::mem::take).unwrap_or_default();
         let (mut usable, mut problems, mut refused) = (Vec::new(), Vec::from_iter(end), Vec::new());
-        let (mut readable, attempt) = (Vec::new(), self.attempt.get_value());
+        let (mut readable, mut result, attempt) = (Vec::new(), None, self.attempt.get_value());
         // Files are reported in the order in which they were given.
         for ((name, outcome), file) in outcomes.into_iter().zip(attempt.files) {
             match outcome {
@@ -583,6 +614,7 @@ impl Session {
                     readable.push(ReadFile { digest: imported.digest, file, zone: attempt.zone });
                     usable.push(imported);
                 }
+                Err(Failure::Refused(refusal)) if result.is_none() && is_result(&refusal) => result = Some(file),
                 Err(Failure::Refused(refusal)) => refused.push((name, refusal)),
                 Err(Failure::Unreadable(why)) => problems.push(Problem::Unreadable { name, why }),
                 Err(Failure::Stopped(why)) => problems.push(Problem::Stopped(why)),
@@ -605,10 +637,40 @@ impl Session {
         };
         let tables = asked.filter_map(table).collect();
         problems.extend(refused.into_iter().flat_map(|(_, refusal)| refusal.diagnostics).map(Problem::Refused));
-        if problems.is_empty() {
-            self.take(usable);
-        } else {
+        if !problems.is_empty() {
             self.phase.set(Phase::Failed(Arc::new(Failed { problems, usable, wants_zone, tables })));
+        } else if usable.is_empty() {
+            self.read_next();
+        } else {
+            self.take(usable);
+        }
+        if let Some(file) = result {
+            spawn_local(self.check(file));
+        }
+    }
+
+    /// Takes a result to be checked, and goes to the month that it is of.
+    async fn check(self, file: File) {
+        let name = file.name();
+        let stated = match JsFuture::from(file.array_buffer()).await {
+            Ok(bytes) => Stated::read(&Uint8Array::new(&bytes).to_vec()),
+            Err(error) => return self.fail(vec![Problem::Unreadable { name, why: said(&error) }]),
+        };
+        match stated {
+            Ok(stated) => {
+                let question = stated.question;
+                self.go(|route| {
+                    *route = Route {
+                        view: View::Verify,
+                        month: Some(question.month),
+                        as_of: Some(question.as_of.whole_second()),
+                        clause: None,
+                        ..*route
+                    };
+                });
+                self.stated.set(Some(Arc::new(Handed { name, stated })));
+            }
+            Err(why) => self.fail(vec![Problem::Unusable { name, why }]),
         }
     }
 

@@ -498,6 +498,12 @@ pub struct Timeline {
     pub unknown: IntervalSet,
     /// Single lost probes.
     pub single: IntervalSet,
+    /// What the lower figure is the length of, before rounding.
+    pub lower: IntervalSet,
+    /// What the upper figure is the length of, before rounding.
+    pub upper: IntervalSet,
+    /// Each target by itself, in order: the time for which it is shown down, and that of which nothing is known.
+    pub targets: Vec<(String, IntervalSet, IntervalSet)>,
 }
 
 /// What the provider owes for the month.

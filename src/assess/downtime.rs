@@ -131,7 +131,7 @@ impl Measuring<'_> {
             compared: self.watched.iter().flat_map(|own| own.compared(self.period, self.elapsed)).collect(),
             report_rule_applied: self.report_rule.is_some(),
             targets: self.watched.iter().map(|watched| watched.target.clone()).collect(),
-            timeline: self.timeline(&together, attribution),
+            timeline: self.timeline(&together, attribution, three),
             trace,
             would_change: self.would_change(&Supposing {
                 together: &together,
@@ -424,7 +424,7 @@ impl Measuring<'_> {
         flags
     }
 
-    fn timeline(&self, together: &Watch, excluded: Vec<(Clause, Stance, IntervalSet)>) -> Timeline {
+    fn timeline(&self, together: &Watch, excluded: Vec<(Clause, Stance, IntervalSet)>, three: &Three) -> Timeline {
         let shown = together.bands.shown.cut_to(self.period);
         let agreed: IntervalSet = excluded
             .iter()
@@ -436,7 +436,15 @@ impl Measuring<'_> {
             unknown: self.unwatched(),
             single: together.singles.iter().filter_map(|spell| spell.shown.cut_to(self.period)).collect(),
             excluded,
+            lower: three.lower.clone(),
+            upper: three.upper.clone(),
+            targets: self.watched.iter().map(|own| self.of_target(own)).collect(),
         }
+    }
+
+    fn of_target(&self, own: &Watched) -> (String, IntervalSet, IntervalSet) {
+        let unknown = own.gaps.cut_to(self.elapsed);
+        (own.target.clone(), own.watch.bands.shown.cut_to(self.period).minus(&unknown), unknown)
     }
 }
 

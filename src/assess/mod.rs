@@ -47,7 +47,7 @@ pub use provenance::{Provenance, SignatureStatus, SourceSignature};
 pub use report_rule::report_deadline;
 pub use single_case::{CaseOutcome, Handling, Missing, SingleCase};
 pub use source::Monitoring;
-pub use term::{LastDay, odd_last_day};
+pub use term::{LastDay, odd_last_day, term_months};
 pub use trace::{Part, Trace, TraceStep};
 pub use would_change::{Fact, WouldChange};
 

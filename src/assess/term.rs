@@ -5,7 +5,13 @@ use chrono::{Months, NaiveDate};
 use super::Refusal;
 use super::case::Case;
 use crate::contract::{Contract, Term};
-use crate::time::{Instant, Interval};
+use crate::record::Record;
+use crate::time::{Instant, Interval, LocalMonth};
+
+const MONTHS_OF_YEAR: usize = 12;
+
+/// A longer term is a slip of the pen: its first years are enough to see that.
+const MOST_MONTHS: usize = 60;
 
 /// The last day of a term of one year, in the two ways in which it is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +47,17 @@ impl LastDay {
 #[must_use]
 pub fn odd_last_day(term: Term) -> Option<LastDay> {
     LastDay::of(term.first_day).filter(|last| !last.is(term.last_day))
+}
+
+/// The months of the term, in order; where none is stated, the year that ends with `month`.
+#[must_use]
+pub fn term_months(record: &Record, month: LocalMonth) -> Vec<LocalMonth> {
+    let stated = record.contract.as_ref().and_then(|contract| contract.term);
+    let stated = stated.map(|term| (LocalMonth::of(term.first_day), LocalMonth::of(term.last_day)));
+    let (first, last) =
+        stated.unwrap_or_else(|| ((1..MONTHS_OF_YEAR).fold(month, |earlier, _| earlier.previous()), month));
+    let months = std::iter::successors(Some(first), |month| Some(month.next())).take_while(|month| *month <= last);
+    months.take(MOST_MONTHS).collect()
 }
 
 /// The month, cut to the term.

@@ -4,6 +4,7 @@
 //! network, and opens from a folder or a mail. The same input gives the same bytes.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha256};
 use sla_statement::report::{Frame, MARK, Viewer, base85};
 use std::{
     env, fs, io,
@@ -15,6 +16,8 @@ use zopfli::{Format, Options};
 
 /// The name of the single file inside DIST.
 const SINGLE_FILE: &str = "sla-statement.html";
+/// The licences of the software that the page contains, inside DIST.
+const LICENCES: &str = "THIRD-PARTY.txt";
 
 fn main() -> ExitCode {
     let dist = env::args_os().nth(1).map_or_else(|| PathBuf::from("dist"), PathBuf::from);
@@ -43,6 +46,8 @@ enum PackError {
     Unexpected(String),
     #[error("index.html: exactly one <script id=\"sla-glue\" src=… data-module=…> expected, found {0}")]
     Glue(usize),
+    #[error("index.html: exactly one <meta http-equiv=\"Content-Security-Policy\" …> expected")]
+    Policy,
     #[error("index.html: a <title> and a <body> expected, and neither carriage returns nor control characters")]
     Body,
     #[error("{sheet}: loads a further file, which a single file cannot have: {rule}")]
@@ -83,11 +88,16 @@ fn pack(page: &str, files: &Files) -> Result<String, PackError> {
     };
     let mut packed = Frame::default();
     let mut rest = page.as_str();
-    let (mut glues, mut styles) = (0, 0);
+    let (mut glues, mut styles, mut policies) = (0, 0, 0);
     while let Some((before, tag, after)) = next_tag(rest)? {
         packed.push(before);
         rest = after;
         match (tag.name(), tag.attribute("rel"), tag.attribute("src")) {
+            ("meta", ..) if tag.attribute("http-equiv") == Some("Content-Security-Policy") => {
+                policies += 1;
+                packed.push(POLICY);
+            }
+            ("meta", ..) => packed.push(tag.0),
             ("link", Some("preload"), _) => {}
             ("link", Some("stylesheet"), _) => {
                 styles += 1;
@@ -99,11 +109,12 @@ fn pack(page: &str, files: &Files) -> Result<String, PackError> {
                 program(&mut packed, address, required(&tag, "data-module")?, files)?;
                 rest = past(rest, "</script>")?.1;
             }
-            ("script", _, None) => {
-                let (text, after) = past(rest, "</script>")?;
+            (name @ ("script" | "style"), _, None) => {
+                let end = format!("</{name}>");
+                let (text, after) = past(rest, &end)?;
                 packed.push(tag.0);
-                packed.push_part(required(&tag, "id")?, text.trim_end_matches("</script>"));
-                packed.push("</script>");
+                packed.push_part(required(&tag, "id")?, text.trim_end_matches(&end));
+                packed.push(&end);
                 rest = after;
             }
             ("!--", ..) => packed.push(tag.0),
@@ -114,6 +125,11 @@ fn pack(page: &str, files: &Files) -> Result<String, PackError> {
     if glues != 1 {
         return Err(PackError::Glue(glues));
     }
+    if policies != 1 {
+        return Err(PackError::Policy);
+    }
+    let policy = policy(packed.file())?;
+    packed.replace(POLICY, &policy);
     Viewer::new(packed.finish()).map(|viewer| viewer.file().to_owned()).ok_or(PackError::Body)
 }
 
@@ -122,6 +138,42 @@ fn part(packed: &mut Frame, element: &str, id: &str, attributes: &str, text: &st
     packed.push(&format!("<{element} id=\"{id}\"{attributes}>"));
     packed.push_part(id, text);
     packed.push(&format!("</{element}>"));
+}
+
+/// Where the policy of the single file will stand.
+const POLICY: &str = "<!-- policy -->";
+
+/// What the single file may do: run the scripts and use the styles that are in it now, and nothing else. Blocks of data
+/// are no scripts, so that a file which is given a case later keeps its policy.
+fn policy(page: &str) -> Result<String, PackError> {
+    let (mut scripts, mut styles) = (String::new(), String::new());
+    let mut rest = page;
+    while let Some((_, tag, after)) = next_tag(rest)? {
+        rest = after;
+        let list = match (tag.name(), tag.attribute("type")) {
+            ("script", None) => Some(&mut scripts),
+            ("style", _) => Some(&mut styles),
+            _ => None,
+        };
+        if matches!(tag.name(), "script" | "style") {
+            let end = format!("</{}>", tag.name());
+            let (whole, after) = past(rest, &end)?;
+            rest = after;
+            if let Some(list) = list {
+                list.push_str(&hash(whole.trim_end_matches(&end)));
+            }
+        }
+    }
+    Ok(format!(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src{scripts} 'wasm-unsafe-eval'; \
+         style-src{styles}; img-src data:; worker-src blob:; base-uri 'none'; form-action 'none'; \
+         require-trusted-types-for 'script'; trusted-types sla-statement\">"
+    ))
+}
+
+/// ` 'sha256-…'`, by which a policy names a script or a style.
+fn hash(text: &str) -> String {
+    format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
 }
 
 /// A start tag as it stands in the page, from `<` to `>`, or a whole comment.
@@ -150,9 +202,11 @@ fn required<'a>(tag: &Tag<'a>, name: &str) -> Result<&'a str, PackError> {
     tag.attribute(name).ok_or_else(|| PackError::Unexpected(tag.0.into()))
 }
 
-/// The next `<link>`, `<script>` or comment with what stands before and after it.
+/// The next `<link>`, `<meta>`, `<script>`, `<style>` or comment with what stands before and after it.
 fn next_tag(page: &str) -> Result<Option<(&str, Tag<'_>, &str)>, PackError> {
-    let Some(start) = ["<link ", "<script", "<!--"].iter().filter_map(|opening| page.find(opening)).min() else {
+    let Some(start) =
+        ["<link ", "<meta ", "<script", "<style", "<!--"].iter().filter_map(|opening| page.find(opening)).min()
+    else {
         return Ok(None);
     };
     let (before, from_tag) = page.split_at(start);
@@ -196,14 +250,20 @@ fn icon(address: &str, files: &Files) -> Result<String, PackError> {
     Ok(format!("<link rel=\"icon\" href=\"data:{kind};base64,{}\">", STANDARD.encode(files.bytes(address)?)))
 }
 
-/// The glue as text, where the page finds it to make workers of it, and the module as data for the boot script.
+/// The glue as text, where the boot script finds it to make workers of it; module and licences as data for that script.
 fn program(packed: &mut Frame, glue: &str, module: &str, files: &Files) -> Result<(), PackError> {
     let glue = script_text(&files.text(glue)?);
-    let bytes = gzip(&files.bytes(module)?).map_err(|source| PackError::File { path: module.into(), source })?;
     part(packed, "script", "sla-glue", "", &format!("\n{glue}\n"));
-    packed.push("\n");
+    block(packed, "sla-module", module, files)?;
+    block(packed, "sla-licences", LICENCES, files)
+}
+
+/// A file as data that the boot script unpacks.
+fn block(packed: &mut Frame, id: &str, address: &str, files: &Files) -> Result<(), PackError> {
+    let bytes = gzip(&files.bytes(address)?).map_err(|source| PackError::File { path: address.into(), source })?;
     let attributes = format!(" type=\"application/gzip;base85\" data-bytes=\"{}\"", bytes.len());
-    part(packed, "script", "sla-module", &attributes, &base85::encode(&bytes));
+    packed.push("\n");
+    part(packed, "script", id, &attributes, &base85::encode(&bytes));
     Ok(())
 }
 
@@ -237,17 +297,24 @@ fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use sla_statement::report::{CaseFile, HeldCase};
     use std::io::Read;
 
-    const PAGE: &str = r##"<html><head><title>x</title><!-- <link rel="x"> --><link rel="icon" href="./icon.svg"/>
+    const PAGE: &str = r##"<html><head><meta http-equiv="Content-Security-Policy" content="default-src 'self'"><title>x</title><!-- <link rel="x"> --><link rel="icon" href="./icon.svg"/>
 <link rel="stylesheet" href="./a.css" integrity="sha384-x"/><link rel="preload" href="./m.wasm" as="fetch"></head>
 <body><script id="sla-glue" src="./g.js" data-module="./m.wasm"></script><script id="sla-boot">a < b;</script></body></html>"##;
 
     fn dist(name: &str, files: &[(&str, &str)]) -> PathBuf {
         let folder = env::temp_dir().join(format!("sla-pack-{}-{name}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
-        let usual =
-            [("index.html", PAGE), ("icon.svg", "<svg/>"), ("a.css", "p{}"), ("g.js", "f();"), ("m.wasm", "\0asm")];
+        let usual = [
+            ("index.html", PAGE),
+            ("icon.svg", "<svg/>"),
+            ("a.css", "p{}"),
+            ("g.js", "f();"),
+            ("m.wasm", "\0asm"),
+            (LICENCES, "MIT"),
+        ];
         for (name, text) in usual.iter().chain(files) {
             fs::write(folder.join(name), text).unwrap();
         }
@@ -302,6 +369,36 @@ mod tests {
         let page = packed("escape", &[glue, ("a.css", "p::before{content:'</style>'}")]).unwrap();
         assert!(page.contains("a('<\\/script>', '<\\/SCRIPT >', '<\\script', '<\\!-- x', a</b/)"), "{page}");
         assert!(page.contains("content:'<\\/style>'"));
+    }
+
+    /// `printf 'a < b;' | openssl dgst -sha256 -binary | base64`, and the same of the others with their line breaks.
+    #[test]
+    fn only_the_scripts_and_styles_of_the_file_are_allowed() {
+        let page = packed("policy", &[]).unwrap();
+        let (_, policy) = page.split_once("content=\"").unwrap();
+        let (policy, _) = policy.split_once('"').unwrap();
+        let expected = [
+            "default-src 'none'; script-src 'sha256-ahM3JXcI3l5z9hISkxyxNQ4LeObCZuECswOhhXH/xLQ='",
+            "'sha256-Wf3t1Wkz7Qi3nSFZafRk5WJutMhVlt1et8Jq802z2qo=' 'wasm-unsafe-eval';",
+            "style-src 'sha256-S1+1UhUBsQI+oYzHJq9H6zGUGt9DphQexnvaBQ874Hc='; img-src data:; worker-src blob:;",
+            "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types sla-statement",
+        ];
+        assert_eq!(policy, expected.join(" "));
+    }
+
+    #[test]
+    fn a_file_that_is_given_a_case_keeps_its_policy() {
+        let page = packed("kept", &[]).unwrap();
+        let file = CaseFile { name: "</script><script>x".into(), bytes: b"<style>p{}</style>".to_vec(), zone: None };
+        let held = page.replace(MARK, &HeldCase::new("lang=en".into(), vec![file]).html());
+        assert_ne!(held, page);
+        assert!(held.contains(&policy(&held).unwrap()), "{held}");
+    }
+
+    #[test]
+    fn a_page_without_a_policy_is_refused() {
+        let none = PAGE.replace("Content-Security-Policy", "refresh");
+        assert!(matches!(packed("no-policy", &[("index.html", &none)]), Err(PackError::Policy)));
     }
 
     #[test]

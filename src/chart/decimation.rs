@@ -23,3 +23,20 @@ fn widened((from, to): (f64, f64), (left, right): (f64, f64), least: f64) -> (f6
     let moved = (left - from).max(0.0) - (to - right).max(0.0);
     ((from + moved).max(left), (to + moved).min(right))
 }
+
+/// A curve that only ever rises or only ever falls, in order of x, with no more than two points for every `least` of the
+/// ground: the first and the last in each. As nothing lies between these, no step is hidden.
+#[must_use]
+pub fn visible_steps(points: &[(f64, f64)], least: f64) -> Vec<(f64, f64)> {
+    let column = |point: &(f64, f64)| (point.0 / least).floor();
+    let mut out: Vec<(f64, f64)> = Vec::new();
+    for point in points {
+        let full = matches!(out.as_slice(), [.., before, last]
+            if column(before) >= column(point) && column(last) >= column(point));
+        if full {
+            out.pop();
+        }
+        out.push(*point);
+    }
+    out
+}

@@ -2,18 +2,35 @@
 //!
 //! A chart is drawn with plotters into a [`Recorder`], which keeps every shape with a [`Class`] instead of a colour: what a
 //! class looks like on a screen, in the dark or on paper is the style sheet's affair. A chart of bars alone makes its shapes
-//! itself. Nothing here knows a DOM, so a chart
-//! can be made in a worker and rendered in a page or to a string.
+//! itself. Nothing here knows a DOM, so a chart can be made in a worker and rendered in a page or to a string.
 #![allow(clippy::float_arithmetic, reason = "geometry; no verdict and no amount is computed here")]
 
+mod axis;
+mod budget_burn_down;
+mod calendar_heat;
+mod canvas;
 mod decimation;
+mod figure;
 mod month_strip;
+mod outage_lengths;
+mod power_sources;
 mod recorder;
+mod rows;
 mod shape;
+mod svg;
+mod term_overview;
 mod traffic;
+mod words;
 
-pub use decimation::visible_spans;
-pub use month_strip::{Day, LegendEntry, MonthStrip};
+pub use budget_burn_down::budget_burn_down;
+pub use calendar_heat::calendar_heat;
+pub use decimation::{visible_spans, visible_steps};
+pub use figure::{Figure, FigureTable, LegendEntry, Medium};
+pub use month_strip::{Day, MonthStrip};
+pub use outage_lengths::outage_lengths;
+pub use power_sources::power_sources;
 pub use recorder::{Recorder, text_width};
 pub use shape::{Anchor, Class, Drawing, Point, Shape};
+pub use svg::number;
+pub use term_overview::{TermMonth, term_overview};
 pub use traffic::{TrafficChart, TrafficDay};

@@ -7,6 +7,8 @@ pub enum Class {
     Ground,
     /// A line of the grid.
     Grid,
+    /// A line in the colour of what lies around the ground: it parts the ground.
+    Gap,
     /// A label of an axis.
     Label,
     /// A label of a day on which something happened.
@@ -31,12 +33,39 @@ pub enum Class {
     Incoming,
     /// Outgoing traffic.
     Outgoing,
+    /// Downtime that does not count, whatever the clause.
+    Uncounted,
+    /// An hour in which downtime counts.
+    Touched,
+    /// The limit in minutes.
+    LimitMinutes,
+    /// The limit in percent.
+    LimitPercent,
+    /// Where a bar reaches the limit.
+    LimitTick,
+    /// Downtime that counts, added up.
+    Curve,
+    /// Between what is certain and what is possible.
+    Band,
+    /// Where a curve ends.
+    Dot,
+    /// From what is certain to what is possible.
+    Whisker,
+    /// The sign of a promise that was kept.
+    Met,
+    /// The sign of one that was not.
+    Breached,
+    /// The sign of one that is not decided.
+    Open,
+    /// The place of a row of the figures, without a look of its own.
+    Spot(u16),
 }
 
 impl Class {
-    const PLAIN: [Self; 12] = [
+    const PLAIN: [Self; 25] = [
         Self::Ground,
         Self::Grid,
+        Self::Gap,
         Self::Label,
         Self::Emphasis,
         Self::Figure,
@@ -47,7 +76,24 @@ impl Class {
         Self::Single,
         Self::Incoming,
         Self::Outgoing,
+        Self::Uncounted,
+        Self::Touched,
+        Self::LimitMinutes,
+        Self::LimitPercent,
+        Self::LimitTick,
+        Self::Curve,
+        Self::Band,
+        Self::Dot,
+        Self::Whisker,
+        Self::Met,
+        Self::Breached,
+        Self::Open,
     ];
+
+    /// The place of the row at that index.
+    pub(super) fn spot(row: usize) -> Self {
+        Self::Spot(u16::try_from(row).unwrap_or(u16::MAX))
+    }
 
     /// The name in style sheets, such as `down`. Clauses share a name: their letter tells them apart.
     #[must_use]
@@ -55,6 +101,7 @@ impl Class {
         match self {
             Self::Ground => "ground",
             Self::Grid => "grid",
+            Self::Gap => "gap",
             Self::Label => "label",
             Self::Emphasis => "emphasis",
             Self::Figure => "figure",
@@ -67,7 +114,26 @@ impl Class {
             Self::Single => "single",
             Self::Incoming => "incoming",
             Self::Outgoing => "outgoing",
+            Self::Uncounted => "uncounted",
+            Self::Touched => "touched",
+            Self::LimitMinutes => "limit-minutes",
+            Self::LimitPercent => "limit-percent",
+            Self::LimitTick => "limit-tick",
+            Self::Curve => "curve",
+            Self::Band => "band",
+            Self::Dot => "dot",
+            Self::Whisker => "whisker",
+            Self::Met => "met",
+            Self::Breached => "breached",
+            Self::Open => "open",
+            Self::Spot(_) => "spot",
         }
+    }
+
+    /// Whether it is drawn as a line.
+    #[must_use]
+    pub const fn is_line(self) -> bool {
+        matches!(self, Self::Grid | Self::LimitMinutes | Self::LimitPercent | Self::Curve | Self::Whisker)
     }
 
     /// The class as the colour that plotters hands from the chart to the recorder.
@@ -77,16 +143,21 @@ impl Class {
         match self {
             Self::Excluded(own) => (1, clause(own), 0),
             Self::Claimed(own) => (2, clause(own), 0),
+            Self::Spot(row) => {
+                let [high, low] = row.to_be_bytes();
+                (3, high, low)
+            }
             plain => (0, place(Self::PLAIN.iter().position(|own| *own == plain)), 0),
         }
     }
 
     /// The class behind such a colour.
-    pub(super) fn of_rgb((kind, index, _): (u8, u8, u8)) -> Self {
+    pub(super) fn of_rgb((kind, index, rest): (u8, u8, u8)) -> Self {
         let clause = || clauses().nth(usize::from(index)).unwrap_or(Clause::NetworkMaintenance);
         match kind {
             1 => Self::Excluded(clause()),
             2 => Self::Claimed(clause()),
+            3 => Self::Spot(u16::from_be_bytes([index, rest])),
             _ => Self::PLAIN.get(usize::from(index)).copied().unwrap_or(Self::Ground),
         }
     }
@@ -232,4 +303,17 @@ pub struct Drawing {
     pub height: f64,
     /// The shapes.
     pub shapes: Vec<Shape>,
+}
+
+impl Drawing {
+    /// How tall it is where it is `width` wide, in the unit of `width`, rounded up.
+    #[must_use]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "a sheet is some thousand units wide"
+    )]
+    pub fn height_at(&self, width: i64) -> i64 {
+        (self.height * width as f64 / self.width).ceil() as i64
+    }
 }

@@ -2,11 +2,11 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Anchor, Class, Drawing, LegendEntry, Point, Shape};
+use super::{Anchor, Class, Drawing, Figure, FigureTable, LegendEntry, Medium, Point, Shape};
 use crate::assess::Assessment;
-use crate::i18n::{self, Locale, fill};
+use crate::i18n::{self, Locale, fill, visible};
 use crate::record::Traffic;
-use crate::time::{Instant, Interval};
+use crate::time::{Instant, Interval, LocalMonth};
 
 /// The traffic of a month with all its words, ready to be shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +17,7 @@ pub struct TrafficChart {
     pub note: &'static str,
     /// The largest averages, for those who do not see the drawing.
     pub description: String,
-    /// For wide screens and paper.
+    /// For wide screens.
     pub wide: Drawing,
     /// For narrow screens.
     pub narrow: Drawing,
@@ -51,16 +51,45 @@ impl TrafficChart {
         let most = |of: fn((u64, u64)) -> u64| days.iter().filter_map(|day| day.average).map(of).max();
         let (incoming, outgoing) = (most(|(incoming, _)| incoming)?, most(|(_, outgoing)| outgoing)?);
         let month = i18n::month(assessment.month, locale);
-        let entry = |class, text: &str| LegendEntry { class, mark: None, text: text.to_owned() };
         Some(Self {
-            title: fill(texts.traffic_title, &[("month", &month), ("name", &name)]),
+            title: fill(texts.traffic_title, &[("month", &month), ("name", &visible(name))]),
             note: texts.traffic_note,
             description: fill(texts.traffic_description, &[("incoming", &incoming), ("outgoing", &outgoing)]),
-            wide: draw(&days, (incoming, outgoing), 960.0, 12.0),
-            narrow: draw(&days, (incoming, outgoing), 343.0, 10.0),
-            legend: vec![entry(Class::Incoming, texts.legend_incoming), entry(Class::Outgoing, texts.legend_outgoing)],
+            wide: draw(&days, (incoming, outgoing), Medium::Wide),
+            narrow: draw(&days, (incoming, outgoing), Medium::Narrow),
+            legend: vec![
+                LegendEntry::new(Class::Incoming, texts.legend_incoming),
+                LegendEntry::new(Class::Outgoing, texts.legend_outgoing),
+            ],
             days,
         })
+    }
+
+    /// The chart with its figures in rows, for a page.
+    #[must_use]
+    pub fn figure(self, locale: Locale) -> Figure {
+        let texts = &locale.texts().chart;
+        let month = self.days.first().map(|own| i18n::month(LocalMonth::of(own.day), locale)).unwrap_or_default();
+        let rate = |rate: Option<u64>| rate.map_or_else(|| "–".to_owned(), |rate| rate.to_string());
+        let row = |own: &TrafficDay| {
+            let rates = [own.average.map(|own| own.0), own.average.map(|own| own.1)];
+            std::iter::once(own.day.day().to_string()).chain(rates.map(rate)).collect()
+        };
+        let table = FigureTable {
+            caption: fill(texts.traffic_caption, &[("month", &month)]),
+            heads: vec![texts.column_day, texts.legend_incoming, texts.legend_outgoing],
+            rows: self.days.iter().map(row).collect(),
+            total: None,
+        };
+        Figure {
+            name: "traffic",
+            title: self.title,
+            subtitle: self.note.to_owned(),
+            description: self.description,
+            drawings: vec![(Medium::Wide, self.wide), (Medium::Narrow, self.narrow)],
+            legend: self.legend,
+            table,
+        }
     }
 }
 
@@ -79,7 +108,8 @@ fn average(traffic: &[Traffic], day: Interval) -> Option<(u64, u64)> {
 }
 
 /// Incoming bars stand up from a line, outgoing ones hang down, so that they differ without colour too.
-fn draw(days: &[TrafficDay], (incoming, outgoing): (u64, u64), width: f64, text: f64) -> Drawing {
+fn draw(days: &[TrafficDay], (incoming, outgoing): (u64, u64), medium: Medium) -> Drawing {
+    let (width, text) = (medium.width(), medium.text());
     let (half, left, top) = (60.0, 4.0, text + 6.0);
     let axis = top + half;
     let step = (width - 2.0 * left) / real(days.len() as u64).max(1.0);
@@ -102,6 +132,11 @@ fn draw(days: &[TrafficDay], (incoming, outgoing): (u64, u64), width: f64, text:
     let line =
         |y: f64| Shape::Line { class: Class::Grid, from: Point { x: left, y }, to: Point { x: width - left, y } };
     shapes.extend([axis - half, axis, axis + half].map(line));
+    let spots = days
+        .iter()
+        .enumerate()
+        .map(|(row, _)| bar(Class::spot(row), Point { x: left + step * real(row as u64), y: top }, (step, 2.0 * half)));
+    shapes.extend(spots);
     let scale = format!("{} B/s", incoming.max(outgoing));
     let at = Point { x: left, y: top - 4.0 };
     shapes.push(Shape::Text { class: Class::Label, at, size: text, anchor: Anchor::Start, text: scale });

@@ -3,7 +3,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use sla_statement::assess::{Question, assess};
 use sla_statement::i18n::Locale;
 use sla_statement::record::Record;
-use sla_statement::statement::result;
+use sla_statement::statement::result::ResultDocument;
 use sla_statement::time::Instant;
 
 use super::output::{Problems, print};
@@ -13,15 +13,15 @@ use super::{Outcome, arguments, case};
 pub fn run(arguments: &arguments::Assess, locale: Locale) -> Result<Outcome, Problems> {
     let question = Question { month: arguments.month, as_of: arguments.as_of.unwrap_or_else(now) };
     let record = case::read(&arguments.case, locale)?;
-    print(&result_of(&record, question, locale)?, locale)?;
+    print(&result_of(&record, question, locale)?.text(), locale)?;
     Ok(Outcome::Done)
 }
 
-/// The result as text.
-pub fn result_of(record: &Record, question: Question, locale: Locale) -> Result<String, Problems> {
+/// The result of a month.
+pub fn result_of(record: &Record, question: Question, locale: Locale) -> Result<ResultDocument, Problems> {
     let assessment =
         assess(record, question).map_err(|refusal| Problems::month(refusal, question.month, record, locale))?;
-    Ok(result::ResultDocument::new(record, &assessment).text())
+    Ok(ResultDocument::new(record, &assessment))
 }
 
 /// The clock, in whole seconds.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sla_statement::assess::{Article, Status, Verdict};
 use sla_statement::contract::Fen;
-use sla_statement::i18n::{Locale, fill, month};
+use sla_statement::i18n::{Locale, fill, month, visible};
 use sla_statement::paper::Element;
 use sla_statement::record::Record;
 use sla_statement::report::Viewer;
@@ -23,6 +23,8 @@ use super::{Outcome, arguments, viewer};
 /// Names in the folder that are no reports.
 const INDEX: &str = "index.html";
 const TABLE: &str = "statements.csv";
+/// What the index may do: wear its own style, and lead elsewhere.
+const INDEX_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 /// Where the progress is not seen on a terminal it is told so many times.
 const TOLD: usize = 20;
 
@@ -187,6 +189,7 @@ impl Batch<'_> {
             .child(table);
         let head = Element::new("head")
             .child(Element::new("meta").with("charset", "utf-8"))
+            .child(Element::new("meta").with("http-equiv", "Content-Security-Policy").with("content", INDEX_POLICY))
             .child(Element::new("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"))
             .child(Element::new("meta").with("name", "color-scheme").with("content", "light dark"))
             .child(Element::new("title").text(title))
@@ -205,11 +208,11 @@ impl Batch<'_> {
                 let span = (3 + Article::ALL.len() + 2).to_string();
                 let said = problems.lines().iter().map(|line| Element::new("div").text(&**line));
                 let problem = Element::new("td").with("colspan", span).with("class", "problem").children(said);
-                return Element::new("tr").child(name.text(&*entry.case)).child(problem);
+                return Element::new("tr").child(name.text(visible(&entry.case))).child(problem);
             }
         };
         let address = entry.report.replace('%', "%25").replace('#', "%23").replace('?', "%3F");
-        let link = Element::new("a").with("href", format!("./{address}")).text(&*entry.case);
+        let link = Element::new("a").with("href", format!("./{address}")).text(visible(&entry.case));
         let verdicts = told.verdicts.iter().map(|verdict| {
             let said = format!("{} {}", wording::symbol(*verdict), wording::verdict(*verdict, texts));
             cell(&said).with("data-verdict", verdict.as_str())
@@ -248,8 +251,8 @@ impl Told {
         let record: &Record = &made.case().record;
         let contract = record.contract.as_ref();
         Self {
-            contract: contract.and_then(|contract| contract.id.clone()).unwrap_or_default(),
-            customer: contract.map(|contract| contract.customer.name.clone()).unwrap_or_default(),
+            contract: contract.and_then(|contract| contract.id.as_deref().map(visible)).unwrap_or_default(),
+            customer: contract.map(|contract| visible(&contract.customer.name)).unwrap_or_default(),
             status: made.assessment.status,
             verdicts: made.assessment.guarantees.iter().map(|own| own.verdict).collect(),
             payable: made.assessment.remedies.payable,
@@ -263,7 +266,7 @@ impl Told {
 
 /// A cell that no spreadsheet takes for a formula, in quotes where it needs them.
 fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }

@@ -14,7 +14,7 @@ use super::timestamp::{self, Reading};
 use super::{MAPPING_FORMAT, Options};
 use crate::record::{Check, Digest, Record, Sample, SampleState, Series, SeriesKey, TableMapping};
 use crate::sorted::Map;
-use crate::time::Zone;
+use crate::time::{Instant, Zone};
 
 pub(super) const FORMAT: Format = Format {
     description: "samples-csv (`time,target,status[,latency_ms][,vantage][,check]`)",
@@ -173,28 +173,51 @@ fn plain_delimiter_of(head: &[u8]) -> Option<u8> {
 struct AllSeries {
     list: Vec<(SeriesKey, Series)>,
     by_key: Map<SeriesKey, usize>,
+    /// By the cells, their place in `named`.
     by_cells: HashMap<Vec<u8>, usize>,
-    /// The cells of the row before: mostly those of this one too.
-    last: (Vec<u8>, usize),
+    named: Vec<Named>,
+    /// The place in `named` of the row before.
+    last: usize,
+}
+
+/// Cells that name a series.
+struct Named {
+    cells: Vec<u8>,
+    series: usize,
+    /// The place of the cells that followed these the last time: mostly they follow again.
+    next: usize,
 }
 
 impl AllSeries {
-    fn find(&mut self, cells: &[u8]) -> Option<&mut Series> {
-        if self.last.0 != cells || self.list.is_empty() {
-            let index = *self.by_cells.get(cells)?;
-            self.last.0.clear();
-            self.last.0.extend_from_slice(cells);
-            self.last.1 = index;
-        }
-        self.list.get_mut(self.last.1).map(|(_, series)| series)
+    /// The place of the series in `list` that these cells name, where they were met before.
+    fn place(&mut self, cells: &[u8]) -> Option<usize> {
+        let expected = self.named.get(self.last)?.next;
+        let place = match self.named.get(expected).filter(|own| own.cells == cells) {
+            Some(_) => expected,
+            None => *self.by_cells.get(cells)?,
+        };
+        self.follow(place);
+        self.named.get(place).map(|own| own.series)
     }
 
-    fn add(&mut self, cells: &[u8], key: SeriesKey) {
-        let index = *self.by_key.of_or(key.clone(), || self.list.len());
-        if index == self.list.len() {
+    /// The same of cells that were not met before.
+    fn add(&mut self, cells: &[u8], key: SeriesKey) -> usize {
+        let series = *self.by_key.of_or(key.clone(), || self.list.len());
+        if series == self.list.len() {
             self.list.push((key, Series::default()));
         }
-        self.by_cells.insert(cells.to_vec(), index);
+        let place = self.named.len();
+        self.by_cells.insert(cells.to_vec(), place);
+        self.named.push(Named { cells: cells.to_vec(), series, next: place });
+        self.follow(place);
+        series
+    }
+
+    fn follow(&mut self, place: usize) {
+        if let Some(last) = self.named.get_mut(self.last) {
+            last.next = place;
+        }
+        self.last = place;
     }
 
     fn settled(self) -> Map<SeriesKey, Series> {
@@ -221,7 +244,41 @@ struct Table {
     series: AllSeries,
     /// The cells that name the series of the row at hand.
     cells: Vec<u8>,
+    memo: Memo,
     rows: u64,
+}
+
+/// What the time and the status of an earlier row came to: neighbours mostly say the same.
+#[derive(Default)]
+struct Memo {
+    time: Vec<u8>,
+    at: Option<(Instant, Option<Local>)>,
+    status: Vec<u8>,
+    state: Option<SampleState>,
+}
+
+impl Memo {
+    /// The cell's time, where it is the one that is remembered.
+    fn at(&self, cell: &[u8]) -> Option<(Instant, Option<Local>)> {
+        self.at.filter(|_| self.time == cell)
+    }
+
+    /// The cell's state, where it is the one that is remembered.
+    fn state(&self, cell: &[u8]) -> Option<SampleState> {
+        self.state.filter(|_| self.status == cell)
+    }
+
+    fn keep_at(&mut self, cell: &[u8], at: (Instant, Option<Local>)) {
+        self.time.clear();
+        self.time.extend_from_slice(cell);
+        self.at = Some(at);
+    }
+
+    fn keep_state(&mut self, cell: &[u8], state: SampleState) {
+        self.status.clear();
+        self.status.extend_from_slice(cell);
+        self.state = Some(state);
+    }
 }
 
 /// Why a row is not taken: the cell, what is wrong with it, and what could stand there.
@@ -294,7 +351,7 @@ impl Table {
             });
             return Ok(());
         }
-        match sample(row, columns, self.zone) {
+        match sample(row, columns, self.zone, &mut self.memo) {
             Ok((sample, local)) => self.store(row, sample, local, log),
             Err(fault) if matches!(fault.code, Code::ZoneNeeded | Code::DateOrderNeeded) => {
                 Err(vec![finding(row, columns, fault)])
@@ -314,10 +371,11 @@ impl Table {
             self.cells.extend_from_slice(row.cell(index).unwrap_or_default());
             self.cells.push(0xff);
         }
-        if self.series.find(&self.cells).is_none() {
-            match series_key(row, columns) {
+        let place = match self.series.place(&self.cells) {
+            Some(place) => place,
+            None => match series_key(row, columns) {
                 Ok(key) if !log.limits.exceeded(self.series.by_cells.len() as u64 + 1, MAX_SERIES) => {
-                    self.series.add(&self.cells, key);
+                    self.series.add(&self.cells, key)
                 }
                 Ok(_) => {
                     let place = Place::Line { line: row.line, column: None };
@@ -327,9 +385,9 @@ impl Table {
                     log.reject(|| finding(row, columns, fault));
                     return Ok(());
                 }
-            }
-        }
-        if let Some(series) = self.series.find(&self.cells) {
+            },
+        };
+        if let Some((_, series)) = self.series.list.get_mut(place) {
             series.push(sample);
             log.source.accepted += 1;
             note_latency(row, columns, log);
@@ -366,9 +424,35 @@ fn finding(row: Row<'_>, columns: &Columns, fault: Fault) -> Finding {
 }
 
 /// The sample of a row, and whether its time is a local one, that happened once or twice.
-fn sample(row: Row<'_>, columns: &Columns, zone: Option<Zone>) -> Result<(Sample, Option<Local>), Fault> {
+fn sample(
+    row: Row<'_>,
+    columns: &Columns,
+    zone: Option<Zone>,
+    memo: &mut Memo,
+) -> Result<(Sample, Option<Local>), Fault> {
     let own = &columns.table;
-    let (time, status) = (text(row, own.time)?, text(row, own.status)?);
+    let cell = |index| row.cell(index).unwrap_or_default();
+    let (at, local) = match memo.at(cell(own.time)).filter(|_| own.date.is_none()) {
+        Some(known) => known,
+        None => {
+            let read = time_of(row, own, zone)?;
+            memo.keep_at(cell(own.time), read);
+            read
+        }
+    };
+    let state = match memo.state(cell(own.status)) {
+        Some(known) => known,
+        None => {
+            let read = state_of(row, own)?;
+            memo.keep_state(cell(own.status), read);
+            read
+        }
+    };
+    Ok((Sample { at, state }, local))
+}
+
+fn time_of(row: Row<'_>, own: &TableMapping, zone: Option<Zone>) -> Result<(Instant, Option<Local>), Fault> {
+    let time = text(row, own.time)?;
     let fault = |code, expected: &str| Fault { index: own.time, code, expected: expected.to_owned() };
     let reading = match own.date {
         None => timestamp::read_dated(time, zone, own.date_order),
@@ -377,7 +461,7 @@ fn sample(row: Row<'_>, columns: &Columns, zone: Option<Zone>) -> Result<(Sample
             timestamp::read_dated(&joined, zone, own.date_order)
         }
     };
-    let (at, local) = match reading {
+    Ok(match reading {
         Reading::At(at) => (at, None),
         Reading::Local { at, twice: false } => (at, Some(Local::Once)),
         Reading::Local { at, twice: true } => (at, Some(Local::Twice)),
@@ -389,11 +473,14 @@ fn sample(row: Row<'_>, columns: &Columns, zone: Option<Zone>) -> Result<(Sample
             return Err(fault(Code::DateOrderNeeded, MAPPING_FORMAT));
         }
         Reading::Malformed => return Err(fault(Code::TimeMalformed, timestamp::FORMS)),
-    };
+    })
+}
+
+fn state_of(row: Row<'_>, own: &TableMapping) -> Result<SampleState, Fault> {
+    let status = text(row, own.status)?;
     let word = own.words.iter().find(|(word, _)| word.as_bytes().eq_ignore_ascii_case(status));
     let state = word.map(|(_, state)| *state).or_else(|| status_of(status));
-    let unknown = || Fault { index: own.status, code: Code::StatusUnknown, expected: status_words() };
-    Ok((Sample { at, state: state.ok_or_else(unknown)? }, local))
+    state.ok_or_else(|| Fault { index: own.status, code: Code::StatusUnknown, expected: status_words() })
 }
 
 fn is_ordered_date(row: Row<'_>, own: &TableMapping) -> bool {
@@ -419,7 +506,8 @@ pub fn meaning(excerpt: &Excerpt, table: &TableMapping, zone: Option<Zone>) -> V
     let columns = Columns::mapped(excerpt.columns(), table.clone(), &mut Log::default());
     let read = |row: FirstRow| {
         let row = row.row();
-        let taken = sample(row, &columns, zone).and_then(|(sample, _)| Ok((sample, series_key(row, &columns)?.target)));
+        let taken = sample(row, &columns, zone, &mut Memo::default())
+            .and_then(|(sample, _)| Ok((sample, series_key(row, &columns)?.target)));
         match taken {
             _ if !has_cells(row, &columns) => RowMeaning::Fault(Code::CellCount, String::new()),
             Ok((sample, target)) => RowMeaning::Sample(sample, target),
@@ -430,7 +518,7 @@ pub fn meaning(excerpt: &Excerpt, table: &TableMapping, zone: Option<Zone>) -> V
 }
 
 /// How a local time could be read.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Local {
     Once,
     Twice,

@@ -74,12 +74,22 @@ impl Element {
         // Writing to a String cannot fail.
         let _ = write!(out, "<{}", self.name);
         for (name, value) in &self.attributes {
-            let _ = write!(out, " {name}=\"");
-            escape(value, out);
-            out.push('"');
+            let _ = write!(out, " {name}=");
+            if is_word(value) {
+                out.push_str(value);
+            } else {
+                out.push('"');
+                escape(value, out);
+                out.push('"');
+            }
+        }
+        if self.name == "path" {
+            // A drawing has hundreds of them: they end as they do in XML.
+            out.push_str(if out.ends_with('"') { "/>" } else { " />" });
+            return;
         }
         out.push('>');
-        if matches!(self.name, "col" | "link" | "meta") {
+        if matches!(self.name, "br" | "col" | "link" | "meta") {
             return;
         }
         for child in &self.children {
@@ -89,10 +99,16 @@ impl Element {
             }
         }
         // HTML ends these by itself before what follows them here: a report takes a tenth less.
-        if !matches!(self.name, "colgroup" | "p" | "tbody" | "td" | "th" | "thead" | "tr") {
+        if !matches!(self.name, "colgroup" | "li" | "p" | "tbody" | "td" | "th" | "thead" | "tr") {
             let _ = write!(out, "</{}>", self.name);
         }
     }
+}
+
+/// Whether HTML takes it for the value of an attribute without quotation marks.
+fn is_word(value: &str) -> bool {
+    let plain = |letter: u8| letter.is_ascii_alphanumeric() || matches!(letter, b'-' | b'.' | b'_' | b'%');
+    !value.is_empty() && value.bytes().all(plain)
 }
 
 fn escape(text: &str, out: &mut String) {

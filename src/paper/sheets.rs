@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::Element;
+use super::chart::chart;
 use crate::statement::pages::{Piece, Sheet};
 use crate::statement::paper::Binding;
 use crate::statement::{
@@ -63,7 +64,7 @@ fn copy_of(statement: &Statement, sheets: &[Sheet], copy: Marked) -> Element {
 }
 
 fn sheet(statement: &Statement, sheet: &Sheet, copy: Marked, page: usize, pages: usize) -> Element {
-    let pieces = sheet.pieces.iter().filter_map(|own| piece(statement, own));
+    let pieces = sheet.pieces.iter().filter_map(|own| piece(statement, own, copy));
     Element::new("section")
         .with("class", "sheet")
         .with("data-page", page.to_string())
@@ -96,10 +97,11 @@ fn foot(statement: &Statement, page: usize, pages: usize) -> Element {
         .child(Element::new("span").with("class", "sheet-number").text(statement.page_of(page, pages)))
 }
 
-fn piece(statement: &Statement, piece: &Piece) -> Option<Element> {
+fn piece(statement: &Statement, piece: &Piece, copy: Marked) -> Option<Element> {
     let content = &statement.blocks.get(piece.block())?.content;
     match (piece, content) {
         (Piece::Rows { rows, .. }, Content::Table(own)) => Some(table(statement, own, rows)),
+        (_, Content::Chart(own)) => Some(chart(&format!("{}-{}", copy.id, piece.block()), own)),
         (_, content) => whole(content),
     }
 }
@@ -121,7 +123,7 @@ fn whole(content: &Content) -> Option<Element> {
         Content::Item(text) => Element::new("p").with("class", "sheet-item").text(&**text),
         Content::Signatures(own) => signatures(own),
         Content::Check(own) => check(own),
-        Content::Table(_) | Content::NewSheet => return None,
+        Content::Table(_) | Content::Chart(_) | Content::NewSheet => return None,
     })
 }
 
@@ -142,8 +144,7 @@ fn heads(statement: &Statement, table: &Table, continued: bool) -> Element {
     let mark = statement.locale.texts().statement.continued;
     let cells = table.columns.iter().enumerate().map(|(at, column)| {
         let mark = if continued && at == 0 { format!(" {mark}") } else { String::new() };
-        let cell = Element::new("th").with("scope", "col").class_if("figures", column.figures);
-        cell.text(format!("{}{mark}", column.head))
+        Element::new("th").class_if("figures", column.figures).text(format!("{}{mark}", column.head))
     });
     Element::new("thead").child(Element::new("tr").children(cells))
 }
@@ -156,8 +157,10 @@ fn row(table: &Table, row: &[Cell]) -> Element {
             Element::new("td").class_if("figures", column.figures)
         };
         match &cell.0[..] {
-            [line] => own.text(&**line),
-            lines => own.children(lines.iter().map(|line| Element::new("div").text(&**line))),
+            [] => own,
+            [first, more @ ..] => {
+                more.iter().fold(own.text(&**first), |own, line| own.child(Element::new("br")).text(&**line))
+            }
         }
     };
     Element::new("tr").children(row.iter().zip(&table.columns).enumerate().map(cell))

@@ -12,7 +12,7 @@ mod viewer;
 pub use held::{CASE_ID, CaseFile, DATA_ID, HeldCase};
 pub use viewer::{FRAME_ID, Frame, MARK, Viewer};
 
-use crate::i18n::{Locale, fill, month};
+use crate::i18n::{Locale, fill, month, visible};
 use crate::paper::{self, Element};
 use crate::record::Record;
 use crate::statement::Statement;
@@ -31,8 +31,9 @@ pub fn address(month: LocalMonth, as_of: Instant, locale: Locale) -> String {
 #[must_use]
 pub fn title(record: &Record, of: LocalMonth, locale: Locale) -> String {
     let app = &locale.texts().app;
-    let customer = record.contract.as_ref().map(|contract| contract.customer.name.as_str());
-    let customer = customer.filter(|name| !name.is_empty()).unwrap_or(app.head_no_customer);
+    let customer = record.contract.as_ref().map(|contract| visible(&contract.customer.name));
+    let customer = customer.filter(|name| !name.is_empty());
+    let customer = customer.as_deref().unwrap_or(app.head_no_customer);
     fill(app.title, &[("customer", &customer), ("month", &month(of, locale))])
 }
 

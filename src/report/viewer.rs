@@ -61,6 +61,19 @@ impl Frame {
         self.skeleton.extend([PLACE]);
     }
 
+    /// The file so far.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Puts text in the place of a mark that was added as text and stands there once.
+    pub fn replace(&mut self, mark: &str, text: &str) {
+        for own in [&mut self.file, &mut self.skeleton] {
+            *own = own.replacen(mark, text, 1);
+        }
+    }
+
     /// The file, with its frame before the end of the body.
     #[must_use]
     pub fn finish(self) -> String {

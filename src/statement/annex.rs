@@ -1,12 +1,13 @@
 //! The annexes: every outage, claim, gap, reading and file that the figures rest on, and how they are calculated.
 
 use super::body::{Composer, article_title, clause_reference};
-use super::document::{Cell, Column, Form, Table, clean};
+use super::document::{Cell, Column, Content, Form, Table, clean};
 use super::force_majeure::category;
 use super::result::ENGINE;
 use super::warning::{Warning, WarningCode, warnings};
-use super::{reading, wording};
+use super::{pages, reading, wording};
 use crate::assess::{Clause, Gap, Guarantee, Measured, Mismatch, Outage, SignatureStatus, SingleFailures};
+use crate::chart::{Class, Figure, Medium, MonthStrip, budget_burn_down};
 use crate::contract::{CountOfDays, PolicyKey};
 use crate::i18n::{StatementTexts, clock, fill, instant};
 use crate::record::{Digest, Exclusion, ForceMajeure, Maintenance, SampleState, Source, TableMapping};
@@ -55,13 +56,29 @@ impl Composer<'_> {
         let mut parts = Vec::new();
         for (guarantee, measured) in self.measured_guarantees() {
             let title = article_title(guarantee.article, self.locale);
-            parts.push((title, self.outage_table(measured), self.outage_notes(measured)));
+            parts.push((title, self.charts(guarantee), self.outage_table(measured), self.outage_notes(measured)));
         }
-        for (title, table, notes) in parts {
+        for (title, charts, table, notes) in parts {
             self.subheading(title);
+            charts.into_iter().for_each(|chart| self.add(Content::Chart(Box::new(chart))));
             self.table_or(table, words.no_outages);
             notes.into_iter().for_each(|note| self.item(note));
         }
+    }
+
+    /// The month day by day, and how it used up what was allowed.
+    fn charts(&self, guarantee: &Guarantee) -> Vec<Figure> {
+        let strip = MonthStrip::on_paper(self.assessment, guarantee, self.locale);
+        let burn_down = budget_burn_down(self.assessment, guarantee, self.locale, &[Medium::Paper]);
+        // Without data it would only say so once more.
+        let told = guarantee.measured().is_some_and(|measured| measured.any_data);
+        let mut charts: Vec<Figure> = strip.into_iter().chain(burn_down.filter(|_| told)).collect();
+        for chart in &mut charts {
+            chart.subtitle = pages::chart_subtitle(&chart.subtitle);
+            // Lines of limits bear their names in the drawing.
+            chart.legend.retain(|own| !matches!(own.class, Class::LimitMinutes | Class::LimitPercent));
+        }
+        charts
     }
 
     fn outage_table(&self, measured: &Measured) -> Table {

@@ -8,12 +8,13 @@ use super::pages::{self, Sheet};
 use super::paper::{Extent, Paper};
 use super::typeset::Type;
 use crate::assess::{Assessment, Status, Verdict};
+use crate::chart::Figure;
 use crate::contract::Policy;
 use crate::i18n::{Locale, fill, month, visible};
 use crate::record::Record;
 
 /// The monthly statement in one language. Both copies bear the same text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Statement {
     /// The language of every text in it.
     pub locale: Locale,
@@ -75,7 +76,7 @@ impl Copy {
 }
 
 /// A part of the document that stands below the one before it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Block {
     /// What it is.
     pub content: Content,
@@ -84,7 +85,7 @@ pub struct Block {
 }
 
 /// The kinds of blocks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Content {
     /// The document's title.
     Title(String),
@@ -100,6 +101,8 @@ pub enum Content {
     Item(String),
     /// Rows under a head.
     Table(Table),
+    /// A drawing with its words.
+    Chart(Box<Figure>),
     /// Where the two parties sign.
     Signatures(Box<Signatures>),
     /// The digest in full, for eyes and for a camera.
@@ -384,6 +387,7 @@ fn write_block(out: &mut String, content: &Content) {
             write_table(out, table);
             Ok(())
         }
+        Content::Chart(figure) => writeln!(out, "[ {} ]\n{}", figure.title, figure.subtitle),
         Content::Signatures(signatures) => {
             signatures.sides.iter().for_each(|side| write_side(out, side));
             Ok(())

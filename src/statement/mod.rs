@@ -24,6 +24,8 @@ mod single_case;
 pub mod sla_export;
 mod term;
 mod typeset;
+/// A result against the one that is computed again.
+pub mod verify;
 /// What a reader must know of the data before relying on a figure.
 pub mod warning;
 /// What is found, in the words of the agreement.

@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
-use super::document::{Block, Column, Content, Form, Line, Side, Signatures, Table};
+use super::document::{Block, Column, Content, Form, Line, Side, Signatures, Table, clean};
 use super::paper::PaperSize;
 use super::typeset::Type;
+use crate::chart::Figure;
 
 /// The height of a sheet that its own text may fill.
 #[must_use]
@@ -53,6 +54,14 @@ const KEPT_TOGETHER: i64 = 1_000;
 const CELL_PADDING: i64 = 240;
 /// Space between figures flush right and text in the next column, in hundredths of a millimetre.
 const AFTER_FIGURES: i64 = 300;
+/// Space around a chart and between its parts.
+const CHART_AROUND: i64 = 90;
+/// How many lines may stand under the title of a chart.
+const CHART_LINES: usize = 4;
+/// A swatch of a legend with the space before its text and after it, in hundredths of a millimetre.
+const LEGEND_SWATCH: i64 = 1_000;
+/// Space after a letter of a legend, in hundredths of a millimetre.
+const LEGEND_AROUND: i64 = 120;
 /// The room for a seal.
 const SEAL: i64 = 460;
 const SIDE_LINE: i64 = 60;
@@ -116,6 +125,11 @@ pub(super) fn cell_width(columns: &[Column], at: usize) -> i64 {
 /// A value of the signature block, cut to the room there is after its label.
 pub(super) fn side_value(label: &str, text: &str) -> String {
     Type::BODY.clip(text, SIDE_WIDTH - LABEL_GAP - Type::BODY.width(label), SIDE_LINES)
+}
+
+/// What stands under the title of a chart, cut to the room there is: the names of hundreds of targets would fill a sheet.
+pub(super) fn chart_subtitle(text: &str) -> String {
+    Type::FINE.clip(&clean(text), TEXT_WIDTH, CHART_LINES)
 }
 
 /// A line beside the QR code, cut to the room there is.
@@ -266,10 +280,28 @@ fn whole_height(content: &Content) -> i64 {
         Content::Paragraph(text) => BODY_AROUND + BODY_LINE * Type::BODY.lines(text, TEXT_WIDTH),
         Content::Item(text) => BODY_AROUND + BODY_LINE * Type::BODY.lines(text, TEXT_WIDTH - ITEM_INDENT),
         Content::Table(table) => opening(table) + table.rows().iter().map(|row| row_height(table, row)).sum::<i64>(),
+        Content::Chart(figure) => chart_height(figure),
         Content::Signatures(signatures) => signatures_height(signatures),
         Content::Check(_) => CODE + BODY_AROUND,
         Content::NewSheet => 0,
     }
+}
+
+/// Title, subtitle, drawing as wide as the text, legend.
+fn chart_height(figure: &Figure) -> i64 {
+    let title = TABLE_LINE * Type::TABLE.bold().lines(&figure.title, TEXT_WIDTH);
+    let subtitle = FINE_LINE * Type::FINE.lines(&figure.subtitle, TEXT_WIDTH);
+    let drawing = figure.drawings.first().map_or(0, |(_, drawing)| drawing.height_at(TEXT_WIDTH / 10));
+    let (mut lines, mut used) = (1, 0);
+    for entry in &figure.legend {
+        let mark = entry.mark.map_or(0, |mark| LEGEND_AROUND + Type::FINE.bold().width(mark));
+        let width = LEGEND_SWATCH + mark + Type::FINE.width(&entry.text);
+        if used > 0 && used + width > TEXT_WIDTH {
+            (lines, used) = (lines + 1, 0);
+        }
+        used += width;
+    }
+    CHART_AROUND + title + subtitle + drawing + FINE_LINE * lines
 }
 
 fn row_height(table: &Table, cells: &[super::document::Cell]) -> i64 {

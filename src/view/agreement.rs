@@ -8,7 +8,7 @@ use crate::assess::{
     Missing, NoticeOutcome,
 };
 use crate::contract::{Contract, PolicyKey};
-use crate::i18n::{Locale, clock, date, fill};
+use crate::i18n::{Locale, clock, date, fill, visible};
 use crate::record::{Ground, NetworkGround, PowerGround, Record, Stance};
 use crate::statement::{basis, reading, wording};
 
@@ -268,7 +268,7 @@ impl Month<'_> {
     fn handled(&self, point: Point, article: Article, handling: &Handling) -> Vec<AnyView> {
         let texts = self.words.texts();
         let cases = handling.cases.as_deref().unwrap_or_default();
-        let nobody = |name: &String| if name.is_empty() { self.words.app().none.to_owned() } else { name.clone() };
+        let nobody = |name: &String| if name.is_empty() { self.words.app().none.to_owned() } else { visible(name) };
         let named = handling.named.as_ref().filter(|_| point == basis::promise(article)).map(nobody);
         let outcomes = CaseOutcome::ALL.iter().filter(|_| point == basis::cases(article)).filter_map(|outcome| {
             let count = cases.iter().filter(|own| own.outcome == *outcome).count();

@@ -4,7 +4,7 @@ use super::link::clause_link;
 use super::{Wording, verdict_badge};
 use crate::assess::{Fact, Guarantee, Measured, Part, TraceStep, WouldChange};
 use crate::contract::ThresholdRule;
-use crate::i18n::{clock, fill};
+use crate::i18n::{clock, fill, visible};
 use crate::statement::wording;
 
 /// How the figures came about, and which single fact would turn the verdict.
@@ -37,7 +37,7 @@ fn change(own: &WouldChange, words: Wording) -> AnyView {
     view! {
         <li data-fact=own.fact.as_str()>
             <span>{fact(&own.fact, words)}</span>
-            <span class="change-arrow" aria-hidden="true">"→"</span>
+            <span class="change-arrow" aria-hidden={"true"}>"→"</span>
             {verdict_badge(own.verdict, words)}
         </li>
     }
@@ -48,10 +48,10 @@ fn change(own: &WouldChange, words: Wording) -> AnyView {
 fn fact(own: &Fact, words: Wording) -> String {
     let (app, statement) = (words.app(), &words.texts().statement);
     match own {
-        Fact::Agreed(id) => fill(app.change_agreed, &[("id", id)]),
-        Fact::Rejected(id) => fill(app.change_rejected, &[("id", id)]),
-        Fact::Reported(id) => fill(app.change_reported, &[("id", id)]),
-        Fact::NotReported(id) => fill(app.change_not_reported, &[("id", id)]),
+        Fact::Agreed(id) => fill(app.change_agreed, &[("id", &visible(id))]),
+        Fact::Rejected(id) => fill(app.change_rejected, &[("id", &visible(id))]),
+        Fact::Reported(id) => fill(app.change_reported, &[("id", &visible(id))]),
+        Fact::NotReported(id) => fill(app.change_not_reported, &[("id", &visible(id))]),
         Fact::Source(source) => fill(app.change_source, &[("source", &wording::monitoring(source, words.texts()))]),
         Fact::Threshold(rule) => {
             let rule = match rule {

@@ -3,9 +3,9 @@ use leptos::prelude::*;
 use super::explanation::explanation;
 use super::link::{article_link, clause_link, to_clause, verdict_link};
 use super::stacking::{StackingRow, line, stacking};
-use super::{ChartFigure, Wording, verdict_badge};
+use super::{ChartFigure, Wording, figure, verdict_badge};
 use crate::assess::{Article, Assessment, Compared, Guarantee, Measured, Rule, RuleKind, Verdict};
-use crate::chart::MonthStrip;
+use crate::chart::{Medium, MonthStrip, budget_burn_down};
 use crate::i18n::{clock, duration, fill, visible};
 use crate::record::Record;
 use crate::statement::{basis, wording};
@@ -32,6 +32,7 @@ pub(super) fn measured_card(
             {compared(measured, words)}
             {explanation(guarantee, measured, words)}
             {strip(assessment, guarantee, words)}
+            {burn_down(assessment, guarantee, words)}
         </article>
     }
     .into_any()
@@ -42,6 +43,12 @@ fn strip(assessment: &Assessment, guarantee: &Guarantee, words: Wording) -> Opti
     let chart = MonthStrip::new(assessment, guarantee, words.locale)?;
     let id = format!("strip-{}", guarantee.article.id());
     Some(view! { <ChartFigure id=id chart=chart locale=words.locale/> }.into_any())
+}
+
+/// How the month used up what was allowed.
+fn burn_down(assessment: &Assessment, guarantee: &Guarantee, words: Wording) -> Option<AnyView> {
+    let chart = budget_burn_down(assessment, guarantee, words.locale, Medium::SCREENS)?;
+    Some(figure(format!("burn-down-{}", guarantee.article.id()), chart, words.locale))
 }
 
 /// The number and name of an article, and its verdict.

@@ -5,6 +5,7 @@ mod agreement;
 mod amount;
 mod cases;
 mod chart;
+mod charts;
 mod cross_check;
 mod emergency;
 mod explanation;
@@ -20,7 +21,8 @@ mod verdict;
 
 pub use agreement::agreement;
 pub use amount::yuan;
-pub use chart::ChartFigure;
+pub use chart::{ChartFigure, ChartFile, SaveChart, figure};
+pub use charts::charts;
 pub use filter::{Filter, Standing};
 pub use link::anchor;
 pub use outages::outages;

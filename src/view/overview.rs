@@ -11,7 +11,7 @@ use super::traffic::traffic;
 use super::{Wording, yuan};
 use crate::assess::{Assessment, Conduct, Flag, Guarantee, Line, LineKind, Reason, Status, Verdict, odd_last_day};
 use crate::contract::{Contract, Fen};
-use crate::i18n::{date, fill, month};
+use crate::i18n::{date, fill, month, visible};
 use crate::record::Record;
 use crate::statement::warning::warnings;
 use crate::statement::{basis, in_words, wording};
@@ -63,9 +63,9 @@ const fn worst_first(verdict: Verdict) -> u8 {
 
 fn head(contract: Option<&Contract>, assessment: &Assessment, words: Wording) -> AnyView {
     let app = words.app();
-    let customer = contract.map(|contract| contract.customer.name.clone()).filter(|name| !name.is_empty());
-    let provider = contract.map(|contract| contract.provider.name.clone()).filter(|name| !name.is_empty());
-    let number = contract.and_then(|contract| contract.id.clone());
+    let customer = contract.map(|contract| visible(&contract.customer.name)).filter(|name| !name.is_empty());
+    let provider = contract.map(|contract| visible(&contract.provider.name)).filter(|name| !name.is_empty());
+    let number = contract.and_then(|contract| contract.id.as_deref().map(visible));
     let named = customer.is_some();
     view! {
         <header class="case-head">

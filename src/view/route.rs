@@ -15,17 +15,22 @@ pub enum View {
     Overview,
     /// Every outage with what counted and why.
     Outages,
+    /// The month and the term in charts.
+    Charts,
     /// The agreement point by point, how it is read, and what the month holds for it.
     Agreement,
     /// The document to print and sign.
     Statement,
+    /// Somebody's statement against the case.
+    Verify,
     /// What the names in the files mean.
     Targets,
 }
 
 impl View {
     /// Every view, in the order in which it is offered.
-    pub const ALL: [Self; 5] = [Self::Overview, Self::Outages, Self::Agreement, Self::Statement, Self::Targets];
+    pub const ALL: [Self; 7] =
+        [Self::Overview, Self::Outages, Self::Charts, Self::Agreement, Self::Statement, Self::Verify, Self::Targets];
 
     /// The name in the fragment.
     #[must_use]
@@ -33,8 +38,10 @@ impl View {
         match self {
             Self::Overview => "overview",
             Self::Outages => "outages",
+            Self::Charts => "charts",
             Self::Agreement => "agreement",
             Self::Statement => "statement",
+            Self::Verify => "verify",
             Self::Targets => "targets",
         }
     }
@@ -109,6 +116,7 @@ mod tests {
     fn a_fragment_is_read_back_as_it_was_written() {
         for text in [
             "view=overview",
+            "view=charts",
             "month=2026-03&lang=zh-Hant&view=statement",
             "month=2026-03&lang=en&view=outages&as_of=2026-04-10T00:00:00Z",
             "lang=en&view=agreement&clause=2.4.3",

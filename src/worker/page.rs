@@ -10,7 +10,7 @@ use web_sys::{ErrorEvent, Event, File, MessageEvent, Worker};
 
 use super::protocol::{Failure, Order, Report, pack, unpack};
 use super::read::{Wanted, read_files};
-use super::spawn::{SpawnError, WorkerSource};
+use super::spawn::{SpawnError, spawn};
 
 type Listener = Rc<RefCell<dyn FnMut(Report)>>;
 
@@ -23,7 +23,6 @@ pub struct Reading {
 /// A running worker with the closures that listen to it.
 struct Attended {
     worker: Worker,
-    _source: WorkerSource,
     _heard: Closure<dyn FnMut(MessageEvent)>,
     _broken: Closure<dyn FnMut(Event)>,
 }
@@ -63,8 +62,7 @@ impl Drop for Reading {
 /// Starts a worker and posts it the files. Nothing is read where this fails.
 fn attend(order: &Order, files: &[File], reading: &Reading, listener: &Listener) -> Result<Attended, SpawnError> {
     let started = Rc::new(Cell::new(false));
-    let source = WorkerSource::from_page()?;
-    let worker = source.spawn()?;
+    let worker = spawn()?;
     let heard = {
         let (started, listener) = (Rc::clone(&started), Rc::clone(listener));
         Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
@@ -93,7 +91,7 @@ fn attend(order: &Order, files: &[File], reading: &Reading, listener: &Listener)
     worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
     worker.set_onmessageerror(Some(broken.as_ref().unchecked_ref()));
     worker.set_onerror(Some(broken.as_ref().unchecked_ref()));
-    let attended = Attended { worker, _source: source, _heard: heard, _broken: broken };
+    let attended = Attended { worker, _heard: heard, _broken: broken };
     post(&attended.worker, order, files)?;
     Ok(attended)
 }

@@ -4,9 +4,12 @@
 
 mod accessibility;
 mod agreement;
+mod broken_worker;
+mod charts;
 mod filter;
 mod harness;
 mod keyboard;
+mod leaks;
 mod main_job;
 mod mapping;
 mod page_breaks;
@@ -16,3 +19,4 @@ mod printing;
 mod report;
 mod site;
 mod start;
+mod verify;

@@ -170,7 +170,7 @@ fn the_views_of_a_mapping_fit_a_telephone_and_the_dark() {
         choose(&browser, "date-order", "dmy");
         fits(&browser);
         browser.screenshot(&format!("table-question-{lang}-{width}-{theme}"));
-        browser.click(".alert-ways .quiet-button").wait_for_state("empty");
+        browser.click(".alert-ways .quiet-button:last-child").wait_for_state("empty");
         browser.choose_files(&[
             sample("other-csv/day-first.csv"),
             sample("other-csv/two-nodes.csv"),

@@ -65,6 +65,8 @@ fn problems(browser: &Browser) -> Vec<String> {
             }
             const room = body.getBoundingClientRect();
             for (const own of body.querySelectorAll('*')) {
+                // Words and hatchings of a drawing have no place of their own.
+                if (own.closest('svg > title, svg > desc, svg > defs')) continue;
                 const place = own.getBoundingClientRect();
                 if (place.bottom > room.bottom + 1 || place.right > room.right + 1 || place.left < room.left - 1) {
                     say(`${own.tagName} ${own.className} reaches out: ${own.textContent.slice(0, 40)}`);

@@ -5,12 +5,14 @@ use std::{
     io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
     path::{Component, Path, PathBuf},
+    sync::{Arc, Mutex},
     thread,
 };
 
 /// A folder served over HTTP on a port of its own until the test program ends.
 pub struct Site {
     port: u16,
+    asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Site {
@@ -25,13 +27,23 @@ impl Site {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let folder = folder.to_owned();
+        let asked = Arc::<Mutex<Vec<String>>>::default();
+        let noted = Arc::clone(&asked);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let folder = folder.clone();
-                thread::spawn(move || answer(stream, &folder));
+                let (folder, noted) = (folder.clone(), Arc::clone(&noted));
+                thread::spawn(move || answer(stream, &folder, &noted));
             }
         });
-        Self { port }
+        Self { port, asked }
+    }
+
+    /// What was asked for since the last call, but for the icon, which a browser fetches when it likes: first lines of
+    /// requests.
+    pub fn asked(&self) -> Vec<String> {
+        let mut asked = std::mem::take(&mut *self.asked.lock().unwrap());
+        asked.retain(|line| !line.contains("favicon"));
+        asked
     }
 
     /// An address on this site; `path` starts with `/` and may have a query and a fragment.
@@ -59,9 +71,10 @@ pub fn built(name: &str) -> PathBuf {
     path
 }
 
-fn answer(mut stream: TcpStream, folder: &Path) -> Option<()> {
+fn answer(mut stream: TcpStream, folder: &Path, noted: &Mutex<Vec<String>>) -> Option<()> {
     let mut lines = BufReader::new(stream.try_clone().ok()?).lines();
     let request = lines.next()?.ok()?;
+    noted.lock().unwrap().push(request.clone());
     // The rest of the request is read so that closing does not reset the connection.
     lines.map_while(Result::ok).take_while(|line| !line.is_empty()).for_each(drop);
     let path = request.split(' ').nth(1)?.split(['?', '#']).next()?.trim_start_matches('/');
@@ -70,12 +83,20 @@ fn answer(mut stream: TcpStream, folder: &Path) -> Option<()> {
     let body = if inside { fs::read(folder.join(path)).ok() } else { None };
     let (status, body) = body.map_or(("404 Not Found", Vec::new()), |body| ("200 OK", body));
     let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n{}\r\n",
         kind(path),
-        body.len()
+        body.len(),
+        headers()
     );
     stream.write_all(head.as_bytes()).ok()?;
     stream.write_all(&body).ok()
+}
+
+/// Those of `make serve`, as `Trunk.toml` lists them.
+fn headers() -> String {
+    let (_, list) = include_str!("../../Trunk.toml").split_once("[serve.headers]\n").unwrap();
+    let lines = list.lines().map_while(|line| line.split_once(" = "));
+    lines.map(|(name, value)| format!("{}: {}\r\n", name.trim_matches('"'), value.trim_matches('"'))).collect()
 }
 
 fn kind(path: &str) -> &'static str {

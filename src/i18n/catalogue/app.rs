@@ -25,8 +25,9 @@ catalogue! {
         target_by_check, tables_title, tables_words, tables_change,
         // The case.
         case_bar, month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages,
-        view_statement, view_agreement, print, save, save_result, save_report, save_report_proposed, save_case, save_case_hint,
-        save_failed, add_files, close_case, refusal_outside_term, refusal_not_begun,
+        view_charts, charts_month, charts_term, charts_none, view_statement, view_agreement, print, save, save_result,
+        save_report, save_report_proposed, save_case, save_case_hint, save_failed, add_files, close_case,
+        refusal_outside_term, refusal_not_begun,
         // Readings of the agreement that are tried.
         policy_title, policy_none, policy_count, policy_note, policy_agreed, policy_wrong, policy_changes,
         policy_changes_none, policy_save, policy_take_back,
@@ -34,6 +35,9 @@ catalogue! {
         paper_title, paper_size, paper_extent, paper_full, paper_summary, paper_language, paper_as_screen, paper_binding,
         paper_bound_left, paper_bound_inner, paper_unbound, paper_ink, paper_black, paper_colour, paper_signing,
         paper_sign_below, paper_sign_own_page,
+        // A statement that is checked.
+        view_verify, verify_title, verify_hint, verify_waiting, verify_file_agrees, verify_file_differs, verify_typed,
+        verify_typed_agrees, verify_typed_begins, verify_typed_differs, verify_typed_wrong,
         // What was read.
         files_accepted, files_rejected, files_title, file_name, file_format, file_bytes, file_accepted, file_rejected,
         file_repeated, rejected_title, rejected_beyond, rejected_line, rejected_column, rejected_found,
@@ -52,6 +56,8 @@ catalogue! {
         outages_title, outages_none, outage_when, outage_targets, outage_counted, outage_excluded, outage_report,
         outage_open_ended, outage_possible, outage_bounds, none, report_at, report_none, report_deadline,
         report_deadline_unknown, single_failures, gaps_title, gaps_hint,
+        // The program itself.
+        about_title, about_version, about_licences,
         // A mistake in the program.
         breakdown_title, breakdown_advice,
         availability_lowest,

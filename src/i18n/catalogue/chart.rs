@@ -7,6 +7,12 @@ catalogue! {
         legend_down, legend_excluded, legend_claimed, legend_unknown, legend_single,
         cause_maintenance, cause_customer_equipment, cause_customer_installation, cause_customer_negligence,
         cause_force_majeure, cause_other_customer, cause_not_reported,
-        table_open, table_caption, column_day, column_counted, column_claimed, column_excluded, column_unknown, column_single, traffic_title, traffic_note, traffic_description, traffic_caption, legend_incoming, legend_outgoing, total,
+        burn_title_left, burn_title_used, burn_title_over, burn_title_open, burn_subtitle,
+        burn_rounded, burn_caption, term_title, term_subtitle, term_caption, term_not_begun,
+        heat_title, heat_title_none, heat_subtitle, heat_caption, lengths_title, lengths_subtitle, lengths_caption,
+        sources_title, sources_subtitle, sources_together, sources_caption, legend_out,
+        column_hour, column_length, column_together, column_source, column_times, legend_curve, legend_band, reading_step, reading_hint,
+        zoom_out, zoom_in, save_as, table_open, table_caption, column_day, column_counted, column_claimed, column_excluded, column_unknown, column_single, total,
+        traffic_title, traffic_note, traffic_description, traffic_caption, legend_incoming, legend_outgoing,
     }
 }

@@ -52,6 +52,6 @@ catalogue! {
         warning_rebuilt_samples, downtime_not_recorded, mismatch_sentence, monitoring_samples, monitoring_outages, compared_note, head_monitoring, head_three, head_known, head_mismatch, warning_other_source, cross_title, cross_note, head_reported, head_comparison, cross_meets, cross_does_not_meet, cross_no_figure, cross_target_unknown, cross_time_unknown, cross_other_time, cross_period_not_over, cross_partial, cross_not_watched, cross_no_time, warning_only_cross_checks, other_verdict,
         warning_signature_invalid, warning_signature_unknown_key, warning_signature_without_file,
         warning_signature_wrong_contract, warning_signature_wrong_month, source_signed, source_not_signed,
-        source_not_the_signed,
+        source_not_the_signed, digest_proves, digest_proves_not,
     }
 }

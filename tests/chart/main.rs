@@ -1,5 +1,13 @@
-//! The strip of a month, as a reader sees it: nothing hidden, nothing outside, the same figures as the assessment.
+//! Charts, as a reader sees them: nothing hidden, nothing outside, the same figures as the assessment. Here the strip of a
+//! month and what all share; the others each in the file of their name.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::float_arithmetic, reason = "a test")]
+
+mod budget_burn_down;
+mod calendar_heat;
+mod files;
+mod outage_lengths;
+mod power_sources;
+mod term_overview;
 
 use proptest::prelude::*;
 use sla_statement::assess::{Article, Assessment, Clause, Measured, Question, assess};

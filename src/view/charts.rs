@@ -1,0 +1,59 @@
+use leptos::prelude::*;
+
+use super::chart::figure;
+use super::{Wording, article_number};
+use crate::assess::{Assessment, Guarantee};
+use crate::chart::{Figure, Medium, TermMonth, calendar_heat, outage_lengths, power_sources, term_overview};
+use crate::i18n::{Locale, month};
+use crate::statement::wording;
+
+/// A chart of one guarantee in one month.
+type MonthChart = fn(&Assessment, &Guarantee, Locale, &[Medium]) -> Option<Figure>;
+
+/// The term and the month in charts, for each guarantee whose downtime was measured.
+#[must_use]
+pub fn charts(term: &[TermMonth], assessment: &Assessment, words: Wording) -> AnyView {
+    let measured: Vec<&Guarantee> = assessment.guarantees.iter().filter(|own| own.measured().is_some()).collect();
+    let app = words.app();
+    if measured.is_empty() {
+        return view! { <p class="quiet">{app.charts_none}</p> }.into_any();
+    }
+    let locale = words.locale;
+    let of_term = |own: &&Guarantee| {
+        let chart = term_overview(term, own.article, locale, Medium::SCREENS)?;
+        Some(card(own, vec![chart], words))
+    };
+    let of_month = |own: &&Guarantee| {
+        let charts: [MonthChart; 3] = [calendar_heat, outage_lengths, power_sources];
+        let charts = charts.into_iter().filter_map(|chart| chart(assessment, own, locale, Medium::SCREENS));
+        card(own, charts.collect(), words)
+    };
+    let of_term: Vec<AnyView> = measured.iter().filter_map(of_term).collect();
+    let of_month: Vec<AnyView> = measured.iter().map(of_month).collect();
+    view! {
+        <div class="charts">
+            <h1>{app.view_charts}</h1>
+            <h2>{app.charts_month}" · "{month(assessment.month, locale)}</h2>
+            {of_month}
+            <h2>{app.charts_term}</h2>
+            {of_term}
+        </div>
+    }
+    .into_any()
+}
+
+/// The charts of a guarantee under its name.
+fn card(guarantee: &Guarantee, charts: Vec<Figure>, words: Wording) -> AnyView {
+    let article = guarantee.article;
+    let charts: Vec<AnyView> = charts
+        .into_iter()
+        .map(|chart| figure(format!("{}-{}", chart.name, article.id()), chart, words.locale))
+        .collect();
+    view! {
+        <section class="card chart-card" data-charts=article.id()>
+            <h3>{article_number(article, words)}" "{wording::article(article, words.texts())}</h3>
+            {charts}
+        </section>
+    }
+    .into_any()
+}
