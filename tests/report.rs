@@ -106,7 +106,7 @@ fn a_report_shows_the_statement_without_a_script_and_holds_its_files() {
     let page = folder.text("march.html");
     assert!(page.contains("<title>上海青梧文化傳播有限公司 2026年3月</title>"), "{}", &page[..300]);
     assert!(page.contains("人民幣叁仟叁佰元整（¥3300.00）"));
-    assert_eq!(page.matches("data-part=\"signatures\"").count(), 1);
+    assert_eq!(page.matches("data-part=signatures>").count(), 1);
     assert!(page.contains("甲方執 · 乙方執"), "printed twice it is both copies");
     let whole = digest(&files);
     assert!(
@@ -241,11 +241,8 @@ fn one_bad_case_never_stops_the_others() {
     check_table(&folder, &digest(&good));
     let index = folder.text("out/index.html");
     assert!(index.contains("<a href=\"./north.html\">") && index.contains("¥3300.00"), "{index}");
-    assert_eq!(index.matches("class=\"problem\"").count(), 4);
-    assert!(
-        index.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src"),
-        "{index}"
-    );
+    assert_eq!(index.matches(" class=problem>").count(), 4);
+    assert!(index.contains("http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src"), "{index}");
 }
 
 fn check_table(folder: &Folder, digest: &str) {

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::session::session;
 use crate::assess::Assessment;
-use crate::i18n::fill;
+use crate::i18n::{fill, visible};
 use crate::statement::basis;
 use crate::view::{Filter, Standing};
 
@@ -16,7 +16,7 @@ pub fn OutageFilter() -> impl IntoView {
     });
     let targets = move || {
         let (targets, _) = found.get().unwrap_or_default();
-        targets.into_iter().map(|target| (target.clone(), target)).collect()
+        targets.into_iter().map(|target| (target.clone(), visible(&target))).collect()
     };
     let clauses = move || {
         let (_, clauses) = found.get().unwrap_or_default();

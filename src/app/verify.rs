@@ -35,7 +35,7 @@ pub fn Verify() -> impl IntoView {
     let words = move || &session.locale.get().texts().statement;
     view! {
         <section class="verify" aria-labelledby="verify-title">
-            <h2 id="verify-title">{move || session.app().verify_title}</h2>
+            <h1 id="verify-title">{move || session.app().verify_title}</h1>
             <p>{move || session.app().verify_hint}</p>
             {move || handed()}
             <TypedDigest/>

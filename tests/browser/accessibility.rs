@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 
 const LANGUAGES: [&str; 3] = ["zh-Hant", "zh-Hans", "en"];
 const THEMES: [&str; 2] = ["light", "dark"];
-const VIEWS: [&str; 5] = ["overview", "outages", "agreement", "statement", "targets"];
+const VIEWS: [&str; 7] = ["overview", "outages", "charts", "agreement", "statement", "verify", "targets"];
 
 /// Asks axe about the page as it stands. Each violation is told by its rule, the element and what mends it.
 fn violations(browser: &Browser) -> Vec<String> {

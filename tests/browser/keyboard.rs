@@ -126,7 +126,7 @@ fn what_a_target_counts_as_is_taken_back_once_by_either_way() {
     let browser = Browser::chromium();
     let pings = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples/samples-csv/rfc3339.csv");
     browser.open(&single_file("#lang=en")).wait_for_state("empty").choose_files(&[pings]).wait_for_state("ready");
-    browser.press("5");
+    browser.press("7");
     in_view(&browser, "targets");
     let ways = "button[data-action=undo]";
     let counts = |port: &str, as_what: &str| {
@@ -190,7 +190,7 @@ fn no_view_is_scrolled_sideways_at_320_pixels() {
         let browser = Browser::start(engine);
         let site = crate::site::Site::hosted();
         for language in ["zh-Hant", "zh-Hans", "en"] {
-            for view in ["overview", "outages", "agreement", "statement", "targets"] {
+            for view in ["overview", "outages", "charts", "agreement", "statement", "verify", "targets"] {
                 browser.open("about:blank").open(&site.url("/")).wait_for_state("empty");
                 let place = format!("/?demo#month=2026-03&lang={language}&view={view}&as_of=2026-04-20T00:00:00Z");
                 browser.run(&format!(
