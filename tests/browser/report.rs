@@ -72,7 +72,7 @@ fn the_viewer_in_a_report_shows_the_statement_that_stands_in_it() {
         let file = report(&format!("shows-{engine:?}"), lang, &files);
         let page = fs::read_to_string(&file).unwrap();
         let statement =
-            &page[page.find("<section id=\"sla-statement\"").unwrap()..page.find("<script id=\"sla-case\"").unwrap()];
+            &page[page.find("<section id=sla-statement ").unwrap()..page.find("<script id=\"sla-case\"").unwrap()];
         let browser = Browser::start(engine);
         // The viewer's own page makes no markup of text.
         let written = browser.open("about:blank").run(&format!(
