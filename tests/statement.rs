@@ -18,7 +18,8 @@ use sla_statement::record::{
     Visit,
 };
 use sla_statement::sorted::Set;
-use sla_statement::statement::pages::{CAPACITY, Piece, Sheet, height};
+use sla_statement::statement::pages::{Piece, Sheet, capacity, height};
+use sla_statement::statement::paper::{Extent, Paper, PaperSize, Signing};
 use sla_statement::statement::{Block, Content, Form, Statement};
 
 fn statement(record: &Record, as_of: &str, locale: Locale) -> Statement {
@@ -201,7 +202,7 @@ fn where_the_two_rules_disagree_the_amount_under_each_is_stated() {
 fn a_provisional_statement_says_so_on_every_sheet_and_a_final_one_nowhere() {
     for locale in Locale::ALL {
         let provisional = statement(&months::provisional(), "2026-04-02T09:00:00", locale);
-        assert_eq!(provisional.running.mark, Some(locale.texts().statement.provisional_mark));
+        assert_eq!(provisional.running.mark.as_deref(), Some(locale.texts().statement.provisional_mark));
         assert!(provisional.text().contains(locale.texts().statement.closing_provisional));
         let record = months::all_met();
         assert_eq!(months::assessed(&record).status, Status::Final);
@@ -337,6 +338,80 @@ proptest! {
     }
 }
 
+fn on_paper(record: &Record, paper: Paper) -> Statement {
+    Statement::on(paper, None, record, &months::assessed_at(record, LATER), months::DIGEST, Locale::ZhHant)
+}
+
+#[test]
+fn on_any_paper_nothing_is_lost_and_no_sheet_overflows() {
+    for record in [months::many(60, "A 區 12 櫃 1 號埠"), every_promise_broken().record, months::rules_disagree()] {
+        for size in PaperSize::ALL {
+            for extent in Extent::ALL {
+                for signing in Signing::ALL {
+                    let paper = Paper { size: *size, extent: *extent, signing: *signing, ..Paper::default() };
+                    let statement = on_paper(&record, paper);
+                    check_sheets(&statement);
+                    let codes = statement.blocks.iter().filter(|block| matches!(block.content, Content::Check(_)));
+                    assert_eq!(codes.count(), 1, "{paper}: the digest in full, once");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_proposed_reading_stands_before_every_figure_and_marks_every_sheet() {
+    let agreed = months::rules_disagree();
+    let mut proposed = agreed.clone();
+    let policy = &mut proposed.contract.as_mut().unwrap().policy;
+    policy.set("net.threshold_rule", &"either".into()).unwrap();
+    let agreed = &agreed.contract.as_ref().unwrap().policy;
+    let assessment = months::assessed_at(&proposed, LATER);
+    let on = |agreed| Statement::on(Paper::default(), agreed, &proposed, &assessment, months::DIGEST, Locale::ZhHant);
+    let marked = on(Some(agreed));
+    check_sheets(&marked);
+    assert_eq!(marked.running.mark.as_deref(), Some("擬議"));
+    let text = marked.text();
+    let deviates = text.find("net.threshold_rule").expect("the reading that deviates");
+    assert!(deviates < text.find("第一條 網絡聯通性保證").unwrap(), "{text}");
+    assert_eq!(text.matches("verdict.basis").count(), 1, "what does not deviate stands in its annex only");
+    assert_eq!(on(None).running.mark, None);
+    assert!(!on(None).text().contains("擬議"));
+}
+
+#[test]
+fn a_signature_page_of_its_own_says_that_it_holds_nothing_else() {
+    let paper = Paper { signing: Signing::OwnPage, ..Paper::default() };
+    let text = on_paper(&months::rules_disagree(), paper).text();
+    assert!(text.contains("（此頁無正文，為《服務品質月度符合性聲明》（2026年3月）簽署頁）\n甲方(蓋章):"), "{text}");
+}
+
+#[test]
+fn the_summary_has_every_verdict_and_amount_of_the_full_statement_and_its_digest() {
+    let record = every_promise_broken().record;
+    let full = on_paper(&record, Paper::default());
+    let short = on_paper(&record, Paper { extent: Extent::Summary, ..Paper::default() });
+    let text = short.text();
+    assert!(short.sheets().len() <= 2, "{} sheets", short.sheets().len());
+    assert_eq!(short.running.digest, full.running.digest);
+    let verdicts = full.blocks.iter().filter_map(|block| match &block.content {
+        Content::Verdict(_, sentence) => sentence.split_once('：'),
+        _ => None,
+    });
+    let mut seen = 0;
+    for (article, verdict) in verdicts {
+        let verdict = verdict.trim_end_matches('。');
+        let line = text.lines().find(|line| line.contains(&format!("| {article} |")));
+        assert!(line.is_some_and(|line| line.contains(verdict)), "{article} {verdict} is not in\n{text}");
+        seen += 1;
+    }
+    assert_eq!(seen, 9);
+    let owed = |text: &str| text.lines().filter(|line| line.contains('¥')).map(str::to_owned).collect::<Vec<_>>();
+    let remedies: Vec<String> = owed(&text);
+    let all = owed(&full.text());
+    assert!(!remedies.is_empty() && remedies.iter().all(|line| all.contains(line)), "{remedies:?}\n{all:?}");
+}
+
 fn tables(statement: &Statement) -> impl Iterator<Item = &sla_statement::statement::Table> {
     statement.blocks.iter().filter_map(|block| match &block.content {
         Content::Table(table) => Some(table),
@@ -350,7 +425,8 @@ fn check_sheets(statement: &Statement) {
     check_order(&statement.blocks, &sheets);
     for sheet in &sheets {
         let used = height(sheet, &statement.blocks);
-        assert!(used > 0 && used <= CAPACITY, "a sheet holds {used} of {CAPACITY}");
+        let room = capacity(statement.paper.size);
+        assert!(used > 0 && used <= room, "a sheet holds {used} of {room}");
         let last = sheet.pieces.last().unwrap();
         let block = &statement.blocks[last.block()];
         assert!(!block.heads(), "a heading stands alone at the foot of a sheet: {:?}", block.content);
@@ -360,6 +436,11 @@ fn check_sheets(statement: &Statement) {
     let place = signatures_at(signed[0], &statement.blocks).unwrap();
     let before: Vec<&Content> =
         signed[0].pieces[..place].iter().map(|piece| &statement.blocks[piece.block()].content).collect();
+    if statement.paper.signing == Signing::OwnPage {
+        assert_eq!(signed[0].pieces.len(), 2, "on the signature page: that it holds nothing else, and the signatures");
+        assert!(matches!(before[..], [Content::Paragraph(_)]), "{before:?}");
+        return;
+    }
     assert!(before.iter().any(|content| matches!(content, Content::Paragraph(_))), "with the closing sentence");
     assert!(
         before.iter().any(|content| matches!(content, Content::Table(table) if table.form == Form::Facts)),

@@ -2,7 +2,7 @@
 # Installs what is missing and nothing else.
 #   tools/setup.sh build   what building needs: C compiler, Rust toolchain, trunk, wasm-bindgen, wasm-opt
 #   tools/setup.sh audit   what looks through the dependencies before a release: cargo-deny, cargo-cyclonedx
-#   tools/setup.sh test    the same and what the tests need: browsers, their drivers, poppler, CJK fonts
+#   tools/setup.sh test    the same and what the tests need: browsers, their drivers, poppler, CJK fonts, axe-core
 #   tools/setup.sh bench   the same and what this program is measured against
 # Every tool is looked for first; cargo's and npm's are taken only in the version that tools/versions names.
 set -euo pipefail
@@ -84,6 +84,14 @@ install_wasm_opt() {
   fi
 }
 
+# The rules by which the tests look for what keeps a page from people.
+install_axe() {
+  grep -qs "\"version\": \"$AXE_VERSION\"" "$tools_dir/node_modules/axe-core/package.json" && return 0
+  has npm || fail "npm is missing. On Debian: apt-get install npm"
+  say "npm install axe-core $AXE_VERSION"
+  npm install --prefix "$tools_dir" --no-audit --no-fund --save-exact --loglevel=error "axe-core@$AXE_VERSION"
+}
+
 # The libraries that one would use in this program's place, in versions of their own folder.
 install_peers() {
   local folder="$tools_dir/bench" python="$tools_dir/bench/python"
@@ -127,6 +135,7 @@ install_crate wasm-bindgen wasm-bindgen-cli "$WASM_BINDGEN_VERSION"
 install_crate trunk trunk "$TRUNK_VERSION" --locked
 if [[ "$1" != build ]]; then
   install_crate geckodriver geckodriver "$GECKODRIVER_VERSION" --locked
+  install_axe
 fi
 if [[ "$1" == bench ]]; then
   install_peers

@@ -54,7 +54,7 @@ pub const TEXTS: AgreementTexts = AgreementTexts {
     flag_low_coverage: "有监测数据的时间不足计算期间的 99%。",
     flag_sensitive_to_single_failures: "若将单次探测失败计为中断，结论将会改变。",
     flag_disputed_exclusion: "有扣除仅由一方主张而未经对方同意；双方同意之前，该段时间仍计入不达标时间。",
-    flag_report_window_open: "有中断的报告期限于资料截止时尚未届满；数字仍可能改变。",
+    flag_report_window_open: "有中断的报告期限于数据截止时尚未届满；数字仍可能改变。",
     flag_report_anchor_matters: "报告期限自中断开始或自中断结束起算，将影响该次报告是否逾期。",
     flag_holiday_roll_matters: "报告期限最后一日遇休息日是否顺延，将影响该次报告是否逾期。",
     flag_provider_knew: "甲方未报告的中断，记录显示乙方已知悉；乙方自身的告警不视为甲方的报告。",

@@ -35,10 +35,12 @@ pub fn About() -> impl IntoView {
         }
     };
     view! {
-        <details class="about">
-            <summary>{move || session.app().about_title}</summary>
-            <p>{move || fill(session.app().about_version, &[("version", &env!("CARGO_PKG_VERSION"))])}</p>
-            {licences}
-        </details>
+        <footer>
+            <details class="about">
+                <summary>{move || session.app().about_title}</summary>
+                <p>{move || fill(session.app().about_version, &[("version", &env!("CARGO_PKG_VERSION"))])}</p>
+                {licences}
+            </details>
+        </footer>
     }
 }

@@ -1,6 +1,8 @@
 use chrono::NaiveTime;
-use leptos::prelude::*;
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::{EventTarget, Node};
 
 use super::intake::FileButton;
 use super::own_file;
@@ -16,12 +18,13 @@ use crate::view::{Route, View};
 /// What is shown of the case, and what can be done with it.
 #[component]
 pub fn Bar() -> impl IntoView {
+    let session = session();
     view! {
-        <div class="case-bar">
+        <section class="case-bar" aria-label=move || session.app().case_bar>
             <div class="case-choice"><MonthChoice/><AsOf/></div>
             <Views/>
             <Actions/>
-        </div>
+        </section>
     }
 }
 
@@ -37,16 +40,35 @@ fn months(session: Session) -> Vec<LocalMonth> {
     months
 }
 
+fn neighbour(months: &[LocalMonth], present: Option<LocalMonth>, later: bool) -> Option<LocalMonth> {
+    let place = months.binary_search(&present?).ok()?;
+    let place = if later { place.checked_add(1)? } else { place.checked_sub(1)? };
+    months.get(place).copied()
+}
+
+/// Goes to the next month of the case, or the one before; `false` where there is none.
+pub fn go_to_neighbour(session: Session, later: bool) -> bool {
+    let to = untrack(|| neighbour(&months(session), session.month.get(), later));
+    if to.is_some() {
+        session.go(|route| route.month = to);
+    }
+    to.is_some()
+}
+
+/// Prints the statement; `false` where there is none.
+pub fn print(session: Session) -> bool {
+    let answered = session.answer.with_untracked(|answer| answer.as_ref().is_some_and(|answer| answer.found.is_ok()));
+    match web_sys::window().filter(|_| answered) {
+        Some(window) => window.print().is_ok(),
+        None => false,
+    }
+}
+
 #[component]
 fn MonthChoice() -> impl IntoView {
     let session = session();
     let months = Memo::new(move |_| months(session));
-    let neighbour = move |later: bool| {
-        let (months, present) = (months.get(), session.month.get()?);
-        let place = months.binary_search(&present).ok()?;
-        let place = if later { place.checked_add(1)? } else { place.checked_sub(1)? };
-        months.get(place).copied()
-    };
+    let neighbour = move |later: bool| neighbour(&months.get(), session.month.get(), later);
     let go = move |to: Option<LocalMonth>| {
         if to.is_some() {
             session.go(|route| route.month = to);
@@ -149,35 +171,71 @@ const fn name_of(view: View, app: &AppTexts) -> &'static str {
 fn Actions() -> impl IntoView {
     let session = session();
     let failed = RwSignal::new(false);
-    let without_answer =
-        move || session.answer.with(|answer| answer.as_ref().is_none_or(|answer| answer.found.is_err()));
-    let print = move |_| {
-        if let Some(window) = web_sys::window() {
-            window.print().ok();
-        }
-    };
-    let save_one_file = move |_| spawn_local(async move { failed.set(own_file::save_report(session).await.is_none()) });
     view! {
         <div class="actions">
-            <button type="button" class="primary" disabled=without_answer on:click=print>
+            <button type="button" class="primary" disabled=move || without_answer(session)
+                on:click=move |_| { print(session); }>
                 {move || session.app().print}
             </button>
-            <button type="button" disabled=without_answer on:click=move |_| failed.set(save_result(session).is_none())>
-                {move || session.app().save_result}
-            </button>
-            <button type="button" disabled=without_answer on:click=save_one_file>
-                {move || session.app().save_report}
-            </button>
-            <button type="button" title=move || session.app().save_case_hint
-                on:click=move |_| failed.set(save_case(session).is_none())>
-                {move || session.app().save_case}
-            </button>
+            <SaveMenu failed/>
             <FileButton text=move || session.app().add_files/>
             <button type="button" class="quiet-button" on:click=move |_| session.close()>
                 {move || session.app().close_case}
             </button>
             <span class="field-error" aria-live="polite">{move || failed.get().then(|| session.app().save_failed)}</span>
         </div>
+    }
+}
+
+fn without_answer(session: Session) -> bool {
+    session.answer.with(|answer| answer.as_ref().is_none_or(|answer| answer.found.is_err()))
+}
+
+/// What can be saved. It closes when something of it or elsewhere is chosen, and by Esc.
+#[component]
+fn SaveMenu(
+    /// Whether the browser saved nothing.
+    failed: RwSignal<bool>,
+) -> impl IntoView {
+    let session = session();
+    let menu = NodeRef::<html::Details>::new();
+    let is_within = move |target: Option<EventTarget>| {
+        let node = target.and_then(|target| target.dyn_into::<Node>().ok());
+        menu.get_untracked().is_some_and(|menu| menu.contains(node.as_ref()))
+    };
+    let close = move || menu.get_untracked().map(|menu| menu.remove_attribute("open").ok());
+    let elsewhere = window_event_listener(ev::click, move |event| {
+        if !is_within(event.target()) {
+            close();
+        }
+    });
+    on_cleanup(move || elsewhere.remove());
+    let left = move |event: ev::FocusEvent| {
+        if event.related_target().is_some() && !is_within(event.related_target()) {
+            close();
+        }
+    };
+    let save_one_file = move |_| spawn_local(async move { failed.set(own_file::save_report(session).await.is_none()) });
+    let proposed = move || session.proposal.with(Option::is_some);
+    view! {
+        <details class="menu" node_ref=menu on:focusout=left>
+            <summary class="button">{move || session.app().save}</summary>
+            <div class="menu-items" on:click=move |_| { close(); }>
+                <button type="button" disabled=move || without_answer(session)
+                    on:click=move |_| failed.set(save_result(session).is_none())>
+                    {move || session.app().save_result}
+                </button>
+                <button type="button" disabled=move || without_answer(session) || proposed() on:click=save_one_file>
+                    {move || session.app().save_report}
+                </button>
+                <Show when=proposed><p class="quiet">{move || session.app().save_report_proposed}</p></Show>
+                <button type="button" aria-describedby="save-case-hint"
+                    on:click=move |_| failed.set(save_case(session).is_none())>
+                    {move || session.app().save_case}
+                </button>
+                <p class="quiet" id="save-case-hint">{move || session.app().save_case_hint}</p>
+            </div>
+        </details>
     }
 }
 

@@ -186,6 +186,13 @@ impl OpenCase {
         !self.mapping.mapping.is_empty() && own()
     }
 
+    /// Whether it stands in none of the files that were given either.
+    #[must_use]
+    pub fn mapping_is_unsaved(&self) -> bool {
+        let given = |digest: &Digest| self.files.iter().any(|file| file.digest == *digest);
+        self.mapping_is_own() && !self.mapping.sources.keys().any(given)
+    }
+
     /// The file of the mapping in force, where it was made in the page.
     #[must_use]
     pub fn own_mapping(&self) -> Option<Vec<u8>> {
@@ -446,7 +453,7 @@ mod tests {
         let loaded = OpenCase::default().with(vec![file("pings.csv", PINGS)]).unwrap_or_default();
         let mapping = targets(&[("a", is("port-1")), ("b", TargetMapping::Ignored)]);
         let mapped = loaded.with_mapping(&mapping).unwrap_or_default();
-        assert!(mapped.mapping_is_own() && mapped.can_undo());
+        assert!(mapped.mapping_is_own() && mapped.mapping_is_unsaved() && mapped.can_undo());
         let saved = String::from_utf8(import::mapping_document(&mapping)).unwrap_or_default();
         let files = [file(MAPPING_NAME, &saved), file("pings.csv", PINGS)];
         let joined = import::join(files.iter().map(|file| file.record.clone()));
@@ -456,6 +463,7 @@ mod tests {
         let given = loaded.with(vec![file("other name.json", &saved)]).unwrap_or_default();
         assert_eq!(given.record.series, mapped.record.series);
         assert!(given.mapping_is_own(), "the same bytes under another name");
+        assert!(!given.mapping_is_unsaved(), "they stand in that file");
     }
 
     #[test]

@@ -2,7 +2,8 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsValue;
 
 use super::own_file;
-use super::session::{Answer, session};
+use super::paper::PaperChoice;
+use super::session::{Answer, Session, session};
 use crate::i18n::Locale;
 use crate::paper::{self, Element, Node};
 use crate::statement::Statement;
@@ -13,31 +14,41 @@ use crate::view::View;
 #[component]
 pub fn Document() -> impl IntoView {
     let session = session();
-    let place = NodeRef::<html::Section>::new();
+    let place = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
-        let answer = session.answer.get();
-        let statement = answer.as_ref().and_then(|answer| statement_of(answer, session.locale.get()));
-        let sheets = statement.map(|statement| paper::sheets(&statement));
+        let sheets = printed(session).map(|statement| paper::sheets(&statement));
         if let Some(place) = place.get() {
             place.replace_children_with_node_0();
             // A browser that makes no elements shows no page either.
             sheets.and_then(|sheets| made(&sheets, HTML).ok()).map(|sheets| place.append_child(&sheets));
         }
-        if answer.is_some() {
+        if session.answer.with(Option::is_some) {
             own_file::drop_statement();
         }
     });
     view! {
-        <section class="document" node_ref=place
+        <section class="document"
             data-on-screen=move || (session.view() == View::Statement).to_string()
             aria-label=move || session.app().view_statement>
+            <Show when=move || session.view() == View::Statement><PaperChoice/></Show>
+            <div node_ref=place></div>
         </section>
     }
 }
 
-/// The statement of the month in question; `None` where it cannot be assessed.
-pub fn statement_of(answer: &Answer, locale: Locale) -> Option<Statement> {
+/// The statement on the paper that was chosen, with the readings that are tried; `None` where there is none.
+fn printed(session: Session) -> Option<Statement> {
+    let (answer, paper, locale) = (session.answer.get()?, session.paper.get(), session.locale.get());
     let assessment = answer.found.as_ref().ok()?;
+    let record = &answer.case.record;
+    let result = ResultDocument::new(record, assessment);
+    Some(Statement::on(paper, answer.agreed.as_ref(), record, assessment, result.digest(), locale))
+}
+
+/// The statement of the month in question, in full on A4; `None` where it cannot be assessed, or a proposal takes the place
+/// of what was agreed.
+pub fn statement_of(answer: &Answer, locale: Locale) -> Option<Statement> {
+    let assessment = answer.found.as_ref().ok().filter(|_| answer.agreed.is_none())?;
     let result = ResultDocument::new(&answer.case.record, assessment);
     Some(Statement::new(&answer.case.record, assessment, result.digest(), locale))
 }

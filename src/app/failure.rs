@@ -132,6 +132,7 @@ pub(super) fn sentence(problem: &Problem, locale: Locale) -> String {
         Problem::Unusable { name, why } => why.sentence(&visible(name), locale),
         Problem::Folder(name) => fill(app.problem_folder, &[("name", &visible(name))]),
         Problem::Stopped(why) => fill(app.problem_stopped, &[("why", why)]),
+        Problem::Cancelled => app.problem_cancelled.to_owned(),
         Problem::Damaged => app.problem_damaged.to_owned(),
         Problem::Contradicts(failure) if failure.name.is_empty() => merge_sentence(&failure.error, locale),
         Problem::Contradicts(failure) => {

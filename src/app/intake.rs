@@ -23,7 +23,7 @@ pub fn FileButton(
         let files = listed(input.files());
         // So that choosing the same file once more is a change again.
         input.set_value("");
-        session.open(files, None);
+        session.open_chosen(files);
     };
     view! {
         <label class="file-button">
@@ -78,7 +78,7 @@ pub fn listen(session: Session) {
         event.prevent_default();
         match folder(&transfer) {
             Some(name) => session.fail(vec![Problem::Folder(name)]),
-            None => session.open(listed(transfer.files()), None),
+            None => session.open_chosen(listed(transfer.files())),
         }
     });
 }

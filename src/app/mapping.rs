@@ -392,7 +392,7 @@ pub fn Targets() -> impl IntoView {
     let case = move || session.case.get();
     view! {
         <section class="targets-view">
-            <h2>{move || session.app().mapping_title}</h2>
+            <h1>{move || session.app().mapping_title}</h1>
             <p>{move || session.app().mapping_explain}</p>
             <div aria-live="assertive">
                 {move || wrong.get().map(|own| view! { <p class="field-error">{sentence(&own, session.locale.get())}</p> })}
@@ -558,5 +558,5 @@ fn tables(case: &Arc<OpenCase>, session: Session, asked: RwSignal<Option<Arc<Ask
             .into_any()
         })
         .collect();
-    (!rows.is_empty()).then(|| view! { <h3>{app.tables_title}</h3><ul class="tables">{rows}</ul> }.into_any())
+    (!rows.is_empty()).then(|| view! { <h2>{app.tables_title}</h2><ul class="tables">{rows}</ul> }.into_any())
 }

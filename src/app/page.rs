@@ -6,14 +6,18 @@ use super::bar::Bar;
 use super::document::Document;
 use super::empty::Empty;
 use super::failure::{Failure, Unresolved};
+use super::filter::OutageFilter;
 use super::intake::{self, DropOverlay};
 use super::loading::Loading;
 use super::mapping::Targets;
 use super::own_file;
+use super::paper;
+use super::policy::{self, PolicyEditor};
 use super::rejected::FilesRead;
 use super::save::save_chart;
 use super::session::{Answer, Phase, Problem, Session, session};
 use super::settings::{self, Theme};
+use super::shortcuts::{self, KeySheet};
 use super::verify::Verify;
 use crate::agreement::Point;
 use crate::assess;
@@ -31,6 +35,10 @@ pub fn Page() -> impl IntoView {
     provide_context(SaveChart(save_chart));
     window_event_listener(ev::hashchange, move |_| session.follow_address());
     reflect(session);
+    keep_focus(session);
+    shortcuts::listen(session);
+    warn_before_loss(session);
+    paper::follow_size(session);
     intake::listen(session);
     match held {
         Ok(Some(case)) => intake::open_held(session, &case),
@@ -54,6 +62,7 @@ pub fn Page() -> impl IntoView {
             <About/>
             <DropOverlay/>
         </div>
+        <KeySheet/>
         <Document/>
     }
 }
@@ -133,6 +142,34 @@ fn reflect(session: Session) {
     });
 }
 
+/// Where what had the focus is gone with what it belonged to, the focus goes to what has come.
+fn keep_focus(session: Session) {
+    Effect::new(move |before: Option<(View, bool, bool, bool)>| {
+        let (loading, failed) =
+            session.phase.with(|phase| (matches!(phase, Phase::Loading(_)), matches!(phase, Phase::Failed(_))));
+        let now = (session.view(), loading, failed, session.case.with(Option::is_some));
+        if before.is_some_and(|before| before != now) {
+            request_animation_frame(|| {
+                let page = web_sys::window().and_then(|window| window.document());
+                let focus = page.and_then(|page| page.active_element());
+                if focus.is_none_or(|focus| focus.tag_name() == "BODY") {
+                    focus_main();
+                }
+            });
+        }
+        now
+    });
+}
+
+/// The browser asks before files that were chosen are lost with the page.
+fn warn_before_loss(session: Session) {
+    window_event_listener(ev::beforeunload, move |event| {
+        if session.would_lose_files() {
+            event.prevent_default();
+        }
+    });
+}
+
 /// Customer and month: it becomes the name of the printed file.
 fn title(session: Session) -> String {
     let Some(answer) = session.answer.get() else { return session.app().app_name.to_owned() };
@@ -175,6 +212,15 @@ fn TopBar() -> impl IntoView {
         <div class="top-bar" role="banner">
             <p class="brand"><span class="brand-mark" aria-hidden={"true"}></span>{move || session.app().app_name}</p>
             <div class="preferences">
+                <Show when=move || session.can_undo()>
+                    <button type="button" class="quiet-button" on:click=move |_| { session.undo(); }>
+                        {move || session.app().undo}
+                    </button>
+                </Show>
+                <button type="button" class="quiet-button" aria-label=move || session.app().keys_title
+                    aria-haspopup="dialog" on:click=move |_| { shortcuts::open_sheet(); }>
+                    <span aria-hidden={"true"}>"?"</span>
+                </button>
                 <label>
                     <span class="visually-hidden">{move || session.app().language}</span>
                     <select name="language" on:change=choose_language>{languages.into_view()}</select>
@@ -188,6 +234,17 @@ fn TopBar() -> impl IntoView {
     }
 }
 
+/// Says above every view that what is shown follows readings that are proposed and not agreed.
+#[component]
+fn ProposalNotice() -> impl IntoView {
+    let session = session();
+    let notice = move || {
+        let text = policy::proposal_notice(session.app(), session)?;
+        Some(view! { <p class="aside proposal" role="status">{text}</p> })
+    };
+    view! { {notice} }
+}
+
 /// The views of the case on the screen; the statement is in [`Document`], because it is always there for the printer.
 #[component]
 fn CaseView() -> impl IntoView {
@@ -199,7 +256,9 @@ fn CaseView() -> impl IntoView {
             (_, View::Targets) => ().into_any(),
             (Err(refusal), _) => refused(&answer, *refusal, session),
             (Ok(assessment), View::Overview) => view::overview(&answer.case.record, assessment, words),
-            (Ok(assessment), View::Outages) => view::outages(&answer.case.record, assessment, words),
+            (Ok(assessment), View::Outages) => {
+                session.filter.with(|filter| view::outages(&answer.case.record, assessment, filter, words))
+            }
             (Ok(assessment), View::Charts) => view::charts(&session.term(&answer), assessment, words),
             (Ok(assessment), View::Agreement) => view::agreement(&answer.case.record, assessment, words),
             (Ok(_), View::Statement | View::Verify) => ().into_any(),
@@ -208,9 +267,16 @@ fn CaseView() -> impl IntoView {
     view! {
         <FilesRead/>
         <Unresolved/>
+        <ProposalNotice/>
+        <Show when=move || session.view() == View::Agreement && session.answer.with(assessed)><PolicyEditor/></Show>
+        <Show when=move || session.view() == View::Outages && session.answer.with(assessed)><OutageFilter/></Show>
         <Show when=move || session.view() == View::Targets><Targets/></Show>
         {shown}
     }
+}
+
+fn assessed(answer: &Option<Answer>) -> bool {
+    answer.as_ref().is_some_and(|answer| answer.found.is_ok())
 }
 
 fn refused(answer: &Answer, refusal: assess::Refusal, session: Session) -> AnyView {

@@ -71,8 +71,8 @@ const SVG: &str = "image/svg+xml";
 const SCALE: u32 = 2;
 
 fn save_pixels(name: String, svg: &str) -> Result<(), JsValue> {
-    // The page's policy allows images that stand in their address, and no others.
-    let address = format!("data:{SVG},{}", String::from(js_sys::encode_uri_component(svg)));
+    // The page's policy takes pictures from such an address, and from no other.
+    let address = format!("data:{SVG},{}", js_sys::encode_uri_component(svg));
     let image = HtmlImageElement::new()?;
     let shown = image.clone();
     let draw = Closure::once_into_js(move || {

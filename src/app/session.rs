@@ -13,13 +13,15 @@ use super::settings::{self, Theme};
 use super::verify::{Handed, is_result};
 use crate::assess::{self, Assessment, Question};
 use crate::chart::TermMonth;
+use crate::contract::{Contract, Policy, PolicyKey};
 use crate::i18n::{AppTexts, Locale};
 use crate::import::{Code, Diagnostic, Excerpt, Imported, Options, Refusal};
 use crate::record::{Digest, FileMapping, Mapping, MappingConflict, MergeError, TargetMapping};
 use crate::sorted;
+use crate::statement::paper::Paper;
 use crate::statement::verify::{Stated, Unusable};
 use crate::time::{Instant, LocalMonth, Zone};
-use crate::view::{Route, View, Wording};
+use crate::view::{Filter, Route, View, Wording};
 use crate::worker::page::Reading;
 use crate::worker::protocol::{Failure, Order, Progress, Report};
 use crate::worker::read::said;
@@ -91,6 +93,8 @@ pub enum Problem {
     Folder(String),
     /// The reading ended by itself; the browser's own words.
     Stopped(String),
+    /// The person gave up the reading before every file was read.
+    Cancelled,
     /// It is no result that can be checked.
     Unusable {
         /// The file's name.
@@ -123,6 +127,23 @@ pub struct Answer {
     pub month: LocalMonth,
     /// What was found; an error where the month cannot be assessed.
     pub found: Result<Arc<Assessment>, assess::Refusal>,
+    /// What the contract itself says of the readings, where a proposal takes their place.
+    pub agreed: Option<Policy>,
+}
+
+impl Answer {
+    /// What would be found without the proposal; `None` where there is none.
+    pub fn under_contract(&self) -> Option<Arc<Assessment>> {
+        let case = with_policy(&self.case, self.agreed.as_ref()?);
+        let as_of = self.found.as_ref().ok()?.as_of;
+        assess::assess(&case.record, Question { month: self.month, as_of }).ok().map(Arc::new)
+    }
+}
+
+fn with_policy(case: &OpenCase, policy: &Policy) -> OpenCase {
+    let mut case = case.clone();
+    case.record.contract.get_or_insert_with(Contract::default).policy = policy.clone();
+    case
 }
 
 impl PartialEq for Answer {
@@ -143,10 +164,18 @@ pub struct Session {
     pub phase: RwSignal<Phase>,
     /// What is shown.
     pub route: RwSignal<Route>,
+    /// Which outages are listed.
+    pub filter: RwSignal<Filter>,
+    /// Readings that are tried in place of the contract's.
+    pub proposal: RwSignal<Option<Policy>>,
     /// Light or dark.
     pub theme: RwSignal<Theme>,
+    /// Whether single letters and digits are commands.
+    pub single_keys: RwSignal<bool>,
     /// The language in force.
     pub locale: Memo<Locale>,
+    /// How the statement is put on paper.
+    pub paper: Memo<Paper>,
     /// Nothing later is taken for known.
     pub as_of: Memo<Instant>,
     /// The month in question; `None` while nothing is loaded.
@@ -155,6 +184,10 @@ pub struct Session {
     pub answer: Memo<Option<Answer>>,
     opened_at: RwSignal<Instant>,
     reading: StoredValue<Option<Reading>, LocalStorage>,
+    read: StoredValue<Vec<Outcome>, LocalStorage>,
+    /// A person chose files.
+    chosen: StoredValue<bool, LocalStorage>,
+    past: RwSignal<Vec<Before>, LocalStorage>,
     attempt: StoredValue<Attempt, LocalStorage>,
     /// What was said of tables that are not read yet.
     said: StoredValue<Mapping, LocalStorage>,
@@ -180,39 +213,70 @@ pub struct ReadFile {
     pub zone: Option<Zone>,
 }
 
+/// A file's name, and what became of it.
+type Outcome = (String, Result<Imported, Failure>);
+
+/// What was chosen before something else was.
+#[derive(Debug, Clone)]
+struct Before {
+    route: Route,
+    case: Option<Arc<OpenCase>>,
+    taken: Vec<ReadFile>,
+    chosen: bool,
+    filter: Filter,
+    proposal: Option<Policy>,
+    stated: Option<Arc<Handed>>,
+}
+
+/// So many choices can be taken back.
+const CHOICES_KEPT: usize = 50;
+
 impl Session {
     /// A page without a case, at the place that its address names. What that leaves open is as in `otherwise`, which is
     /// written like a fragment.
     pub fn new(otherwise: &str) -> Self {
         let case = RwSignal::new(None::<Arc<OpenCase>>);
-        let route = RwSignal::new(Route::parse(&format!("{otherwise}&{}", fragment().trim_start_matches('#'))));
+        let (place, filter) = address(otherwise);
+        let route = RwSignal::new(place);
         let opened_at = RwSignal::new(now());
         let otherwise = settings::language();
+        let usual_paper = settings::paper();
         let as_of = Memo::new(move |_| route.get().as_of.unwrap_or_else(|| opened_at.get()));
         let month = Memo::new(move |_| {
             let case = case.get()?;
             Some(route.get().month.unwrap_or_else(|| case.likely_month(as_of.get())))
         });
+        let proposal = RwSignal::new(None::<Policy>);
         let answer = Memo::new(move |_| {
             let (case, month) = (case.get()?, month.get()?);
             if !case.unresolved.is_empty() {
                 return None;
             }
+            let proposed = proposal.get();
+            let agreed = proposed.is_some().then(|| policy_of(&case));
+            let case = proposed.map_or(case.clone(), |proposed| Arc::new(with_policy(&case, &proposed)));
             let found = assess::assess(&case.record, Question { month, as_of: as_of.get() }).map(Arc::new);
-            Some(Answer { case, month, found })
+            Some(Answer { case, month, found, agreed })
         });
         Self {
             case,
             stated: RwSignal::new(None),
             phase: RwSignal::default(),
             route,
+            filter: RwSignal::new(filter),
+            proposal,
             theme: RwSignal::new(settings::theme()),
+            single_keys: RwSignal::new(settings::single_keys()),
             locale: Memo::new(move |_| route.get().locale.unwrap_or(otherwise)),
+            paper: Memo::new(move |_| route.get().paper.unwrap_or(usual_paper)),
             as_of,
             month,
             answer,
             opened_at,
             reading: StoredValue::new_local(None),
+            read: StoredValue::new_local(Vec::new()),
+            chosen: StoredValue::new_local(false),
+            past: RwSignal::new_local(Vec::new()),
             attempt: StoredValue::new_local(Attempt::default()),
             said: StoredValue::new_local(Mapping::default()),
             readable: StoredValue::new_local(Vec::new()),
@@ -288,20 +352,26 @@ impl Session {
         self.attempt.set_value(attempt);
         self.phase.set(Phase::Loading(Progress::default()));
         let order = Order { options: Options { zone, ..Options::default() }.with(&mapping) };
-        let mut outcomes = Vec::new();
+        self.read.set_value(Vec::new());
         let reading = Reading::start(order, files, move |report| match report {
             Report::Started => {}
             Report::Progress(progress) => self.progress(progress),
             Report::File { name, outcome } => {
                 let stopped = matches!(*outcome, Err(Failure::Stopped(_)));
-                outcomes.push((name, *outcome));
+                self.read.update_value(|read| read.push((name, *outcome)));
                 if stopped {
-                    self.settle(std::mem::take(&mut outcomes));
+                    self.settle(None);
                 }
             }
-            Report::Done => self.settle(std::mem::take(&mut outcomes)),
+            Report::Done => self.settle(None),
         });
         self.reading.set_value(Some(reading));
+    }
+
+    /// Reads files that a person chose, and that no address could bring back.
+    pub fn open_chosen(self, files: Vec<File>) {
+        self.chosen.update_value(|chosen| *chosen |= !files.is_empty());
+        self.open(files, None);
     }
 
     /// Reads the last choice of files again, with their times in `zone`; where it is to be remembered, the mapping says
@@ -358,21 +428,26 @@ impl Session {
             Some(target) => mapping.targets.insert(id.to_owned(), target),
             None => drop(mapping.targets.remove(id)),
         }
-        self.replace_case(case.with_mapping(&mapping))
+        let case = case.with_mapping(&mapping).map_err(Problem::Contradicts)?;
+        self.remember();
+        self.case.set(Some(Arc::new(case)));
+        Ok(())
     }
 
-    /// Takes the last change of the mapping back.
+    /// Takes the last change of the mapping back, and out of the choices that can be taken back.
     ///
     /// # Errors
     /// What contradicts; the case is then as it was.
     pub fn undo_mapping(self) -> Result<(), Problem> {
         let Some(case) = self.case.get_untracked() else { return Ok(()) };
-        self.replace_case(case.undone())
-    }
-
-    fn replace_case(self, case: Result<OpenCase, MergeFailure>) -> Result<(), Problem> {
-        let case = case.map_err(Problem::Contradicts)?;
-        self.case.set(Some(Arc::new(case)));
+        let undone = Some(Arc::new(case.undone().map_err(Problem::Contradicts)?));
+        self.past.update(|past| {
+            let change = past.iter().rposition(|own| !is_same(own.case.as_ref(), Some(&case)));
+            // What was chosen since then stays chosen, of the case as it was.
+            past.iter_mut().skip(change.map_or(0, |change| change + 1)).for_each(|own| own.case.clone_from(&undone));
+            change.map(|change| past.remove(change));
+        });
+        self.case.set(undone);
         Ok(())
     }
 
@@ -381,11 +456,28 @@ impl Session {
         self.taken.get_value()
     }
 
-    /// Gives up what is being read.
+    /// Gives up what is being read. Files that were read already are offered, not lost.
     pub fn cancel(self) {
         self.waiting.set_value(Vec::new());
+        // A case that is read anew stays as it was: a part of its files would not be it.
+        if self.read.with_value(Vec::is_empty) || self.attempt.with_value(|attempt| attempt.afresh) {
+            self.stop();
+        } else {
+            self.settle(Some(Problem::Cancelled));
+        }
+    }
+
+    /// Forgets whatever is being done about files.
+    fn stop(self) {
+        self.waiting.set_value(Vec::new());
         self.reading.set_value(None);
+        self.said.set_value(Mapping::default());
         self.phase.set(Phase::Idle);
+    }
+
+    /// Whether the page says that files could not be used.
+    pub fn failed(self) -> bool {
+        self.phase.with_untracked(|phase| matches!(phase, Phase::Failed(_)))
     }
 
     /// Takes a failure off the page; the case, where there is one, is as it was.
@@ -403,12 +495,99 @@ impl Session {
 
     /// Forgets the case and starts over.
     pub fn close(self) {
-        self.cancel();
-        self.said.set_value(Mapping::default());
+        self.remember();
+        self.stop();
         self.taken.set_value(Vec::new());
+        self.chosen.set_value(false);
+        self.proposal.set(None);
         self.case.set(None);
         self.stated.set(None);
-        self.replace(|route| *route = Route { locale: route.locale, ..Route::default() });
+        self.set_place(Route { locale: self.route.get_untracked().locale, ..Route::default() });
+    }
+
+    /// Whether there is a choice to take back.
+    pub fn can_undo(self) -> bool {
+        self.past.with(|past| !past.is_empty())
+    }
+
+    /// Takes back the last choice: month, language, time of knowledge, paper, reading proposed, what a target counts as, how
+    /// a table is read, files added or the case closed. The view stays. `false` where nothing was chosen.
+    pub fn undo(self) -> bool {
+        let Some(before) = self.past.try_update(Vec::pop).flatten() else { return false };
+        let now = self.route.get_untracked();
+        if !is_same(self.case.get_untracked().as_ref(), before.case.as_ref()) {
+            self.case.set(before.case);
+        }
+        self.taken.set_value(before.taken);
+        self.chosen.set_value(before.chosen);
+        self.stop();
+        self.filter.set(before.filter);
+        self.stated.set(before.stated);
+        if self.proposal.get_untracked() != before.proposal {
+            self.proposal.set(before.proposal);
+        }
+        self.set_place(Route { view: now.view, clause: now.clause, ..before.route });
+        true
+    }
+
+    /// Keeps what is chosen now, so that what comes next can be taken back.
+    fn remember(self) {
+        let before = Before {
+            route: self.route.get_untracked(),
+            case: self.case.get_untracked(),
+            taken: self.taken.get_value(),
+            chosen: self.chosen.get_value(),
+            filter: self.filter.get_untracked(),
+            proposal: self.proposal.get_untracked(),
+            stated: self.stated.get_untracked(),
+        };
+        self.past.update(|past| {
+            past.push(before);
+            let beyond = past.len().saturating_sub(CHOICES_KEPT);
+            past.drain(..beyond);
+        });
+    }
+
+    /// The same where the next place differs by more than its view.
+    fn remember_before(self, next: Route) {
+        let now = self.route.get_untracked();
+        if next != (Route { view: next.view, clause: next.clause, ..now }) {
+            self.remember();
+        }
+    }
+
+    /// The readings of the contract; the defaults where nothing says otherwise.
+    pub fn contract_policy(self) -> Policy {
+        self.case.with(|case| case.as_ref().map(|case| policy_of(case))).unwrap_or_default()
+    }
+
+    /// The readings in force: those proposed, else those of the contract.
+    pub fn policy(self) -> Policy {
+        self.proposal.get().unwrap_or_else(|| self.contract_policy())
+    }
+
+    /// Proposes a value, as it stands in files; `false` where the key does not take it.
+    pub fn propose(self, key: PolicyKey, value: &str) -> bool {
+        let mut proposed = untrack(|| self.policy());
+        let taken = proposed.set(key.as_str(), &value.trim().into()).is_ok();
+        if taken {
+            self.remember();
+            self.proposal.set(Some(proposed).filter(|own| *own != untrack(|| self.contract_policy())));
+        }
+        taken
+    }
+
+    /// Goes back to the readings of the contract.
+    pub fn propose_nothing(self) {
+        self.remember();
+        self.proposal.set(None);
+    }
+
+    /// Files that a person chose, what was said of targets and tables, and readings that are proposed are on no address: to
+    /// leave the page is to lose them.
+    pub fn would_lose_files(self) -> bool {
+        let said = self.proposal.with_untracked(Option::is_some) || self.chosen.get_value();
+        self.case.with_untracked(|case| case.as_ref().is_some_and(|case| said || case.mapping_is_unsaved()))
     }
 
     fn progress(self, progress: Progress) {
@@ -421,9 +600,12 @@ impl Session {
         });
     }
 
-    fn settle(self, outcomes: Vec<(String, Result<Imported, Failure>)>) {
+    /// The reading has ended, by itself or because of `end`.
+    fn settle(self, end: Option<Problem>) {
         self.reading.set_value(None);
-        let (mut usable, mut problems, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+        let given_up = end.is_some();
+        let outcomes = self.read.try_update_value(std::mem::take).unwrap_or_default();
+        let (mut usable, mut problems, mut refused) = (Vec::new(), Vec::from_iter(end), Vec::new());
         let (mut readable, mut result, attempt) = (Vec::new(), None, self.attempt.get_value());
         // Files are reported in the order in which they were given.
         for ((name, outcome), file) in outcomes.into_iter().zip(attempt.files) {
@@ -439,7 +621,7 @@ impl Session {
             }
         }
         self.readable.set_value(readable);
-        if self.reads_again(&usable, &refused) {
+        if !given_up && self.reads_again(&usable, &refused) {
             return;
         }
         let wants_zone = refused.iter().any(|(_, refusal)| refusal.needs_zone());
@@ -477,7 +659,6 @@ impl Session {
         match stated {
             Ok(stated) => {
                 let question = stated.question;
-                self.stated.set(Some(Arc::new(Handed { name, stated })));
                 self.go(|route| {
                     *route = Route {
                         view: View::Verify,
@@ -487,6 +668,7 @@ impl Session {
                         ..*route
                     };
                 });
+                self.stated.set(Some(Arc::new(Handed { name, stated })));
             }
             Err(why) => self.fail(vec![Problem::Unusable { name, why }]),
         }
@@ -522,6 +704,7 @@ impl Session {
         let told = if said.is_empty() { Ok(before) } else { before.told(&said, &files) };
         match told.and_then(|case| case.with(files)) {
             Ok(case) => {
+                self.remember();
                 if attempt.afresh {
                     self.taken.set_value(Vec::new());
                 }
@@ -531,7 +714,8 @@ impl Session {
                 let likely = case.likely_month(self.as_of.get_untracked());
                 self.case.set(Some(Arc::new(case)));
                 self.read_next();
-                self.replace(|route| route.month = route.month.or(Some(likely)));
+                let place = self.route.get_untracked();
+                self.set_place(Route { month: place.month.or(Some(likely)), ..place });
             }
             Err(failure) => self.fail(vec![Problem::Contradicts(failure)]),
         }
@@ -563,9 +747,10 @@ impl Session {
     pub fn go(self, change: impl FnOnce(&mut Route)) {
         let mut route = self.route.get_untracked();
         change(&mut route);
+        self.remember_before(route);
         self.route.set(route);
         if let Some(location) = location() {
-            location.set_hash(&route.to_string()).ok();
+            location.set_hash(&self.written(route)).ok();
         }
     }
 
@@ -573,19 +758,51 @@ impl Session {
     pub fn replace(self, change: impl FnOnce(&mut Route)) {
         let mut route = self.route.get_untracked();
         change(&mut route);
+        self.remember_before(route);
+        self.set_place(route);
+    }
+
+    fn set_place(self, route: Route) {
         self.route.set(route);
         if let Some(location) = location() {
-            location.replace(&format!("#{route}")).ok();
+            location.replace(&format!("#{}", self.written(route))).ok();
         }
+    }
+
+    /// The place as it stands in the address; which outages are listed matters in their own view only.
+    fn written(self, route: Route) -> String {
+        match route.view {
+            View::Outages => format!("{route}{}", self.filter.get_untracked()),
+            _ => route.to_string(),
+        }
+    }
+
+    /// Changes which outages are listed; it stands in the address.
+    pub fn choose_outages(self, change: impl FnOnce(&mut Filter)) {
+        self.remember();
+        self.filter.update(change);
+        self.set_place(Route { clause: None, ..self.route.get_untracked() });
     }
 
     /// Follows the address where somebody else changed it.
     pub fn follow_address(self) {
-        let route = address();
+        let (route, filter) = address("");
         if route != self.route.get_untracked() {
             self.route.set(route);
         }
+        if route.view == View::Outages && filter != self.filter.get_untracked() {
+            self.filter.set(filter);
+        }
     }
+}
+
+/// Whether it is the very same case, not one that is equal.
+fn is_same(one: Option<&Arc<OpenCase>>, other: Option<&Arc<OpenCase>>) -> bool {
+    one.map(Arc::as_ptr) == other.map(Arc::as_ptr)
+}
+
+fn policy_of(case: &OpenCase) -> Policy {
+    case.record.contract.as_ref().map(|contract| contract.policy.clone()).unwrap_or_default()
 }
 
 /// The session of the page.
@@ -597,10 +814,9 @@ fn location() -> Option<web_sys::Location> {
     web_sys::window().map(|window| window.location())
 }
 
-fn address() -> Route {
-    Route::parse(&fragment())
-}
-
-fn fragment() -> String {
-    location().and_then(|location| location.hash().ok()).unwrap_or_default()
+/// What the address names; what that leaves open is as in `otherwise`, which is written like a fragment.
+fn address(otherwise: &str) -> (Route, Filter) {
+    let fragment = location().and_then(|location| location.hash().ok()).unwrap_or_default();
+    let all = format!("{otherwise}&{}", fragment.trim_start_matches('#'));
+    (Route::parse(&all), Filter::parse(&all))
 }

@@ -1,9 +1,12 @@
-//! Choices that outlive the page: language and brightness. Nothing of a case is ever stored.
+//! Choices that outlive the page: language, brightness and paper. Nothing of a case is ever stored.
 
 use crate::i18n::Locale;
+use crate::statement::paper::Paper;
 
 const LANGUAGE: &str = "sla-statement.language";
 const THEME: &str = "sla-statement.theme";
+const SINGLE_KEYS: &str = "sla-statement.single-keys";
+const PAPER: &str = "sla-statement.paper";
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -62,6 +65,26 @@ fn spoken(tag: &str) -> Option<Locale> {
 /// The brightness that was chosen before.
 pub fn theme() -> Theme {
     stored(THEME).as_deref().and_then(Theme::named).unwrap_or_default()
+}
+
+/// Whether single letters and digits are commands: unless they were turned off.
+pub fn single_keys() -> bool {
+    stored(SINGLE_KEYS).as_deref() != Some("off")
+}
+
+/// Remembers whether they are.
+pub fn keep_single_keys(on: bool) {
+    keep(SINGLE_KEYS, if on { "on" } else { "off" });
+}
+
+/// The paper that was chosen before.
+pub fn paper() -> Paper {
+    stored(PAPER).as_deref().map(Paper::parse).unwrap_or_default()
+}
+
+/// Remembers a choice of paper.
+pub fn keep_paper(paper: Paper) {
+    keep(PAPER, &paper.to_string());
 }
 
 /// Remembers a language.

@@ -35,7 +35,7 @@ pub fn Verify() -> impl IntoView {
     let words = move || &session.locale.get().texts().statement;
     view! {
         <section class="verify" aria-labelledby="verify-title">
-            <h2 id="verify-title">{move || session.app().verify_title}</h2>
+            <h1 id="verify-title">{move || session.app().verify_title}</h1>
             <p>{move || session.app().verify_hint}</p>
             {move || handed()}
             <TypedDigest/>
@@ -54,7 +54,8 @@ fn handed() -> Option<AnyView> {
     let said = |result: &'static str, text: String, list: Option<AnyView>| {
         Some(view! { <div role="status" data-verified=result><p><strong>{text}</strong></p>{list}</div> }.into_any())
     };
-    let Some(case) = session.case.get().filter(|case| case.unresolved.is_empty()) else {
+    // With the readings that are tried, where there are any: the page says so above every view.
+    let Some(case) = session.answer.get().map(|answer| answer.case) else {
         return said("waiting", fill(app.verify_waiting, &[("name", &name)]), None);
     };
     let Ok(assessment) = assess(&case.record, handed.stated.question) else {

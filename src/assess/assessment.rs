@@ -411,6 +411,15 @@ pub struct Outage {
     pub flags: Set<Flag>,
 }
 
+impl Outage {
+    /// The id that the record gives it; `None` where it was made of target and start, and says nothing new.
+    #[must_use]
+    pub fn own_id(&self) -> Option<&str> {
+        let made = |target: &String| self.id.strip_prefix(target).is_some_and(|rest| rest.starts_with('@'));
+        (!self.targets.iter().any(made)).then_some(&self.id)
+    }
+}
+
 /// A part of an outage under a clause. Parts of one outage do not overlap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExcludedPart {

@@ -52,6 +52,12 @@ impl Clause {
         Self::PowerReport,
     ];
 
+    /// Whether a party claims it. The rule of reports follows from the dates: nobody claims it, and nobody need agree.
+    #[must_use]
+    pub const fn claimed_by_someone(self) -> bool {
+        !matches!(self, Self::NetworkReport | Self::PowerReport)
+    }
+
     /// The name in exports and results, such as `1.4.a`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

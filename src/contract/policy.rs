@@ -296,6 +296,15 @@ macro_rules! policy {
                 match self { $(Self::$key => $name),+ }
             }
 
+            /// The names that the key takes; empty where it takes more than names.
+            #[must_use]
+            pub fn choices(self) -> Vec<&'static str> {
+                // `one` `two`, or `one` or `two`: every other part is a name.
+                let parts: Vec<&str> = self.expected().split('`').collect();
+                let names_only = parts.iter().step_by(2).all(|between| matches!(between.trim(), "" | "or"));
+                if names_only { parts.into_iter().skip(1).step_by(2).collect() } else { Vec::new() }
+            }
+
             /// What the key takes, in one phrase.
             #[must_use]
             pub const fn expected(self) -> &'static str {

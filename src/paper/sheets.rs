@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Element;
 use super::chart::chart;
 use crate::statement::pages::{Piece, Sheet};
+use crate::statement::paper::Binding;
 use crate::statement::{
     Cell, Check, Code, Column, Content, Copy, Form, Line, Side, Signatures, Statement, Table, wording,
 };
@@ -17,8 +18,12 @@ const QUIET: usize = 4;
 #[must_use]
 pub fn sheets(statement: &Statement) -> Element {
     let sheets = statement.sheets();
-    let copies =
-        Copy::BOTH.map(|copy| copy_of(statement, &sheets, Marked { id: copy.id(), mark: copy.mark(statement.locale) }));
+    let copies = Copy::BOTH.map(|copy| {
+        let own = copy_of(statement, &sheets, Marked { id: copy.id(), mark: copy.mark(statement.locale) });
+        // Printed on both sides, the second copy must not begin on the back of the first.
+        let odd = statement.paper.binding == Binding::Inner && copy == Copy::Customer && sheets.len() % 2 == 1;
+        own.children(odd.then(|| blank(statement)))
+    });
     print(statement, copies)
 }
 
@@ -30,7 +35,19 @@ pub fn sheets_once(statement: &Statement) -> Element {
 }
 
 fn print(statement: &Statement, copies: impl IntoIterator<Item = Element>) -> Element {
-    Element::new("div").with("class", "statement-print").with("lang", statement.locale.tag()).children(copies)
+    let paper = statement.paper;
+    Element::new("div")
+        .with("class", "statement-print")
+        .with("lang", statement.locale.tag())
+        .with("data-paper", paper.size.as_str())
+        .with("data-binding", paper.binding.as_str())
+        .with("data-ink", paper.ink.as_str())
+        .children(copies)
+}
+
+fn blank(statement: &Statement) -> Element {
+    let text = Element::new("p").text(statement.locale.texts().statement.blank_page);
+    Element::new("div").with("class", "sheet-blank").child(text)
 }
 
 /// For whom a copy is, by the name in the page and by its mark.
@@ -60,7 +77,7 @@ fn sheet(statement: &Statement, sheet: &Sheet, copy: Marked, page: usize, pages:
 
 fn head(statement: &Statement, copy: Marked) -> Element {
     let running = &statement.running;
-    let mark = running.mark.map(|mark| Element::new("strong").with("class", "sheet-mark").text(mark));
+    let mark = running.mark.as_ref().map(|mark| Element::new("strong").with("class", "sheet-mark").text(&**mark));
     Element::new("header")
         .with("class", "sheet-head")
         .child(Element::new("span").with("class", "sheet-title").text(&*statement.title))

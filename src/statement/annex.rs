@@ -85,18 +85,18 @@ impl Composer<'_> {
         let words = self.words();
         let columns = vec![
             Column::text(words.head_outage, 16),
-            Column::text(words.head_span, 18),
+            Column::text(words.head_span, 20),
             Column::figures(words.figure_lower, 9),
             Column::figures(words.figure_counted, 9),
             Column::figures(words.figure_upper, 9),
-            Column::text(words.head_excluded, 20),
-            Column::text(words.head_report, 19),
+            Column::text(words.head_excluded, 17),
+            Column::text(words.head_report, 20),
         ];
         let mut table = Table::new(Form::Fine, columns);
         for outage in &measured.outages {
             let downtime = outage.downtime;
             table.push([
-                Cell(vec![clean(&outage.id), self.names(outage.targets.iter())]),
+                Cell(outage.own_id().map(clean).into_iter().chain([self.names(outage.targets.iter())]).collect()),
                 self.outage_span(outage),
                 clock(downtime.lower).into(),
                 clock(downtime.counted).into(),
@@ -149,9 +149,15 @@ impl Composer<'_> {
         flagged
             .map(|(outage, flag)| {
                 let note = wording::flag(flag, self.texts);
-                fill(self.words().outage_note, &[("outage", &clean(&outage.id)), ("note", &note)])
+                fill(self.words().noted, &[("what", &self.outage_name(outage)), ("note", &note)])
             })
             .collect()
+    }
+
+    /// Its id, or where it has none of its own, its targets and its start.
+    fn outage_name(&self, outage: &Outage) -> String {
+        let made = || format!("{} {}", self.names(outage.targets.iter()), self.at(outage.shown.start()));
+        outage.own_id().map_or_else(made, clean)
     }
 
     pub fn names<'n>(&self, names: impl Iterator<Item = &'n String>) -> String {
@@ -172,12 +178,12 @@ impl Composer<'_> {
             return self.paragraph(words.exclusions_not_recorded);
         }
         let columns = vec![
-            Column::text(words.head_id, 11),
-            Column::text(words.head_clause, 24),
-            Column::text(words.head_span, 18),
-            Column::text(words.head_target, 11),
-            Column::text(words.head_evidence, 22),
-            Column::text(words.head_stance, 14),
+            Column::text(words.head_id, 9),
+            Column::text(words.head_clause, 26),
+            Column::text(words.head_span, 20),
+            Column::text(words.head_target, 9),
+            Column::text(words.head_evidence, 23),
+            Column::text(words.head_stance, 13),
         ];
         let mut table = Table::new(Form::Fine, columns);
         let maintenance = self.record.maintenance.iter().flatten().filter(|work| self.concerns(work.span));

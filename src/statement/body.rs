@@ -3,12 +3,14 @@
 use super::annex;
 use super::basis::numeral;
 use super::document::{Block, Cell, Column, Content, Form, Line, Side, Signatures, Table, clean};
-use super::{amount, basis, pages, wording};
+use super::paper::{Extent, Paper, Signing};
+use super::single_case::{case_summary, named};
+use super::{amount, basis, pages, reading, wording};
 use crate::assess::{
     self, Article, Assessment, Certainty, Clause, Conduct, Guarantee, LineKind, LineState, Measured, Rule, RuleKind,
     Status, Verdict, odd_last_day,
 };
-use crate::contract::{Contract, Fen, Party, VerdictBasis};
+use crate::contract::{Contract, Fen, Party, Policy, PolicyKey, VerdictBasis};
 use crate::i18n::{Locale, StatementTexts, Texts, clock, date, duration, fill, instant, month};
 use crate::record::Record;
 
@@ -19,29 +21,48 @@ pub(super) struct Composer<'a> {
     pub contract: Contract,
     pub locale: Locale,
     pub texts: &'static Texts,
+    pub paper: Paper,
     pub blocks: Vec<Block>,
 }
 
 /// The whole document, in the order of reading.
-pub(super) fn blocks(record: &Record, assessment: &Assessment, digest: &str, locale: Locale) -> Vec<Block> {
+pub(super) fn blocks(
+    record: &Record,
+    assessment: &Assessment,
+    agreed: Option<&Policy>,
+    digest: &str,
+    (locale, paper): (Locale, Paper),
+) -> Vec<Block> {
     let contract = record.contract.clone().unwrap_or_default();
-    let mut composer = Composer { record, assessment, contract, locale, texts: locale.texts(), blocks: Vec::new() };
+    let texts = locale.texts();
+    let mut composer = Composer { record, assessment, contract, locale, texts, paper, blocks: Vec::new() };
     composer.opening();
-    for guarantee in &assessment.guarantees {
-        match &guarantee.conduct {
-            Conduct::Measured(measured) => composer.measured(guarantee, measured),
-            Conduct::Emergencies(emergencies) => composer.emergencies(guarantee, emergencies),
-            Conduct::Handled(_) => composer.handled(guarantee),
-            Conduct::NotRecorded => composer.not_recorded(guarantee),
+    if let Some(agreed) = agreed {
+        composer.proposal(agreed);
+    }
+    match paper.extent {
+        Extent::Full => {
+            composer.articles();
+            composer.remedies(digest);
+            composer.closing();
+            composer.add(Content::NewSheet);
+            annex::compose(&mut composer);
+            composer.check(digest);
+        }
+        Extent::Summary => {
+            composer.articles_in_brief();
+            composer.remedies(digest);
+            // A page of signatures is the last, and holds nothing else.
+            let own_page = paper.signing == Signing::OwnPage;
+            if own_page {
+                composer.check(digest);
+            }
+            composer.closing();
+            if !own_page {
+                composer.check(digest);
+            }
         }
     }
-    composer.force_majeure();
-    composer.term();
-    composer.remedies(digest);
-    composer.closing();
-    composer.add(Content::NewSheet);
-    annex::compose(&mut composer);
-    composer.check(digest);
     composer.blocks
 }
 
@@ -113,9 +134,81 @@ impl Composer<'_> {
         if text.is_empty() { self.words().not_stated.to_owned() } else { text }
     }
 
+    /// The readings that deviate from the contract, before anything that follows from them.
+    fn proposal(&mut self, agreed: &Policy) {
+        let words = self.words();
+        self.subheading(words.proposal_title);
+        self.leading(words.proposal_note);
+        let columns = vec![
+            Column::text(words.head_policy, 40),
+            Column::text(words.head_contract_value, 30),
+            Column::text(words.head_proposed_value, 30),
+        ];
+        let mut table = Table::new(Form::Ruled, columns);
+        let proposed = &self.contract.policy;
+        for key in PolicyKey::ALL.iter().copied().filter(|key| proposed.value(*key) != agreed.value(*key)) {
+            let name = Cell(vec![wording::policy(key, self.texts).to_owned(), key.as_str().to_owned()]);
+            let [old, new] = [agreed, proposed].map(|own| reading::meaning(own, key, words));
+            table.push([name, old.into(), new.into()]);
+        }
+        self.table(table);
+    }
+
+    /// Article by article.
+    fn articles(&mut self) {
+        for guarantee in &self.assessment.guarantees {
+            match &guarantee.conduct {
+                Conduct::Measured(measured) => self.measured(guarantee, measured),
+                Conduct::Emergencies(emergencies) => self.emergencies(guarantee, emergencies),
+                Conduct::Handled(_) => self.handled(guarantee),
+                Conduct::NotRecorded => self.not_recorded(guarantee),
+            }
+        }
+        self.force_majeure();
+        self.term();
+    }
+
+    /// A line for each article, and what a reader must know of it.
+    fn articles_in_brief(&mut self) {
+        let words = self.words();
+        let columns = vec![
+            Column::text(words.head_article, 36),
+            Column::text(words.head_verdict, 18),
+            Column::text(words.head_finding, 46),
+        ];
+        let mut table = Table::new(Form::Ruled, columns);
+        for guarantee in &self.assessment.guarantees {
+            let verdict = wording::verdict(guarantee.verdict, self.texts);
+            let verdict = format!("{} {verdict}", wording::symbol(guarantee.verdict));
+            let reasons = guarantee.reasons.iter().map(|reason| wording::reason(*reason, self.texts).to_owned());
+            let finding = self.finding(guarantee).into_iter().chain(reasons).collect();
+            table.push([article_title(guarantee.article, self.locale).into(), verdict.into(), Cell(finding)]);
+        }
+        self.table(table);
+        self.paragraph(words.summary_note);
+    }
+
+    fn finding(&self, guarantee: &Guarantee) -> Option<String> {
+        match &guarantee.conduct {
+            Conduct::Measured(measured) => Some(self.summary(guarantee, measured)),
+            Conduct::Emergencies(emergencies) => Some(wording::emergencies(emergencies, self.texts)),
+            Conduct::Handled(_) => {
+                let named = named(guarantee, self.texts).map(|(office, person)| {
+                    fill(self.texts.agreement.case_detail, &[("name", &office), ("value", &person)])
+                });
+                case_summary(guarantee, self.texts).or(named)
+            }
+            Conduct::NotRecorded => Some(self.words().summary_not_recorded.to_owned()),
+        }
+    }
+
     fn opening(&mut self) {
         let words = self.words();
-        self.add(Content::Title(words.title.to_owned()));
+        let title = match self.paper.extent {
+            Extent::Full => words.title,
+            Extent::Summary => words.title_summary,
+        };
+        self.add(Content::Title(title.to_owned()));
         self.paragraph(words.preamble);
         let mut facts = Table::facts();
         let contract = &self.contract;
@@ -455,11 +548,7 @@ impl Composer<'_> {
                 wording::line_state(line.state, self.texts).into(),
             ]);
         }
-        let short = table.rows().len() <= 4;
         self.table_or(table, words.no_remedies);
-        if let Some(last) = self.blocks.last_mut() {
-            last.keeps_next = short;
-        }
         let mut totals = Table::facts();
         let remedies = &self.assessment.remedies;
         totals.fact(words.amount_payable, self.total(remedies.payable));
@@ -498,9 +587,18 @@ impl Composer<'_> {
     fn closing(&mut self) {
         let words = self.words();
         let provisional = (self.assessment.status == Status::Provisional).then_some(words.closing_provisional);
-        let sentences = [Some(words.closing_digest), provisional, Some(words.closing)];
+        let copies = match self.paper.extent {
+            Extent::Full => words.closing,
+            Extent::Summary => words.closing_summary,
+        };
+        let sentences = [Some(words.closing_digest), provisional, Some(copies)];
         for sentence in sentences.into_iter().flatten() {
             self.leading(sentence);
+        }
+        if self.paper.signing == Signing::OwnPage {
+            let month = month(self.assessment.month, self.locale);
+            self.add(Content::NewSheet);
+            self.leading(fill(words.signing_page, &[("month", &month)]));
         }
         let sides = [
             self.side(words.sign_customer, &self.contract.customer),

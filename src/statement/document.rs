@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use super::body;
 use super::check::Check;
 use super::pages::{self, Sheet};
+use super::paper::{Extent, Paper};
 use super::typeset::Type;
 use crate::assess::{Assessment, Status, Verdict};
 use crate::chart::Figure;
+use crate::contract::Policy;
 use crate::i18n::{Locale, fill, month, visible};
 use crate::record::Record;
 
@@ -16,6 +18,8 @@ use crate::record::Record;
 pub struct Statement {
     /// The language of every text in it.
     pub locale: Locale,
+    /// How it is put on paper.
+    pub paper: Paper,
     /// What the document is called.
     pub title: String,
     /// What the head and the foot of each sheet say.
@@ -31,8 +35,8 @@ pub struct Running {
     pub contract: String,
     /// The month.
     pub month: String,
-    /// Says that the statement is provisional; `None` where it is final.
-    pub mark: Option<&'static str>,
+    /// Says that the statement follows a proposal, that it is provisional, or both; `None` where it is neither.
+    pub mark: Option<String>,
     /// The digest of the result, whole.
     pub digest: String,
     /// Its beginning.
@@ -300,12 +304,26 @@ impl Statement {
     /// `record` is the one that was assessed; `digest` is that of the result, such as `sha256:…`.
     #[must_use]
     pub fn new(record: &Record, assessment: &Assessment, digest: &str, locale: Locale) -> Self {
+        Self::on(Paper::default(), None, record, assessment, digest, locale)
+    }
+
+    /// The same on other paper; `locale` is the language of a document that is in that of the screen. `agreed`: the readings of
+    /// the contract, where those of `record` are a proposal that takes their place.
+    #[must_use]
+    pub fn on(
+        paper: Paper,
+        agreed: Option<&Policy>,
+        record: &Record,
+        assessment: &Assessment,
+        digest: &str,
+        locale: Locale,
+    ) -> Self {
+        let locale = paper.locale.unwrap_or(locale);
         let texts = &locale.texts().statement;
         let contract = record.contract.as_ref().and_then(|contract| contract.id.as_deref()).unwrap_or_default();
-        let mark = match assessment.status {
-            Status::Provisional => Some(texts.provisional_mark),
-            Status::Final => None,
-        };
+        let provisional = (assessment.status == Status::Provisional).then_some(texts.provisional_mark);
+        let marks: Vec<&str> = agreed.map(|_| texts.proposal_mark).into_iter().chain(provisional).collect();
+        let mark = Some(marks.join(" · ")).filter(|mark| !mark.is_empty());
         let running = Running {
             contract: Type::FINE.clip(&clean(contract), pages::HEAD_CONTRACT_WIDTH, 1),
             month: month(assessment.month, locale),
@@ -313,14 +331,18 @@ impl Statement {
             digest: digest.to_owned(),
             digest_short: shortened(digest),
         };
-        let blocks = body::blocks(record, assessment, digest, locale);
-        Self { locale, title: texts.title.to_owned(), running, blocks }
+        let title = match paper.extent {
+            Extent::Full => texts.title,
+            Extent::Summary => texts.title_summary,
+        };
+        let blocks = body::blocks(record, assessment, agreed, digest, (locale, paper));
+        Self { locale, paper, title: title.to_owned(), running, blocks }
     }
 
-    /// The document cut into sheets of A4.
+    /// The document cut into sheets.
     #[must_use]
     pub fn sheets(&self) -> Vec<Sheet> {
-        pages::sheets(&self.blocks)
+        pages::sheets(&self.blocks, self.paper.size)
     }
 
     /// 第 x 頁 共 y 頁.

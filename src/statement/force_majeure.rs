@@ -22,10 +22,10 @@ impl Composer<'_> {
         self.heading(numbered(10, words.article_10_name, self.locale));
         let Some(claims) = &self.record.exclusions else { return self.paragraph(words.force_majeure_not_recorded) };
         let columns = vec![
-            Column::text(words.head_id, 12),
-            Column::text(words.head_category, 36),
-            Column::text(words.head_span, 18),
-            Column::text(words.head_proof, 20),
+            Column::text(words.head_id, 9),
+            Column::text(words.head_category, 34),
+            Column::text(words.head_span, 20),
+            Column::text(words.head_proof, 23),
             Column::text(words.head_stance, 14),
         ];
         let mut table = Table::new(Form::Fine, columns);

@@ -32,7 +32,7 @@ impl Composer<'_> {
                 note.extend(self.times(guarantee, own));
             }
             let note = note.join(self.texts.app.phrase_separator);
-            self.item(fill(words.outage_note, &[("outage", &own.id), ("note", &note)]));
+            self.item(fill(words.noted, &[("what", &own.id), ("note", &note)]));
         }
         if let Some(more) = open.len().checked_sub(NAMED_CASES).filter(|more| *more > 0) {
             self.item(fill(words.more_cases, &[("count", &more)]));
@@ -80,15 +80,18 @@ impl Composer<'_> {
         let agreement = &self.texts.agreement;
         let heads = case_heads(guarantee.article, self.texts);
         let due = heads.due.map(|due| Column::text(due, 14));
-        let mut columns = vec![Column::text(agreement.case_item, if due.is_some() { 36 } else { 42 })];
+        let mut columns = vec![Column::text(agreement.case_item, if due.is_some() { 42 } else { 50 })];
         columns.push(Column::text(heads.started, 14));
         columns.extend(due);
         columns.push(Column::text(heads.done, 14));
-        columns.push(Column::text(agreement.emergency_outcome, if heads.due.is_some() { 22 } else { 30 }));
+        columns.push(Column::text(agreement.emergency_outcome, if heads.due.is_some() { 16 } else { 22 }));
         let mut table = Table::new(Form::Fine, columns);
         for own in cases_in_words(self.record, self.assessment, guarantee, self.locale) {
             let outcome = Cell(self.outcome(&own));
-            let item = Cell([own.id].into_iter().chain(own.about).collect());
+            let item: Cell = match own.about.join(self.texts.app.phrase_separator) {
+                about if about.is_empty() => own.id.into(),
+                about => format!("{} · {about}", own.id).into(),
+            };
             let due = heads.due.map(|_| own.due.into());
             let times = [Some(own.started.into()), due, Some(own.done.into())].into_iter().flatten();
             table.push([item].into_iter().chain(times).chain([outcome]));

@@ -11,8 +11,10 @@ mod emergency;
 mod force_majeure;
 mod handling;
 mod json;
-/// The document cut into sheets of A4.
+/// The document cut into sheets.
 pub mod pages;
+/// How the statement is put on paper.
+pub mod paper;
 /// How the agreement is read, and what could change that.
 pub mod reading;
 /// The result as JSON (`sla-result/1`), with its digest.

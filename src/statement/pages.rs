@@ -1,4 +1,4 @@
-//! The document cut into sheets of A4, in a fixed model of their layout.
+//! The document cut into sheets, in a fixed model of their layout.
 //!
 //! Lengths are in tenths of a millimetre, widths of text in hundredths. `style/statement.css` gives the same lengths to the
 //! browser; line heights are fixed there, so what fits here fits on paper.
@@ -6,12 +6,20 @@
 use std::ops::Range;
 
 use super::document::{Block, Column, Content, Form, Line, Side, Signatures, Table, clean};
+use super::paper::PaperSize;
 use super::typeset::Type;
 use crate::chart::Figure;
 
 /// The height of a sheet that its own text may fill.
-pub const CAPACITY: i64 = 2_460;
-/// The width of the text, in hundredths of a millimetre: 210 mm less 25 mm for binding and 17 mm.
+#[must_use]
+pub const fn capacity(size: PaperSize) -> i64 {
+    match size {
+        PaperSize::A4 => 2_460,
+        PaperSize::Letter => 2_284,
+    }
+}
+
+/// The width of the text on any paper, in hundredths of a millimetre: on A4, 210 mm less 25 mm for binding and 17 mm.
 const TEXT_WIDTH: i64 = 16_800;
 /// The room of the contract's number in the head of each sheet, in hundredths of a millimetre.
 pub(super) const HEAD_CONTRACT_WIDTH: i64 = 5_000;
@@ -28,7 +36,7 @@ const HEADING_LINE: i64 = 70;
 const HEADING_AROUND: i64 = 70;
 const SUBHEADING_LINE: i64 = 60;
 const SUBHEADING_AROUND: i64 = 40;
-const BODY_LINE: i64 = 60;
+const BODY_LINE: i64 = 56;
 const BODY_AROUND: i64 = 16;
 const VERDICT_AROUND: i64 = 30;
 const ITEM_INDENT: i64 = 500;
@@ -38,7 +46,9 @@ const FINE_LINE: i64 = 42;
 const FINE_ROW_AROUND: i64 = 16;
 /// Rules above and below a table and the space around it.
 const TABLE_AROUND: i64 = 40;
-/// Facts, and what stays with the next block, are not split where they are no taller than this.
+/// Facts are not split where they are no taller than this.
+const FACTS_TOGETHER: i64 = 400;
+/// Nor is a table that stays with the next block.
 const KEPT_TOGETHER: i64 = 1_000;
 /// Space between a cell's text and its column's edges, both sides together, in hundredths of a millimetre.
 const CELL_PADDING: i64 = 240;
@@ -55,7 +65,7 @@ const LEGEND_AROUND: i64 = 120;
 /// The room for a seal.
 const SEAL: i64 = 460;
 const SIDE_LINE: i64 = 60;
-const SIDE_LINE_AROUND: i64 = 24;
+const SIDE_LINE_AROUND: i64 = 16;
 const SIGNATURES_AROUND: i64 = 60;
 /// The side of the QR code, its quiet zone included, and with it the height of what it stands in.
 const CODE: i64 = 340;
@@ -139,19 +149,20 @@ struct Unit {
 
 /// The blocks cut into sheets: each piece once, in order; headings with what they head, heads of tables on every sheet.
 #[must_use]
-pub fn sheets(blocks: &[Block]) -> Vec<Sheet> {
+pub fn sheets(blocks: &[Block], size: PaperSize) -> Vec<Sheet> {
+    let capacity = capacity(size);
     let mut sheets = vec![Sheet::default()];
     let mut used = 0;
     for (group, mut new_sheet) in groups(blocks) {
-        for part in fitting(&group, blocks) {
+        for part in fitting(&group, blocks, capacity) {
             let open = sheets.last().and_then(|sheet| sheet.pieces.last()).map(Piece::block);
-            if used > 0 && (new_sheet || used + group_height(part, open) > CAPACITY) {
+            if used > 0 && (new_sheet || used + group_height(part, open) > capacity) {
                 sheets.push(Sheet::default());
                 used = 0;
             }
             new_sheet = false;
             for unit in part {
-                used = place(&mut sheets, used, unit);
+                used = place(&mut sheets, used, unit, capacity);
             }
         }
     }
@@ -159,15 +170,15 @@ pub fn sheets(blocks: &[Block]) -> Vec<Sheet> {
 }
 
 /// The group, or where it is taller than a sheet, what must go before and the most of its end that one sheet holds.
-fn fitting<'u>(group: &'u [Unit], blocks: &[Block]) -> Vec<&'u [Unit]> {
+fn fitting<'u>(group: &'u [Unit], blocks: &[Block], capacity: i64) -> Vec<&'u [Unit]> {
     let heads = |unit: &Unit| blocks.get(unit.block).is_some_and(Block::heads);
     let fits = |cut: &usize| {
         let free = !cut.checked_sub(1).and_then(|last| group.get(last)).is_some_and(heads);
-        free && group.get(*cut..).is_some_and(|end| group_height(end, None) <= CAPACITY)
+        free && group.get(*cut..).is_some_and(|end| group_height(end, None) <= capacity)
     };
     match (0..group.len()).find(fits).and_then(|cut| group.split_at_checked(cut)) {
         Some((before, end)) if !before.is_empty() => {
-            let mut parts = fitting(before, blocks);
+            let mut parts = fitting(before, blocks, capacity);
             parts.push(end);
             parts
         }
@@ -217,7 +228,12 @@ fn units(at: usize, block: &Block) -> Vec<Unit> {
         return vec![Unit { block: at, row: None, height, opening: 0, keeps_next: block.keeps_next }];
     };
     let count = table.rows().len();
-    let together = (table.form == Form::Facts || block.keeps_next) && whole_height(&block.content) <= KEPT_TOGETHER;
+    let most = match (block.keeps_next, table.form) {
+        (true, _) => KEPT_TOGETHER,
+        (false, Form::Facts) => FACTS_TOGETHER,
+        (false, Form::Ruled | Form::Fine) => 0,
+    };
+    let together = whole_height(&block.content) <= most;
     let unit = |(row, cells): (usize, &Vec<_>)| Unit {
         block: at,
         row: Some(row),
@@ -239,12 +255,12 @@ fn group_height(group: &[Unit], mut open: Option<usize>) -> i64 {
 }
 
 /// Puts a unit where there is room and returns how much of that sheet is used then.
-fn place(sheets: &mut Vec<Sheet>, used: i64, unit: &Unit) -> i64 {
+fn place(sheets: &mut Vec<Sheet>, used: i64, unit: &Unit, capacity: i64) -> i64 {
     let goes_on = sheets.last().and_then(|sheet| sheet.pieces.last()).is_some_and(|last| last.block() == unit.block);
     let needed = unit.height + if goes_on { 0 } else { unit.opening };
-    if used > 0 && used + needed > CAPACITY {
+    if used > 0 && used + needed > capacity {
         sheets.push(Sheet::default());
-        return place(sheets, 0, unit);
+        return place(sheets, 0, unit, capacity);
     }
     let Some(sheet) = sheets.last_mut() else { return used };
     match (sheet.pieces.last_mut(), unit.row) {

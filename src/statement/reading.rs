@@ -104,12 +104,14 @@ pub fn in_force(policy: &Policy, key: PolicyKey, words: &StatementTexts) -> Stri
 }
 
 /// A value without the quotes of JSON.
-fn plain(value: &serde_json::Value) -> String {
+#[must_use]
+pub fn plain(value: &serde_json::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// What a value means, with its name in data where that is another.
-fn meaning(policy: &Policy, key: PolicyKey, words: &StatementTexts) -> String {
+#[must_use]
+pub fn meaning(policy: &Policy, key: PolicyKey, words: &StatementTexts) -> String {
     let name = plain(&policy.value(key));
     let chosen = match key {
         PolicyKey::VerdictBasis => match policy.verdict_basis() {

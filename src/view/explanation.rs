@@ -24,13 +24,11 @@ fn would_change(guarantee: &Guarantee, measured: &Measured, words: Wording) -> A
     } else {
         view! { <ul>{items}</ul> }.into_any()
     };
-    let id = format!("change-{}", guarantee.article.id());
-    let label = id.clone();
     view! {
-        <section class="would-change" aria-labelledby=label>
-            <h3 id=id>{app.change_title}</h3>
+        <div class="would-change" data-article=guarantee.article.id()>
+            <h3>{app.change_title}</h3>
             {body}
-        </section>
+        </div>
     }
     .into_any()
 }

@@ -1,40 +1,44 @@
 use leptos::prelude::*;
 
-use super::Wording;
 use super::link::{article_link, clause_link};
-use crate::assess::{Assessment, Clause, Guarantee, Measured, Mismatch, Outage};
+use super::{Filter, Wording};
+use crate::assess::{Assessment, Gap, Guarantee, Measured, Mismatch, Outage};
 use crate::contract::{CountOfDays, Policy};
 use crate::i18n::{clock, duration, fill, visible};
 use crate::record::{Record, Stance};
 use crate::statement::wording;
 use crate::time::{Instant, Interval};
 
-/// Every outage of the month with what counted, what was excluded and why; then what is not an outage but bears on it.
+/// The outages that are listed, with what counted, what was excluded and why; then what is not an outage but bears on it.
 #[must_use]
-pub fn outages(record: &Record, assessment: &Assessment, words: Wording) -> AnyView {
+pub fn outages(record: &Record, assessment: &Assessment, filter: &Filter, words: Wording) -> AnyView {
     let policy = record.contract.as_ref().map(|contract| contract.policy.clone()).unwrap_or_default();
     let sections: Vec<AnyView> = assessment
         .guarantees
         .iter()
-        .filter_map(|guarantee| Some(section(guarantee, guarantee.measured()?, &policy, words)))
+        .filter_map(|guarantee| Some(section(guarantee, guarantee.measured()?, &policy, filter, words)))
         .collect();
-    view! { <h1 class="page-title">{words.app().outages_title}</h1> {sections} }.into_any()
+    sections.into_any()
 }
 
-fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, words: Wording) -> AnyView {
+fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, filter: &Filter, words: Wording) -> AnyView {
     let app = words.app();
     let id = format!("outages-{}", guarantee.article.id());
     let label = id.clone();
-    let gaps = measured.gaps.iter().map(|own| (own.target.clone(), own.span)).collect();
+    let gap = |own: &Gap| (own.target.clone(), own.span);
+    let gaps = measured.gaps.iter().filter(|own| filter.lets_time_through(&own.target)).map(gap).collect();
     let mismatch = |own: &Mismatch| {
         let source = wording::monitoring(&own.source, words.texts());
         (format!("{}{}{source}", own.target, app.list_separator), own.span)
     };
-    let mismatches = measured.mismatches.iter().map(mismatch).collect();
-    let list = if measured.outages.is_empty() {
-        view! { <p class="quiet">{app.outages_none}</p> }.into_any()
+    let listed_mismatches = measured.mismatches.iter().filter(|own| filter.lets_time_through(&own.target));
+    let mismatches = listed_mismatches.map(mismatch).collect();
+    let listed = filter.listed(&measured.outages);
+    let list = if listed.is_empty() {
+        let why = if measured.outages.is_empty() { app.outages_none } else { app.filter_none };
+        view! { <p class="quiet">{why}</p> }.into_any()
     } else {
-        table(measured, policy, words)
+        table(&listed, measured, policy, words)
     };
     view! {
         <section class="outages" aria-labelledby=label>
@@ -43,7 +47,7 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, words: W
                 {wording::article(guarantee.article, words.texts())}
             </h2>
             {list}
-            {single_failures(measured, words)}
+            {filter.lets_all_through().then(|| single_failures(measured, words))}
             {times(app.gaps_title, app.gaps_hint, gaps, words)}
             {times(app.mismatches_title, app.mismatches_hint, mismatches, words)}
         </section>
@@ -52,12 +56,12 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, words: W
 }
 
 /// On a narrow screen each row becomes a card, so the roles are said again: some browsers forget them then.
-fn table(measured: &Measured, policy: &Policy, words: Wording) -> AnyView {
+fn table(listed: &[&Outage], measured: &Measured, policy: &Policy, words: Wording) -> AnyView {
     let app = words.app();
     let heads = [app.outage_when, app.outage_targets, app.outage_counted, app.outage_excluded, app.outage_report];
     let heads: Vec<_> =
         heads.into_iter().map(|head| view! { <th scope="col" role="columnheader">{head}</th> }.into_any()).collect();
-    let rows: Vec<AnyView> = measured.outages.iter().map(|outage| row(outage, measured, policy, words)).collect();
+    let rows: Vec<AnyView> = listed.iter().map(|outage| row(outage, measured, policy, words)).collect();
     view! {
         <table class="stacking" role="table">
             <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
@@ -85,7 +89,7 @@ fn row(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) ->
             <td role="cell" data-label=app.outage_targets>
                 <div class="cell">
                     {visible(&outage.targets.join(app.list_separator))}
-                    {own_id(outage).map(|id| view! { <span class="quiet outage-id">{id}</span> }.into_any())}
+                    {outage.own_id().map(visible).map(|id| view! { <span class="quiet outage-id">{id}</span> }.into_any())}
                 </div>
             </td>
             <td role="cell" data-label=app.outage_counted><div class="cell">{counted(outage, words)}</div></td>
@@ -96,13 +100,6 @@ fn row(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) ->
         </tr>
     }
     .into_any()
-}
-
-/// The id that the record gives it. One that was made of target and start would say nothing new.
-fn own_id(outage: &Outage) -> Option<String> {
-    let made =
-        outage.targets.iter().any(|target| outage.id.strip_prefix(target).is_some_and(|rest| rest.starts_with('@')));
-    (!made).then(|| visible(&outage.id))
 }
 
 fn when(outage: &Outage, words: Wording) -> AnyView {
@@ -143,7 +140,7 @@ fn excluded(outage: &Outage, words: Wording) -> AnyView {
                 <li data-clause=part.clause.as_str() data-stance=stance>
                     <p><span class="number">{clock(part.ms)}</span> " " <span class="clause">{clause_link(part.clause, words)}</span></p>
                     <p>{wording::clause(part.clause, words.texts())}</p>
-                    {claimed_by_someone(part.clause).then(|| {
+                    {part.clause.claimed_by_someone().then(|| {
                         view! { <p class="stance">{wording::stance(part.stance, words.texts())}</p> }.into_any()
                     })}
                 </li>
@@ -152,11 +149,6 @@ fn excluded(outage: &Outage, words: Wording) -> AnyView {
         })
         .collect();
     view! { <ul class="parts">{parts}</ul> }.into_any()
-}
-
-/// The rule of reports follows from the dates: nobody claims it, and nobody need agree.
-const fn claimed_by_someone(clause: Clause) -> bool {
-    !matches!(clause, Clause::NetworkReport | Clause::PowerReport)
 }
 
 fn report(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) -> AnyView {

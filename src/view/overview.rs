@@ -9,7 +9,7 @@ use super::guarantee::{measured_card, unmeasured_line};
 use super::link::to_clause;
 use super::traffic::traffic;
 use super::{Wording, yuan};
-use crate::assess::{Assessment, Conduct, Flag, Guarantee, Line, LineKind, Reason, Status, odd_last_day};
+use crate::assess::{Assessment, Conduct, Flag, Guarantee, Line, LineKind, Reason, Status, Verdict, odd_last_day};
 use crate::contract::{Contract, Fen};
 use crate::i18n::{date, fill, month, visible};
 use crate::record::Record;
@@ -27,7 +27,8 @@ pub fn overview(record: &Record, assessment: &Assessment, words: Wording) -> Any
         Conduct::Handled(_) => case_card(record, assessment, guarantee, words),
         Conduct::Measured(_) | Conduct::NotRecorded => measured_card(record, assessment, guarantee, words),
     };
-    let cards: Vec<AnyView> = recorded.into_iter().map(card).collect();
+    let worst_first = (0..=3).flat_map(|rank| recorded.iter().filter(move |own| worst_first(own.verdict) == rank));
+    let cards: Vec<AnyView> = worst_first.map(|guarantee| card(guarantee)).collect();
     let others: Vec<AnyView> = others.into_iter().map(|guarantee| unmeasured_line(guarantee, words)).collect();
     let app = words.app();
     let rest = (!others.is_empty()).then(|| {
@@ -48,6 +49,16 @@ pub fn overview(record: &Record, assessment: &Assessment, words: Wording) -> Any
         {rest}
     }
     .into_any()
+}
+
+/// What was broken before what is open, and both before what was kept; the order of the articles within.
+const fn worst_first(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Breached => 0,
+        Verdict::Undetermined => 1,
+        Verdict::Met => 2,
+        Verdict::NotApplicable | Verdict::NotRecorded => 3,
+    }
 }
 
 fn head(contract: Option<&Contract>, assessment: &Assessment, words: Wording) -> AnyView {
@@ -73,6 +84,7 @@ fn head(contract: Option<&Contract>, assessment: &Assessment, words: Wording) ->
                 {status(assessment, words)}
                 {owed(assessment, words)}
             </div>
+            {remedies(assessment, words)}
         </header>
     }
     .into_any()
@@ -117,7 +129,6 @@ fn open_questions(assessment: &Assessment, words: Wording) -> Vec<&'static str> 
 fn owed(assessment: &Assessment, words: Wording) -> AnyView {
     let app = words.app();
     let remedies = &assessment.remedies;
-    let lines: Vec<AnyView> = remedies.lines.iter().map(|line| remedy_line(line, words)).collect();
     let payable = match remedies.payable {
         Some(amount) => view! {
             <p class="amount">{yuan(amount)}</p>
@@ -137,10 +148,14 @@ fn owed(assessment: &Assessment, words: Wording) -> AnyView {
             {payable}
             {contingent}
             {unknown}
-            {(!lines.is_empty()).then(|| view! { <ul class="remedies">{lines}</ul> }.into_any())}
         </div>
     }
     .into_any()
+}
+
+fn remedies(assessment: &Assessment, words: Wording) -> Option<AnyView> {
+    let lines: Vec<AnyView> = assessment.remedies.lines.iter().map(|line| remedy_line(line, words)).collect();
+    (!lines.is_empty()).then(|| view! { <ul class="remedies">{lines}</ul> }.into_any())
 }
 
 fn remedy_line(line: &Line, words: Wording) -> AnyView {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::agreement::Point;
 use crate::i18n::Locale;
+use crate::statement::paper::Paper;
 use crate::time::{Instant, LocalMonth};
 
 /// The views of a case.
@@ -57,6 +58,8 @@ pub struct Route {
     pub view: View,
     /// `clause=1.5`: what the view brings before the reader first; `None`: its top.
     pub clause: Option<Point>,
+    /// `paper=letter,summary`: how the statement is put on paper; `None`: as was chosen before.
+    pub paper: Option<Paper>,
     /// `as_of=2026-04-10T00:00:00Z`; `None`: the time at which the case was opened.
     pub as_of: Option<Instant>,
 }
@@ -73,6 +76,7 @@ impl Route {
                 "lang" => route.locale = Locale::from_tag(&value),
                 "view" => route.view = View::ALL.into_iter().find(|view| view.as_str() == value).unwrap_or_default(),
                 "clause" => route.clause = Point::find(&value),
+                "paper" => route.paper = Some(Paper::parse(&value.replace("%2C", ",").replace("%2c", ","))),
                 "as_of" => route.as_of = Instant::parse_rfc3339(&value).ok().map(Instant::whole_second),
                 _ => {}
             }
@@ -94,6 +98,9 @@ impl fmt::Display for Route {
         if let Some(clause) = self.clause {
             write!(f, "&clause={clause}")?;
         }
+        if let Some(paper) = self.paper {
+            write!(f, "&paper={paper}")?;
+        }
         if let Some(as_of) = self.as_of {
             write!(f, "&as_of={as_of}")?;
         }
@@ -113,6 +120,7 @@ mod tests {
             "month=2026-03&lang=zh-Hant&view=statement",
             "month=2026-03&lang=en&view=outages&as_of=2026-04-10T00:00:00Z",
             "lang=en&view=agreement&clause=2.4.3",
+            "lang=en&view=statement&paper=letter,summary,zh-Hant",
             "month=2026-03&view=overview&clause=3.end&as_of=2026-04-10T00:00:00Z",
         ] {
             assert_eq!(Route::parse(&format!("#{text}")).to_string(), text);

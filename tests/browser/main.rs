@@ -2,15 +2,20 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_arithmetic)]
 #![allow(dead_code, reason = "the harness is a small language; not every test program says every word of it")]
 
+mod accessibility;
 mod agreement;
 mod broken_worker;
 mod charts;
+mod filter;
 mod harness;
+mod keyboard;
 mod leaks;
 mod main_job;
 mod mapping;
 mod page_breaks;
 mod paper;
+mod policy;
+mod printing;
 mod report;
 mod site;
 mod start;

@@ -131,7 +131,7 @@ fn from_files_to_paper_in_three_languages() {
     let found = verdicts(&browser);
     assert_eq!(found.len(), 9, "{found:?}");
     assert_eq!(found[0], ("network".into(), "breached".into()));
-    assert_eq!(found[1], ("power".into(), "met".into()));
+    assert!(found.contains(&("power".into(), "met".into())), "{found:?}");
     for (lang, words) in PAPER {
         for view in ["overview", "outages", "statement"] {
             browser.run(&format!("location.hash = '{}'", fragment(lang, view)));

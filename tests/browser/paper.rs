@@ -34,6 +34,22 @@ impl Pdf {
         poppler("pdftoppm", &["-png", "-r", "100"], &self.path, &[&self.path.with_extension("").display().to_string()]);
     }
 
+    /// How much ink stands on each page, from top to bottom in bands of a centimetre: in 255ths of the band.
+    pub fn ink(&self) -> Vec<Vec<u64>> {
+        let base = self.path.with_extension("ink");
+        poppler("pdftoppm", &["-gray", "-r", "25.4"], &self.path, &[&base.display().to_string()]);
+        let name = base.file_name().unwrap().to_string_lossy().into_owned();
+        let mut drawn: Vec<PathBuf> = fs::read_dir(base.parent().unwrap())
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.file_name().unwrap().to_string_lossy().starts_with(&name))
+            .collect();
+        drawn.sort();
+        let pages = drawn.iter().map(|path| bands(&fs::read(path).unwrap())).collect();
+        drawn.iter().for_each(|path| fs::remove_file(path).unwrap());
+        pages
+    }
+
     /// What a camera reads on a sheet, the first being 1: the text of every QR code.
     pub fn codes(&self, sheet: usize) -> Vec<String> {
         let (stem, number) = (self.path.with_extension(format!("seen-{sheet}")), sheet.to_string());
@@ -67,6 +83,13 @@ fn poppler(program: &str, before: &[&str], file: &Path, after: &[&str]) -> Strin
         });
     assert!(done.status.success(), "{program} {}: {}", file.display(), String::from_utf8_lossy(&done.stderr));
     String::from_utf8_lossy(&done.stdout).into_owned()
+}
+
+/// The ink in bands of ten rows of dots, each a millimetre wide.
+fn bands(picture: &[u8]) -> Vec<u64> {
+    let (width, _, dots) = grey(picture);
+    let ink = |band: &[u8]| band.iter().map(|dot| u64::from(255 - dot)).sum::<u64>() / band.len() as u64;
+    dots.chunks(width * 10).map(ink).collect()
 }
 
 /// Width, height and dots of a picture that begins with `P5 WIDTH HEIGHT 255` and one white space.

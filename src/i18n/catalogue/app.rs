@@ -3,6 +3,7 @@ catalogue! {
     AppTexts {
         // The frame.
         app_name, title, skip_link, language, theme, theme_system, theme_light, theme_dark,
+        undo, keys_title, keys_view, keys_single, keys_close,
         // Nothing loaded.
         empty_title, empty_what, empty_private, empty_how, drop_here, choose_files, accepted_kinds, demo_line,
         open_demo, offline_line, offline_link, drop_overlay,
@@ -10,7 +11,8 @@ catalogue! {
         loading_title, loading_bytes, loading_rows, loading_status, cancel,
         // Files that cannot be used.
         failed_title, failed_advice, failed_untouched, failed_use_others, failed_back_to_case, failed_back,
-        problem_unreadable, problem_folder, problem_stopped, problem_damaged, save_problems, unresolved_title, unresolved_advice, and_more, zone_explain, zone_select,
+        problem_unreadable, problem_folder, problem_stopped, problem_cancelled, problem_damaged, save_problems, unresolved_title,
+        unresolved_advice, and_more, zone_explain, zone_select,
         zone_other, zone_apply, zone_unknown,
         // How tables are read, and what targets count as.
         view_targets, zone_remember, table_title, table_explain, table_advice, table_preview, table_read,
@@ -22,9 +24,17 @@ catalogue! {
         target_is_other, target_as_found, target_ignored, target_itself, target_in_no_file, target_declared,
         target_by_check, tables_title, tables_words, tables_change,
         // The case.
-        month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages, view_charts,
-        charts_month, charts_term, charts_none,
-        view_statement, view_agreement, print, save_result, save_report, save_case, save_case_hint, save_failed, add_files, close_case, refusal_outside_term, refusal_not_begun,
+        case_bar, month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages,
+        view_charts, charts_month, charts_term, charts_none, view_statement, view_agreement, print, save, save_result,
+        save_report, save_report_proposed, save_case, save_case_hint, save_failed, add_files, close_case,
+        refusal_outside_term, refusal_not_begun,
+        // Readings of the agreement that are tried.
+        policy_title, policy_none, policy_count, policy_note, policy_agreed, policy_wrong, policy_changes,
+        policy_changes_none, policy_save, policy_take_back,
+        // The paper.
+        paper_title, paper_size, paper_extent, paper_full, paper_summary, paper_language, paper_as_screen, paper_binding,
+        paper_bound_left, paper_bound_inner, paper_unbound, paper_ink, paper_black, paper_colour, paper_signing,
+        paper_sign_below, paper_sign_own_page,
         // A statement that is checked.
         view_verify, verify_title, verify_hint, verify_waiting, verify_file_agrees, verify_file_differs, verify_typed,
         verify_typed_agrees, verify_typed_begins, verify_typed_differs, verify_typed_wrong,
@@ -41,6 +51,8 @@ catalogue! {
         limits_informative, limit_minutes, limit_percent, excluded_title, not_available, availability, coverage,
         targets, list_separator, outage_count, report_rule, report_rule_applied, report_rule_not_applied,
         // Outages.
+        filter_title, filter_all, filter_clause, filter_standing, filter_agreed, filter_disputed, filter_order,
+        filter_worst_first, filter_by_time, filter_count, filter_none,
         outages_title, outages_none, outage_when, outage_targets, outage_counted, outage_excluded, outage_report,
         outage_open_ended, outage_possible, outage_bounds, none, report_at, report_none, report_deadline,
         report_deadline_unknown, single_failures, gaps_title, gaps_hint,

@@ -1,9 +1,10 @@
 catalogue! {
     /// Texts of the printed statement. The keys `sign_…` quote the agreement, punctuation included.
     StatementTexts {
-        title, preamble, fact_contract, fact_customer, fact_provider, fact_service_class, fact_rent, fact_month,
+        title, title_summary, preamble, fact_contract, fact_customer, fact_provider, fact_service_class, fact_rent, fact_month,
         fact_period, fact_as_of, fact_status, period_value, class_managed_server, class_colocation, class_cabinet,
-        not_stated, status_final_note, status_provisional_note, provisional_mark, copy_customer, copy_provider,
+        not_stated, status_final_note, status_provisional_note, provisional_mark, proposal_mark, proposal_title, proposal_note, head_contract_value, head_proposed_value,
+        copy_customer, copy_provider,
         page_of, digest_label, continued, article_numbered, article_reference, clause_reference, verdict_sentence,
         downtime_network, downtime_power, summary_met, summary_breached, summary_undetermined, summary_no_data,
         summary_not_recorded, head_figure, head_meaning, head_duration, figure_lower, figure_counted, figure_upper,
@@ -13,11 +14,12 @@ catalogue! {
         fact_report_rule, percent_of, no_availability, single_value, report_rule_applied, report_rule_not_applied,
         excluded_title, none_excluded, head_clause, head_words, reasons_title, flags_title,         remedies_title, no_remedies, head_basis, head_remedy, head_amount, head_state,
         remedy_of, amount_payable, amount_contingent, amount_unknown, amount_both, amount_mismatch,
-        closing_title, closing, closing_provisional, closing_digest, sign_customer, sign_provider,
+        closing_title, closing, closing_summary, closing_provisional, signing_page, blank_page, summary_note,
+        head_article, head_finding, closing_digest, sign_customer, sign_provider,
         sign_representative, sign_address, sign_postal_code, sign_telephone, sign_email, sign_year, sign_month,
         sign_day, sign_place, annex_a, annex_b, annex_c, annex_d, annex_e, annex_f, times_note, no_outages,
         head_outage, head_span, head_excluded, head_report, open_end, dash, not_reported,
-        outage_note, no_exclusions, exclusions_not_recorded, head_id, head_evidence, head_stance, all_targets,
+        noted, no_exclusions, exclusions_not_recorded, head_id, head_evidence, head_stance, all_targets,
         no_evidence, consent, form_written, form_phone, form_email, no_consent, force_majeure_1, force_majeure_2, force_majeure_3, force_majeure_4,
         force_majeure_5, no_gaps, head_target, head_start, head_end, gaps_more, single_sentence, policies_note,
         head_policy, head_key, head_value, policy_deviation, terms_default, terms_differ, head_term,
