@@ -1,18 +1,19 @@
 //! Makes the single file `sla-statement.html` out of the hosted page: `pack [DIST]`, DIST being `dist` if not given.
 //!
-//! Style sheets, glue and icon become part of the page, the module as gzip, written in printable characters. The file needs no server and no
+//! Style sheets, glue and icon become part of the page, the module as LZMA, written in printable characters. The file needs no server and no
 //! network, and opens from a folder or a mail. The same input gives the same bytes.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use lzma_rust2::{LzmaOptions, LzmaWriter};
 use sha2::{Digest, Sha256};
 use sla_statement::report::{Frame, MARK, Viewer, base85};
 use std::{
-    env, fs, io,
+    env, fs,
+    io::{self, Write as _},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 use thiserror::Error;
-use zopfli::{Format, Options};
 
 /// The name of the single file inside DIST.
 const SINGLE_FILE: &str = "sla-statement.html";
@@ -260,10 +261,9 @@ fn program(packed: &mut Frame, glue: &str, module: &str, files: &Files) -> Resul
 
 /// A file as data that the boot script unpacks.
 fn block(packed: &mut Frame, id: &str, address: &str, files: &Files) -> Result<(), PackError> {
-    let bytes = gzip(&files.bytes(address)?).map_err(|source| PackError::File { path: address.into(), source })?;
-    let attributes = format!(" type=\"application/gzip;base85\" data-bytes=\"{}\"", bytes.len());
+    let bytes = lzma(&files.bytes(address)?).map_err(|source| PackError::File { path: address.into(), source })?;
     packed.push("\n");
-    part(packed, "script", id, &attributes, &base85::encode(&bytes));
+    part(packed, "script", id, " type=\"application/x-lzma;base85\"", &base85::encode(&bytes));
     Ok(())
 }
 
@@ -286,17 +286,20 @@ fn script_text(script: &str) -> String {
     safe
 }
 
-/// As small as gzip can be. Without a name and a time of its own, so that the same module gives the same bytes.
-fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut packed = Vec::new();
-    zopfli::compress(Options::default(), Format::Gzip, bytes, &mut packed)?;
-    Ok(packed)
+/// A fifth smaller than gzip, which is all that browsers unpack by themselves: the boot script does it. The same module
+/// gives the same bytes.
+fn lzma(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let options = LzmaOptions { nice_len: 273, ..LzmaOptions::with_preset(9) };
+    let mut writer = LzmaWriter::new_use_header(Vec::new(), &options, Some(bytes.len() as u64))?;
+    writer.write_all(bytes)?;
+    writer.finish()
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use lzma_rust2::LzmaReader;
     use sla_statement::report::{CaseFile, HeldCase};
     use std::io::Read;
 
@@ -354,12 +357,11 @@ mod tests {
     #[test]
     fn the_module_comes_out_as_it_went_in() {
         let page = packed("module", &[]).unwrap();
-        let (_, from) = page.split_once("id=\"sla-module\" type=\"application/gzip;base85\" data-bytes=\"").unwrap();
-        let (count, from) = from.split_once("\">").unwrap();
+        let (_, from) = page.split_once("id=\"sla-module\" type=\"application/x-lzma;base85\">").unwrap();
         let (text, _) = from.split_once("</script>").unwrap();
-        let packed = base85::decode(text, count.parse().unwrap()).unwrap();
+        let packed = base85::decode(text, text.len() / 5 * 4).unwrap();
         let mut module = Vec::new();
-        flate2::bufread::GzDecoder::new(packed.as_slice()).read_to_end(&mut module).unwrap();
+        LzmaReader::new_mem_limit(packed.as_slice(), u32::MAX, None).unwrap().read_to_end(&mut module).unwrap();
         assert_eq!(module, b"\0asm");
     }
 
