@@ -56,13 +56,13 @@ fn a_report_is_read_and_printed_without_scripts() {
     }
 }
 
-/// What stands on the sheets of one copy, but for its marks.
+/// What stands on the sheets of one copy, but for its marks and for its name in ids.
 const SHEETS: &str =
     "const told = (page, copy) => [...page.querySelectorAll(`.sheet[data-copy=${copy}]`)].map(sheet => {
     const own = sheet.cloneNode(true);
     own.querySelector('.sheet-copy').remove();
     own.removeAttribute('data-copy');
-    return own.outerHTML;
+    return own.outerHTML.replaceAll(`\"${copy}-`, '\"').replaceAll(`#${copy}-`, '#');
 }).join('\\n');";
 
 #[test]
