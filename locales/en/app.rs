@@ -132,7 +132,7 @@ pub const TEXTS: AppTexts = AppTexts {
     refusal_not_begun: "{month} had not begun when the data was closed. Choose another month, or a later time for the close of the data.",
     policy_title: "Try other readings",
     policy_none: "as in the contract",
-    policy_count: "{count} readings proposed that deviate from the contract",
+    policy_count: "Readings proposed that deviate from the contract: {count}",
     policy_note: "A change here is a proposal. Every figure follows it at once, and the statement says that it deviates from the contract. Saved as a file, the command line reads it with --policy and finds the same digest.",
     policy_agreed: "Contract: {value}",
     policy_wrong: "This value is not possible here; the one before stays.",

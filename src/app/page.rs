@@ -55,15 +55,16 @@ pub fn Page() -> impl IntoView {
             <main id="main" tabindex="-1">
                 <Failure/>
                 <Show when=move || loading.get()><Loading/></Show>
+                <ProposalNotice/>
                 <Show when=move || session.view() == View::Verify><Verify/></Show>
                 <Show when=move || !has_case.get() && !loading.get()><Empty/></Show>
                 <Show when=move || has_case.get()><CaseView/></Show>
             </main>
-            <About/>
             <DropOverlay/>
         </div>
         <KeySheet/>
         <Document/>
+        <div class="shell"><About/></div>
     }
 }
 
@@ -267,7 +268,6 @@ fn CaseView() -> impl IntoView {
     view! {
         <FilesRead/>
         <Unresolved/>
-        <ProposalNotice/>
         <Show when=move || session.view() == View::Agreement && session.answer.with(assessed)><PolicyEditor/></Show>
         <Show when=move || session.view() == View::Outages && session.answer.with(assessed)><OutageFilter/></Show>
         <Show when=move || session.view() == View::Targets><Targets/></Show>

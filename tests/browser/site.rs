@@ -22,17 +22,27 @@ impl Site {
         Self::serve(&dist())
     }
 
+    /// Serves the hosted page as a server that sends no headers with it: it can be shown in a frame of the same site.
+    pub fn hosted_without_headers() -> Self {
+        built("index.html");
+        Self::serve_with(&dist(), String::new())
+    }
+
     /// Serves any folder.
     pub fn serve(folder: &Path) -> Self {
+        Self::serve_with(folder, headers())
+    }
+
+    fn serve_with(folder: &Path, headers: String) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
-        let folder = folder.to_owned();
+        let (folder, headers) = (folder.to_owned(), Arc::<str>::from(headers));
         let asked = Arc::<Mutex<Vec<String>>>::default();
         let noted = Arc::clone(&asked);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (folder, noted) = (folder.clone(), Arc::clone(&noted));
-                thread::spawn(move || answer(stream, &folder, &noted));
+                let (folder, headers, noted) = (folder.clone(), Arc::clone(&headers), Arc::clone(&noted));
+                thread::spawn(move || answer(stream, &folder, &headers, &noted));
             }
         });
         Self { port, asked }
@@ -71,7 +81,7 @@ pub fn built(name: &str) -> PathBuf {
     path
 }
 
-fn answer(mut stream: TcpStream, folder: &Path, noted: &Mutex<Vec<String>>) -> Option<()> {
+fn answer(mut stream: TcpStream, folder: &Path, headers: &str, noted: &Mutex<Vec<String>>) -> Option<()> {
     let mut lines = BufReader::new(stream.try_clone().ok()?).lines();
     let request = lines.next()?.ok()?;
     noted.lock().unwrap().push(request.clone());
@@ -81,12 +91,11 @@ fn answer(mut stream: TcpStream, folder: &Path, noted: &Mutex<Vec<String>>) -> O
     let path = if path.is_empty() { "index.html" } else { path };
     let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     let body = if inside { fs::read(folder.join(path)).ok() } else { None };
-    let (status, body) = body.map_or(("404 Not Found", Vec::new()), |body| ("200 OK", body));
+    let (status, body) = body.map_or(("404 Not Found", b"not found".to_vec()), |body| ("200 OK", body));
     let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n{}\r\n",
+        "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n{headers}\r\n",
         kind(path),
-        body.len(),
-        headers()
+        body.len()
     );
     stream.write_all(head.as_bytes()).ok()?;
     stream.write_all(&body).ok()
