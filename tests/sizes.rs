@@ -3,9 +3,10 @@
 
 use std::{fs, io::Write, path::PathBuf};
 
-/// Bytes of the module as a server sends it, compressed with brotli. The aim is 300 KB; this limit goes up only for what a
-/// page could not do before, last for mappings of tables, further formats, sources beside each other and the view *Check*.
-const MODULE_LIMIT: usize = 574_000;
+/// Bytes of the module as a server sends it, compressed with brotli. The aim is 300 KB, and it is far from that: this limit went
+/// up with mappings of tables, further formats, sources beside each other, reports, charts, paper and readings, and is to come
+/// down again.
+const MODULE_LIMIT: usize = 630_000;
 /// Bytes of the single file without data.
 const SINGLE_FILE_LIMIT: usize = 1_000_000;
 

@@ -80,6 +80,15 @@ fn focus_main() {
     }
 }
 
+/// The same without bringing it before the reader: its top would come to lie under the bar.
+fn hold_focus_in_main() {
+    let held = web_sys::FocusOptions::new();
+    held.set_prevent_scroll(true);
+    if let Some(main) = element("main") {
+        main.focus_with_options(&held).ok();
+    }
+}
+
 fn element(id: &str) -> Option<web_sys::HtmlElement> {
     let page = web_sys::window().and_then(|window| window.document())?;
     page.get_element_by_id(id)?.dyn_into().ok()
@@ -154,7 +163,7 @@ fn keep_focus(session: Session) {
                 let page = web_sys::window().and_then(|window| window.document());
                 let focus = page.and_then(|page| page.active_element());
                 if focus.is_none_or(|focus| focus.tag_name() == "BODY") {
-                    focus_main();
+                    hold_focus_in_main();
                 }
             });
         }
