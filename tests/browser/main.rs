@@ -17,6 +17,7 @@ mod paper;
 mod policy;
 mod printing;
 mod report;
+mod samples;
 mod site;
 mod start;
 mod verify;
