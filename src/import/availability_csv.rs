@@ -1,11 +1,12 @@
 //! Availability reports of Checkmk and Nagios as CSV: sums, from which no outage can be told. They do not say of which time.
 
 use super::Options;
-use super::csv::{DELIMITERS, Row, Splitter, cell_names, column_name, column_place, header_line, is_separator_line};
-use super::detect::{Format, FormatReader};
+use super::csv::{DELIMITERS, Row, cell_names, column_name, column_place, header_line, is_separator_line};
+use super::detect::Format;
 use super::diagnostic::{Code, Finding, Place, Stop, listed, shown_bytes};
 use super::log::Log;
 use super::sums::{SECONDS, SHARES, Sum, Sums, read_seconds};
+use super::table::{Rows, TableReader};
 use crate::record::{Digest, Record, Share};
 
 pub(super) const FORMAT: Format = Format {
@@ -14,7 +15,7 @@ pub(super) const FORMAT: Format = Format {
     open: |head, _: Options| {
         let (report, delimiter) = report_of(head).unwrap_or((&AVAIL_HOSTS, b','));
         let table = Table { report, names: Vec::new(), sums: Vec::new(), rows: 0 };
-        Box::new(Availability { splitter: Splitter::new(delimiter), table })
+        Box::new(TableReader::new(delimiter, table))
     },
 };
 
@@ -82,11 +83,6 @@ fn report_of(head: &[u8]) -> Option<(&'static Report, u8)> {
     })
 }
 
-struct Availability {
-    splitter: Splitter,
-    table: Table,
-}
-
 struct Table {
     report: &'static Report,
     names: Vec<String>,
@@ -94,28 +90,7 @@ struct Table {
     rows: u64,
 }
 
-impl FormatReader for Availability {
-    fn push(&mut self, text: &[u8], log: &mut Log) -> Result<(), Stop> {
-        let Self { splitter, table } = self;
-        splitter.push(text, &mut |row| table.take(row, log))
-    }
-
-    fn rows(&self) -> u64 {
-        self.table.rows
-    }
-
-    fn finish(self: Box<Self>, source: Digest, log: &mut Log) -> Result<Record, Stop> {
-        let Self { mut splitter, mut table } = *self;
-        splitter.finish(&mut |row| table.take(row, log))?;
-        table.report.format.clone_into(&mut log.source.format);
-        let mut sums = Sums::new(table.report.name, "`nagios.log`", source, log);
-        table.sums.into_iter().for_each(|sum| sums.push(sum, log));
-        log.anything_taken(log.source.rejected)?;
-        Ok(sums.record())
-    }
-}
-
-impl Table {
+impl Rows for Table {
     fn take(&mut self, row: Row<'_>, log: &mut Log) -> Result<(), Stop> {
         if self.names.is_empty() {
             return if is_separator_line(row.text) { Ok(()) } else { self.head(row) };
@@ -131,6 +106,20 @@ impl Table {
         Ok(())
     }
 
+    fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    fn finish(self, source: Digest, log: &mut Log) -> Result<Record, Stop> {
+        self.report.format.clone_into(&mut log.source.format);
+        let mut sums = Sums::new(self.report.name, "`nagios.log`", source, log);
+        self.sums.into_iter().for_each(|sum| sums.push(sum, log));
+        log.anything_taken(log.source.rejected)?;
+        Ok(sums.record())
+    }
+}
+
+impl Table {
     fn head(&mut self, row: Row<'_>) -> Result<(), Stop> {
         self.names = row.cells().map(column_name).collect();
         let Report { up, down, .. } = self.report;

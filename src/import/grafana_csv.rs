@@ -1,11 +1,12 @@
 //! Grafana, *Inspect → Data*: a column `Time`, and a column of values for each series.
 
-use super::csv::{DELIMITERS, Row, Splitter, cell_names, column_place, header_line, is_separator_line};
-use super::detect::{Format, FormatReader};
+use super::csv::{DELIMITERS, Row, cell_names, column_place, header_line, is_separator_line};
+use super::detect::Format;
 use super::diagnostic::{Code, Finding, Stop, shown, shown_bytes};
 use super::log::Log;
 use super::probes::{Probes, check_of, series_of};
 use super::samples_csv::{is_column, status_of, status_words};
+use super::table::{Rows, TableReader};
 use crate::record::{Digest, Record, Sample, SampleState, SeriesKey};
 use crate::time::Zone;
 
@@ -13,8 +14,8 @@ pub(super) const FORMAT: Format = Format {
     description: "Grafana CSV (`\"Time\",\"port-1\",\"port-2\"`)",
     recognises: |head| delimiter_of(head).is_some(),
     open: |head, options| {
-        let splitter = Splitter::new(delimiter_of(head).unwrap_or(b','));
-        Box::new(GrafanaCsv { splitter, table: Table { zone: options.zone, ..Table::default() } })
+        let table = Table { zone: options.zone, ..Table::default() };
+        Box::new(TableReader::new(delimiter_of(head).unwrap_or(b','), table))
     },
 };
 
@@ -33,11 +34,6 @@ fn delimiter_of(head: &[u8]) -> Option<u8> {
     })
 }
 
-struct GrafanaCsv {
-    splitter: Splitter,
-    table: Table,
-}
-
 #[derive(Default)]
 struct Table {
     zone: Option<Zone>,
@@ -47,26 +43,7 @@ struct Table {
     rows: u64,
 }
 
-impl FormatReader for GrafanaCsv {
-    fn push(&mut self, text: &[u8], log: &mut Log) -> Result<(), Stop> {
-        let Self { splitter, table } = self;
-        splitter.push(text, &mut |row| table.take(row, log))
-    }
-
-    fn rows(&self) -> u64 {
-        self.table.rows
-    }
-
-    fn finish(self: Box<Self>, _: Digest, log: &mut Log) -> Result<Record, Stop> {
-        let Self { mut splitter, mut table } = *self;
-        splitter.finish(&mut |row| table.take(row, log))?;
-        NAME.clone_into(&mut log.source.format);
-        log.anything_taken(log.source.rejected)?;
-        Ok(table.probes.record())
-    }
-}
-
-impl Table {
+impl Rows for Table {
     fn take(&mut self, row: Row<'_>, log: &mut Log) -> Result<(), Stop> {
         let first = row.cell(0).unwrap_or_default();
         // Each frame begins with a header of its own.
@@ -93,6 +70,16 @@ impl Table {
             self.probes.push(key, Sample { at, state }, log);
         }
         Ok(())
+    }
+
+    fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    fn finish(self, _: Digest, log: &mut Log) -> Result<Record, Stop> {
+        NAME.clone_into(&mut log.source.format);
+        log.anything_taken(log.source.rejected)?;
+        Ok(self.probes.record())
     }
 }
 

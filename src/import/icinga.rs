@@ -5,12 +5,13 @@
 //! was there before it; where that is not what the change before it says, something is missing in between.
 
 use super::changes::{Changes, Known};
-use super::csv::{DELIMITERS, Row, Splitter, cell_names, column_name, column_place, header_line, is_separator_line};
-use super::detect::{Format, FormatReader};
+use super::csv::{DELIMITERS, Row, cell_names, column_name, column_place, header_line, is_separator_line};
+use super::detect::Format;
 use super::diagnostic::{Code, Finding, Place, Stop, listed, shown, shown_bytes};
 use super::document::{Fault, Node, Shape, moment};
 use super::log::Log;
 use super::nagios_log::{downtime_of, series_of_service, some};
+use super::table::{Rows, TableReader};
 use crate::record::{Digest, Evidence, Maintenance, Origin, Record, SampleState, SeriesKey};
 use crate::sorted::{Map, Set};
 use crate::time::{Instant, Interval, Zone};
@@ -42,8 +43,8 @@ pub(super) const FORMAT: Format = Format {
     description: "Icinga's history as CSV (`event_time,host.name,state.hard_state,…`)",
     recognises: |head| delimiter_of(head).is_some(),
     open: |head, options| {
-        let splitter = Splitter::new(delimiter_of(head).unwrap_or(b','));
-        Box::new(IcingaCsv { splitter, table: Table { zone: options.zone, ..Table::default() } })
+        let table = Table { zone: options.zone, ..Table::default() };
+        Box::new(TableReader::new(delimiter_of(head).unwrap_or(b','), table))
     },
 };
 
@@ -204,11 +205,6 @@ fn delimiter_of(head: &[u8]) -> Option<u8> {
     })
 }
 
-struct IcingaCsv {
-    splitter: Splitter,
-    table: Table,
-}
-
 #[derive(Default)]
 struct Table {
     zone: Option<Zone>,
@@ -217,27 +213,7 @@ struct Table {
     history: History,
 }
 
-impl FormatReader for IcingaCsv {
-    fn push(&mut self, text: &[u8], log: &mut Log) -> Result<(), Stop> {
-        let Self { splitter, table } = self;
-        splitter.push(text, &mut |row| table.take(row, log))
-    }
-
-    fn rows(&self) -> u64 {
-        self.table.rows
-    }
-
-    fn finish(self: Box<Self>, source: Digest, log: &mut Log) -> Result<Record, Stop> {
-        let Self { mut splitter, mut table } = *self;
-        splitter.finish(&mut |row| table.take(row, log))?;
-        NAME.clone_into(&mut log.source.format);
-        log.anything_taken(table.rows)?;
-        table.history.source = source;
-        Ok(table.history.record(log))
-    }
-}
-
-impl Table {
+impl Rows for Table {
     fn take(&mut self, row: Row<'_>, log: &mut Log) -> Result<(), Stop> {
         if self.names.is_empty() {
             if !is_separator_line(row.text) {
@@ -252,6 +228,17 @@ impl Table {
             return Ok(());
         }
         self.history.take(&Line { names: &self.names, row, zone: self.zone }, log)
+    }
+
+    fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    fn finish(mut self, source: Digest, log: &mut Log) -> Result<Record, Stop> {
+        NAME.clone_into(&mut log.source.format);
+        log.anything_taken(self.rows)?;
+        self.history.source = source;
+        Ok(self.history.record(log))
     }
 }
 

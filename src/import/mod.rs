@@ -40,6 +40,7 @@ mod sla_calendar;
 mod sla_export;
 mod sqlite;
 mod sums;
+mod table;
 mod timestamp;
 mod unpack;
 mod upptime;

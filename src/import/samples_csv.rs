@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use super::columns::{Column, Columns, Excerpt, FIRST_BYTES, FIRST_ROWS, FirstRow, is_time};
-use super::csv::{
-    DELIMITERS, Header, Row, Splitter, cell_names, column_name, header_line, is_separator_line, table_header,
-};
+use super::csv::{DELIMITERS, Header, Row, cell_names, column_name, header_line, is_separator_line, table_header};
 use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, listed, shown_bytes};
 use super::document::MAX_FIELD_BYTES;
 use super::log::Log;
+use super::table::{Rows, TableReader};
 use super::timestamp::{self, Reading};
 use super::{MAPPING_FORMAT, Options};
 use crate::record::{Check, Digest, Record, Sample, SampleState, Series, SeriesKey, TableMapping};
@@ -19,7 +18,7 @@ use crate::time::{Instant, Zone};
 pub(super) const FORMAT: Format = Format {
     description: "samples-csv (`time,target,status[,latency_ms][,vantage][,check]`)",
     recognises: |head| delimiter_of(head).is_some(),
-    open: |head, options| Box::new(SamplesCsv::new(delimiter_of(head).unwrap_or(b','), None, options)),
+    open: |head, options| reader(delimiter_of(head).unwrap_or(b','), None, options),
 };
 
 /// A log without a header: a time and a word on each line, such as `2026-03-01 00:05, success`.
@@ -28,7 +27,7 @@ pub(super) const PLAIN: Format = Format {
     recognises: |head| plain_delimiter_of(head).is_some(),
     open: |head, options| {
         let delimiter = plain_delimiter_of(head).unwrap_or(b',');
-        Box::new(SamplesCsv::new(delimiter, Some(Columns::plain()), options))
+        reader(delimiter, Some(Columns::plain()), options)
     },
 };
 
@@ -37,8 +36,8 @@ pub(super) const OTHER: Format = Format {
     description: "other CSV with a time and a status in each row",
     recognises: |head| other_header(head).is_some(),
     open: |head, options| match other_header(head) {
-        Some(header) => Box::new(SamplesCsv::of_header(&header, options.zone)),
-        None => Box::new(SamplesCsv::new(b',', None, options)),
+        Some(header) => Box::new(TableReader::new(header.delimiter, Table::of_header(&header, options.zone))),
+        None => reader(b',', None, options),
     },
 };
 
@@ -59,11 +58,14 @@ pub(super) fn header_of(head: &[u8]) -> Option<Header> {
     }
 }
 
+fn reader(delimiter: u8, columns: Option<Columns>, options: Options) -> Box<dyn FormatReader> {
+    Box::new(TableReader::new(delimiter, Table { zone: options.zone, columns, ..Table::default() }))
+}
+
 /// A reader of a table as a mapping says, whatever format it is of otherwise.
 pub(super) fn mapped(header: &Header, table: &TableMapping, zone: Option<Zone>) -> Box<dyn FormatReader> {
-    let mut reader = SamplesCsv::of_header(header, zone);
-    reader.table.mapping = Some(table.clone());
-    Box::new(reader)
+    let own = Table { mapping: Some(table.clone()), ..Table::of_header(header, zone) };
+    Box::new(TableReader::new(header.delimiter, own))
 }
 
 /// The name of the format in results.
@@ -294,7 +296,7 @@ impl Fault {
     }
 }
 
-impl Table {
+impl Rows for Table {
     fn take(&mut self, row: Row<'_>, log: &mut Log) -> Result<(), Stop> {
         if self.columns.is_some() {
             return self.take_told(row, log);
@@ -326,6 +328,25 @@ impl Table {
                 if told { self.tell(log) } else { Ok(()) }
             }
         }
+    }
+
+    fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    fn finish(mut self, _: Digest, log: &mut Log) -> Result<Record, Stop> {
+        self.tell(log)?;
+        log.anything_taken(self.rows)?;
+        NAME.clone_into(&mut log.source.format);
+        Ok(Record { series: self.series.settled(), ..Record::default() })
+    }
+}
+
+impl Table {
+    /// Of a file with this first row.
+    fn of_header(header: &Header, zone: Option<Zone>) -> Self {
+        let names = (!header.named).then(|| (header.columns(), 1));
+        Self { zone, names, ..Self::default() }
     }
 
     /// Tells which column is which, and takes the rows that waited for it.
@@ -576,42 +597,4 @@ fn is_latency(cell: &[u8]) -> bool {
         !text.is_empty() && digits(text)
     };
     decimal && exponent.is_none_or(whole)
-}
-
-struct SamplesCsv {
-    splitter: Splitter,
-    table: Table,
-}
-
-impl SamplesCsv {
-    fn new(delimiter: u8, columns: Option<Columns>, options: Options) -> Self {
-        let table = Table { zone: options.zone, columns, ..Table::default() };
-        Self { splitter: Splitter::new(delimiter), table }
-    }
-
-    /// A reader of a table with this first row.
-    fn of_header(header: &Header, zone: Option<Zone>) -> Self {
-        let names = (!header.named).then(|| (header.columns(), 1));
-        Self { splitter: Splitter::new(header.delimiter), table: Table { zone, names, ..Table::default() } }
-    }
-}
-
-impl FormatReader for SamplesCsv {
-    fn push(&mut self, text: &[u8], log: &mut Log) -> Result<(), Stop> {
-        let Self { splitter, table } = self;
-        splitter.push(text, &mut |row| table.take(row, log))
-    }
-
-    fn rows(&self) -> u64 {
-        self.table.rows
-    }
-
-    fn finish(self: Box<Self>, _: Digest, log: &mut Log) -> Result<Record, Stop> {
-        let Self { mut splitter, mut table } = *self;
-        splitter.finish(&mut |row| table.take(row, log))?;
-        table.tell(log)?;
-        log.anything_taken(table.rows)?;
-        NAME.clone_into(&mut log.source.format);
-        Ok(Record { series: table.series.settled(), ..Record::default() })
-    }
 }

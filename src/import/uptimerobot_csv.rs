@@ -2,11 +2,12 @@
 //! changes of state. Its durations are whole minutes and are used for the last event only.
 
 use super::changes::Known;
-use super::csv::{DELIMITERS, Row, Splitter, cell_names, column_name, column_place, header_line, is_separator_line};
-use super::detect::{Format, FormatReader};
+use super::csv::{DELIMITERS, Row, cell_names, column_name, column_place, header_line, is_separator_line};
+use super::detect::Format;
 use super::diagnostic::{Code, Finding, Stop, listed, shown_bytes};
 use super::log::Log;
 use super::probes::{Histories, check_of, series_of};
+use super::table::{Rows, TableReader};
 use crate::record::{Check, Digest, Evidence, Record, SampleState};
 use crate::time::{MINUTE_MS, Zone};
 
@@ -14,8 +15,8 @@ pub(super) const FORMAT: Format = Format {
     description: "UptimeRobot CSV (`Event,Monitor,Monitor URL,Date-Time,…`)",
     recognises: |head| delimiter_of(head).is_some(),
     open: |head, options| {
-        let splitter = Splitter::new(delimiter_of(head).unwrap_or(b','));
-        Box::new(UptimeRobotCsv { splitter, table: Table { zone: options.zone, ..Table::default() } })
+        let table = Table { zone: options.zone, ..Table::default() };
+        Box::new(TableReader::new(delimiter_of(head).unwrap_or(b','), table))
     },
 };
 
@@ -36,11 +37,6 @@ fn delimiter_of(head: &[u8]) -> Option<u8> {
     })
 }
 
-struct UptimeRobotCsv {
-    splitter: Splitter,
-    table: Table,
-}
-
 #[derive(Default)]
 struct Table {
     zone: Option<Zone>,
@@ -49,27 +45,7 @@ struct Table {
     rows: u64,
 }
 
-impl FormatReader for UptimeRobotCsv {
-    fn push(&mut self, text: &[u8], log: &mut Log) -> Result<(), Stop> {
-        let Self { splitter, table } = self;
-        splitter.push(text, &mut |row| table.take(row, log))
-    }
-
-    fn rows(&self) -> u64 {
-        self.table.rows
-    }
-
-    fn finish(self: Box<Self>, _: Digest, log: &mut Log) -> Result<Record, Stop> {
-        let Self { mut splitter, mut table } = *self;
-        splitter.finish(&mut |row| table.take(row, log))?;
-        NAME.clone_into(&mut log.source.format);
-        log.source.evidence = Evidence::Rebuilt;
-        log.anything_taken(log.source.rejected)?;
-        Ok(table.histories.record())
-    }
-}
-
-impl Table {
+impl Rows for Table {
     fn take(&mut self, row: Row<'_>, log: &mut Log) -> Result<(), Stop> {
         if self.names.is_empty() {
             if !is_separator_line(row.text) {
@@ -104,5 +80,16 @@ impl Table {
         log.source.accepted += 1;
         self.histories.note(&key, (at, at.plus(i64::from(minutes) * MINUTE_MS)), known);
         Ok(())
+    }
+
+    fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    fn finish(self, _: Digest, log: &mut Log) -> Result<Record, Stop> {
+        NAME.clone_into(&mut log.source.format);
+        log.source.evidence = Evidence::Rebuilt;
+        log.anything_taken(log.source.rejected)?;
+        Ok(self.histories.record())
     }
 }
