@@ -18,7 +18,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     class_colocation: "Colocation",
     class_cabinet: "Cabinet",
     not_stated: "Not stated",
-    status_final_note: "Final: nothing that concerns the figures of the month is open.",
+    status_final_note: "Final: every time limit that concerns the figures of the month has run out.",
     status_provisional_note: "Provisional: something is open, and figures and results may still change.",
     provisional_mark: "PROVISIONAL",
     proposal_mark: "PROPOSAL",

@@ -18,7 +18,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     class_colocation: "主机托管",
     class_cabinet: "机柜整租",
     not_stated: "未载明",
-    status_final_note: "最终：本月各项数字已无未决事项。",
+    status_final_note: "最终：与本月各项数字有关的期限均已届满。",
     status_provisional_note: "暂定：尚有未决事项，数字及结论仍可能改变。",
     provisional_mark: "暂定",
     proposal_mark: "拟议",

@@ -18,7 +18,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     class_colocation: "主機托管",
     class_cabinet: "機柜整租",
     not_stated: "未載明",
-    status_final_note: "最終：本月各項數字已無未決事項。",
+    status_final_note: "最終：與本月各項數字有關的期限均已屆滿。",
     status_provisional_note: "暫定：尚有未決事項，數字及結論仍可能改變。",
     provisional_mark: "暫定",
     proposal_mark: "擬議",

@@ -429,16 +429,16 @@ fn target_table(case: &Arc<OpenCase>, session: Session, wrong: RwSignal<Option<P
     }
     view! {
         <div class="scrolling" tabindex="0" role="region" aria-label=app.mapping_title>
-            <table class="target-table">
-                <thead>
-                    <tr>
-                        <th scope="col">{app.target_name}</th>
-                        <th scope="col">{app.target_files}</th>
-                        <th scope="col">{app.target_counts_as}</th>
-                        <th scope="col">{app.target_is_other}</th>
+            <table class="target-table stacking" role="table">
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader">{app.target_name}</th>
+                        <th scope="col" role="columnheader">{app.target_files}</th>
+                        <th scope="col" role="columnheader">{app.target_counts_as}</th>
+                        <th scope="col" role="columnheader">{app.target_is_other}</th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody role="rowgroup">{rows}</tbody>
             </table>
         </div>
     }
@@ -510,16 +510,18 @@ fn target_row(
     let (label_role, label_is) =
         (format!("{}: {shown}", app.target_counts_as), format!("{}: {shown}", app.target_is_other));
     view! {
-        <tr data-target=id.to_owned()>
-            <th scope="row">{shown}</th>
-            <td>{files}</td>
-            <td>
+        <tr role="row" data-target=id.to_owned()>
+            <th scope="row" role="rowheader">{shown}</th>
+            <td role="cell" data-label=app.target_files>{files}</td>
+            <td role="cell" data-label=app.target_counts_as>
+                <div>
                 <select name="counts-as" id=format!("counts-as:{id}") aria-label=label_role disabled=is.is_some() || told.is_some() on:change=count>
                     {roles}
                 </select>
                 {told.map(|told| view! { <span class="quiet">{told}</span> })}
+                </div>
             </td>
-            <td>
+            <td role="cell" data-label=app.target_is_other>
                 <select name="is" id=format!("is:{id}") aria-label=label_is disabled=ignored || target.declared on:change=alias>{others}</select>
             </td>
         </tr>

@@ -6,9 +6,10 @@ use super::cases::case_card;
 use super::cross_check::cross_checks;
 use super::emergency::emergency_card;
 use super::guarantee::{measured_card, unmeasured_line};
-use super::link::to_clause;
+use super::link::{address, to_clause};
 use super::traffic::traffic;
-use super::{Wording, yuan};
+use super::{View, Wording, article_number, verdict_badge, yuan};
+use crate::agreement::Point;
 use crate::assess::{Assessment, Conduct, Flag, Guarantee, Line, LineKind, Reason, Status, Verdict, odd_last_day};
 use crate::contract::{Contract, Fen};
 use crate::i18n::{date, fill, month, visible};
@@ -43,12 +44,33 @@ pub fn overview(record: &Record, assessment: &Assessment, words: Wording) -> Any
     });
     view! {
         {head(contract, assessment, words)}
+        {verdicts(assessment, words)}
         {case_flags(contract, assessment, words)}
         {case_warnings(record, assessment, words)}
         <div class="cards">{cards} {cross_checks(&assessment.cross_checks, words)} {traffic(record, assessment, words)}</div>
         {rest}
     }
     .into_any()
+}
+
+/// Every article with its verdict in one row, in the order of the agreement; each leads to what is said of it below.
+fn verdicts(assessment: &Assessment, words: Wording) -> AnyView {
+    let entries: Vec<AnyView> = (assessment.guarantees.iter())
+        .map(|guarantee| {
+            let article = guarantee.article;
+            view! {
+                <li>
+                    <a href=address(View::Overview, Point::heading(article.number()), words)>
+                        <span class="article-number">{article_number(article, words)}</span>
+                        <span class="verdict-of">{wording::article(article, words.texts())}</span>
+                        {verdict_badge(guarantee.verdict, words)}
+                    </a>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <nav class="verdicts" aria-label=words.app().overview_verdicts><ol>{entries}</ol></nav> }.into_any()
 }
 
 /// What was broken before what is open, and both before what was kept; the order of the articles within.

@@ -42,6 +42,22 @@ fn an_excluded_outage_leads_to_its_clause_and_the_clause_back_to_the_outages() {
 }
 
 #[test]
+fn the_row_of_verdicts_says_what_the_cards_say_and_leads_to_them() {
+    let browser = Browser::chromium();
+    browser.open(&single_file(&format!("?demo#{PLACE}&view=overview"))).wait_for_state("ready");
+    let row =
+        browser.run("return [...document.querySelectorAll('.verdicts .verdict')].map(own => own.dataset.verdictSign)");
+    let cards = browser.run(
+        "return ['network', 'power', 'installation', 'emergency_notice', 'customer_service', 'support', 'operations',
+            'complaints', 'visits'].map(id => document.querySelector(`[data-guarantee=${id}]`).dataset.verdict)",
+    );
+    assert_eq!(row, cards);
+    browser.click(".verdicts li:nth-child(4) a");
+    wait_until_shown(&browser, "clause-4");
+    assert!(fragment(&browser).contains("view=overview&clause=4&"), "{}", fragment(&browser));
+}
+
+#[test]
 fn every_link_of_every_view_leads_to_a_place_that_is_there() {
     let browser = Browser::chromium();
     for view in ["overview", "outages", "agreement"] {

@@ -5,7 +5,8 @@ catalogue! {
         app_name, title, skip_link, language, theme, theme_system, theme_light, theme_dark,
         undo, keys_title, keys_view, keys_single, keys_close,
         // Nothing loaded.
-        empty_title, empty_what, empty_private, empty_how, drop_here, choose_files, accepted_kinds, demo_line,
+        empty_title, empty_what_title, empty_what, empty_private_title, empty_private, empty_how_title, empty_how, drop_here,
+        choose_files, accepted_kinds, exports_title, exports_span, exports_table, demo_line,
         open_demo, offline_line, offline_link, drop_overlay,
         // Loading.
         loading_title, loading_bytes, loading_rows, loading_status, cancel,
@@ -44,7 +45,7 @@ catalogue! {
         rejected_expected, notes_title, notes_beyond, byte_place, character_place,
         // The month at a glance.
         head_no_customer, head_contract, head_period, head_zone, head_as_of, status_final_hint, status_provisional_hint,
-        owed_title, owed_unknown, owed_contingent, overview_unmeasured, overview_unmeasured_hint,
+        owed_title, owed_unknown, owed_contingent, overview_verdicts, overview_unmeasured, overview_unmeasured_hint,
         // One guarantee.
         unit_minutes, figures_title, figure_lower, figure_lower_meaning, figure_counted, figure_counted_meaning,
         figure_upper, figure_upper_meaning, limits_title, limits_rule, limits_margin, limits_result, limits_exceeded,
