@@ -185,6 +185,23 @@ fn a_month_of_one_customer_adds_less_than_a_hundred_kilobytes_to_the_viewer() {
     assert!(added < 100_000, "a month adds {added} bytes");
 }
 
+/// Two ports, three applications and both sources of power.
+#[test]
+fn the_rows_of_a_month_take_little_more_than_the_chance_in_them() {
+    let folder = Folder::new("chance");
+    let ran = folder.report(&refs(&folder.demo("case")));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let rows: usize =
+        held(&ran.out).files.iter().map(|file| file.bytes.iter().filter(|byte| **byte == b'\n').count()).sum();
+    assert!(rows > 60_000, "{rows} rows");
+    // Every row is up to four seconds late, and five of seven took one of 23 times to answer: no packer goes below 43 300
+    // bytes, and 13 bits stand in two letters.
+    let data = element(&ran.out, "sla-data").len();
+    assert!(data < 58_000, "{data} letters");
+    let added = ran.out.len() - VIEWER.len();
+    assert!(added < 115_000, "the demo case adds {added} bytes");
+}
+
 #[test]
 fn what_is_no_viewer_is_refused_and_nothing_is_written() {
     let folder = Folder::new("viewer");
@@ -277,6 +294,93 @@ fn a_batch_in_which_all_is_well_says_so() {
     assert_eq!(folder.names("out").len(), 42);
     assert!(ran.err.lines().count() > 10 && ran.err.contains("20 / 40"), "progress is told: {}", ran.err);
     assert!(folder.text("out/case-7.html").contains("C-7"));
+}
+
+/// A contract and nothing else, in a folder of that name.
+fn small_case(folder: &Folder, name: &str) -> String {
+    let contract =
+        serde_json::json!({ "schema": "sla-export/1", "contract": { "id": name, "customer": { "name": name } } });
+    folder.write(&format!("cases/{name}/contract.json"), contract.to_string());
+    folder.path(&format!("cases/{name}"))
+}
+
+/// What a person sees in a browser's line of addresses, as the file system has it.
+fn unescaped(address: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = address.bytes();
+    while let Some(byte) = rest.next() {
+        let hex = |rest: &mut dyn Iterator<Item = u8>| [rest.next().unwrap(), rest.next().unwrap()];
+        let own = if byte == b'%' {
+            u8::from_str_radix(std::str::from_utf8(&hex(&mut rest)).unwrap(), 16).unwrap()
+        } else {
+            byte
+        };
+        bytes.push(own);
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn hundreds_of_cases_with_any_names_and_any_faults_are_all_told_of() {
+    let folder = Folder::new("hundreds");
+    let hostile = [
+        "=cmd|' 'calc'!A0",
+        "<script>alert(1)<",
+        "</td></table>",
+        "\u{202e}lmth.txt",
+        "line\nbreak",
+        "tab\tand\rreturn",
+        "back\\..\\slash",
+        "100%41",
+        "a?b#c&d",
+        "'\"",
+        "\u{1b}[2Jescape",
+        "名 字",
+        "-o",
+        ".hidden",
+        "a,b;c",
+    ];
+    let long = "x".repeat(250);
+    let names =
+        hostile.iter().map(|name| (*name).to_owned()).chain([long]).chain((0..250).map(|own| format!("case {own}")));
+    let mut cases: Vec<String> = names.map(|name| small_case(&folder, &name)).collect();
+    let good = cases.len();
+    // The same name again, in capitals; and what cannot be used.
+    cases.push(small_case(&folder, "other/CASE 7"));
+    for number in 0..50 {
+        let name = format!("cases/bad {number}/export.json");
+        match number % 4 {
+            0 => folder.write(&name, "[".repeat(100_000)),
+            1 => folder.write(&name, [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff, 0xff]),
+            2 => folder.write(&name, [0xff, 0xfe, 0, 0xd8]),
+            _ => folder
+                .write(&name, r#"{"schema":"sla-export/1","contract":{"id":"C","term":{"first_day":"2030-01-01"}}}"#),
+        };
+        cases.push(folder.path(&format!("cases/bad {number}")));
+    }
+    let ran = folder.report(&[&["--out", &folder.path("out"), "--"], &refs(&cases)[..]].concat());
+    assert_eq!(ran.code, 1);
+    let last = format!("{good} of {} cases written\n", cases.len());
+    assert!(ran.err.ends_with(&last), "{}", &ran.err[ran.err.len() - 300..]);
+    assert!(!ran.err.contains(['\u{1b}', '\u{202e}']), "a name speaks to the terminal");
+    let index = folder.text("out/index.html");
+    let linked: Vec<String> =
+        index.split("href=\"./").skip(1).map(|own| unescaped(own.split('"').next().unwrap())).collect();
+    let mut expected = linked.clone();
+    expected.extend(["index.html", "statements.csv"].map(str::to_owned));
+    expected.sort();
+    assert_eq!(
+        (linked.len(), folder.names("out")),
+        (good, expected),
+        "each report has a link, and nothing else was left"
+    );
+    assert_eq!(index.matches("<script").count() + index.matches("</td></table>&").count(), 0);
+    assert!(!index.contains('\u{202e}') && index.contains("\\u{202e}lmth.txt"));
+    let table = folder.text("out/statements.csv");
+    assert_eq!(table.lines().count(), 1 + cases.len(), "a line for each, whatever its name breaks");
+    assert!(!table.contains(['\u{1b}', '\u{202e}', '\t', '\r']));
+    assert!(!table.split(['\n', ',']).any(|cell| cell.trim_start_matches('"').starts_with(['=', '-', '@'])), "{table}");
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use lzma_rust2::{LzmaOptions, LzmaWriter};
 use sha2::{Digest, Sha256};
-use sla_statement::report::{Frame, MARK, Viewer, base85};
+use sla_statement::report::{Frame, MARK, Viewer, base91};
 use std::{
     env, fs,
     io::{self, Write as _},
@@ -263,7 +263,7 @@ fn program(packed: &mut Frame, glue: &str, module: &str, files: &Files) -> Resul
 fn block(packed: &mut Frame, id: &str, address: &str, files: &Files) -> Result<(), PackError> {
     let bytes = lzma(&files.bytes(address)?).map_err(|source| PackError::File { path: address.into(), source })?;
     packed.push("\n");
-    part(packed, "script", id, " type=\"application/x-lzma;base85\"", &base85::encode(&bytes));
+    part(packed, "script", id, " type=\"application/x-lzma;base91\"", &base91::encode(&bytes));
     Ok(())
 }
 
@@ -357,9 +357,9 @@ mod tests {
     #[test]
     fn the_module_comes_out_as_it_went_in() {
         let page = packed("module", &[]).unwrap();
-        let (_, from) = page.split_once("id=\"sla-module\" type=\"application/x-lzma;base85\">").unwrap();
+        let (_, from) = page.split_once("id=\"sla-module\" type=\"application/x-lzma;base91\">").unwrap();
         let (text, _) = from.split_once("</script>").unwrap();
-        let packed = base85::decode(text, text.len() / 5 * 4).unwrap();
+        let packed = base91::decode(text, base91::most(text)).unwrap();
         let mut module = Vec::new();
         LzmaReader::new_mem_limit(packed.as_slice(), u32::MAX, None).unwrap().read_to_end(&mut module).unwrap();
         assert_eq!(module, b"\0asm");

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use sla_statement::assess::{Article, Status, Verdict};
+use sla_statement::assess::{Article, Question, Status, Verdict};
 use sla_statement::contract::Fen;
 use sla_statement::i18n::{Locale, fill, month, visible};
 use sla_statement::paper::Element;
@@ -61,7 +61,7 @@ pub fn run(
         let values: [(&str, &dyn std::fmt::Display); 2] = [("file", &folder.display()), ("reason", &error)];
         Problems::one(fill(locale.texts().cli.file_unwritable, &values))
     })?;
-    let batch = Batch { arguments, folder, viewer, language, locale };
+    let batch = Batch { arguments, question: question(arguments), folder, viewer, language, locale };
     let cases = named(&arguments.reading.files, locale);
     let progress = Progress::new(cases.len());
     let entries = for_each(&cases, |(path, name)| {
@@ -104,6 +104,8 @@ fn named(cases: &[PathBuf], locale: Locale) -> Vec<(PathBuf, Result<String, Prob
 
 struct Batch<'a> {
     arguments: &'a arguments::Report,
+    /// One for all: where no time is given it is the moment in which the batch began.
+    question: Question,
     folder: &'a Path,
     viewer: Viewer,
     language: Locale,
@@ -127,7 +129,7 @@ impl Batch<'_> {
             return Err(Problems::one(self.locale.texts().cli.case_empty.to_owned()));
         }
         let whole = read_whole(&files, self.arguments.reading.time_zone, self.locale)?;
-        let made = Made::of(whole, question(self.arguments), self.language, self.locale)?;
+        let made = Made::of(whole, self.question, self.language, self.locale)?;
         write_whole(report, made.file(&self.viewer, self.language).as_bytes(), self.locale)?;
         Ok(Told::of(&made))
     }
@@ -211,8 +213,7 @@ impl Batch<'_> {
                 return Element::new("tr").child(name.text(visible(&entry.case))).child(problem);
             }
         };
-        let address = entry.report.replace('%', "%25").replace('#', "%23").replace('?', "%3F");
-        let link = Element::new("a").with("href", format!("./{address}")).text(visible(&entry.case));
+        let link = Element::new("a").with("href", format!("./{}", address(&entry.report))).text(visible(&entry.case));
         let verdicts = told.verdicts.iter().map(|verdict| {
             let said = format!("{} {}", wording::symbol(*verdict), wording::verdict(*verdict, texts));
             cell(&said).with("data-verdict", verdict.as_str())
@@ -234,7 +235,11 @@ impl Batch<'_> {
         let mut out = io::stderr().lock();
         for entry in entries {
             for line in entry.outcome.as_ref().err().map(Problems::lines).unwrap_or_default() {
-                let _ = writeln!(out, "{}", fill(texts.case_problem, &[("case", &entry.case), ("problem", line)]));
+                let _ = writeln!(
+                    out,
+                    "{}",
+                    fill(texts.case_problem, &[("case", &visible(&entry.case)), ("problem", &visible(line))])
+                );
             }
         }
         let written = entries.iter().filter(|entry| entry.outcome.is_ok()).count();
@@ -264,8 +269,22 @@ impl Told {
     }
 }
 
-/// A cell that no spreadsheet takes for a formula, in quotes where it needs them.
+/// A file's name in an address: browsers take some characters for signs, and leave out or turn round others.
+fn address(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = std::fmt::Write::write_fmt(&mut out, format_args!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// A cell that no spreadsheet takes for a formula, and in which nothing is unseen, in quotes where it needs them.
 fn quoted(cell: &str) -> String {
+    let cell = &*visible(cell);
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }

@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sla_statement::assess::Refusal as MonthRefusal;
 use sla_statement::i18n::{Locale, fill, month};
@@ -143,8 +144,10 @@ pub fn write_whole(path: &Path, bytes: &[u8], locale: Locale) -> Result<(), Prob
     if fs::metadata(path).is_ok_and(|present| !present.is_file() && !present.is_dir()) {
         return fs::write(path, bytes).map_err(unwritable);
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let part = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    // A name of its own: that of the file may be as long as names can be.
+    static WRITTEN: AtomicUsize = AtomicUsize::new(0);
+    let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+    let part = path.with_file_name(format!(".sla-statement-{}-{number}.part", std::process::id()));
     let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
     written.map_err(|error| {
         fs::remove_file(&part).ok();

@@ -1,10 +1,9 @@
 use std::fmt;
 
-use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::{base85, times};
+use super::{base91, packed, times};
 use crate::record::Digest;
 use crate::sorted::Set;
 use crate::time::Zone;
@@ -17,8 +16,6 @@ pub const CASE_ID: &str = "sla-case";
 pub const DATA_ID: &str = "sla-data";
 /// The name and version of the settings.
 const SCHEMA: &str = "sla-case/1";
-/// What one step of packing makes at most, in bytes.
-const STEP_BYTES: usize = 64 << 10;
 
 /// A file of the case as it was given.
 #[derive(Clone, PartialEq, Eq)]
@@ -90,7 +87,7 @@ impl HeldCase {
     #[must_use]
     pub fn html(&self) -> String {
         let all: Vec<u8> = self.files.iter().flat_map(|file| file.bytes.iter().copied()).collect();
-        let packed = deflate(&times::encode(&all));
+        let packed = packed::pack(&times::encode(&all));
         let entry = |file: &CaseFile| Entry {
             name: file.name.clone(),
             bytes: file.bytes.len(),
@@ -105,10 +102,10 @@ impl HeldCase {
         };
         // Nothing but texts and numbers, which always can be written.
         let settings = serde_json::to_string(&settings).unwrap_or_default().replace('<', "\\u003c");
-        let data = base85::encode(&packed);
+        let data = base91::encode(&packed);
         format!(
             "{OPENING} type=\"application/json\">{settings}</script>\n\
-             <script id=\"{DATA_ID}\" type=\"application/octet-stream;times+deflate+base85\">{data}</script>"
+             <script id=\"{DATA_ID}\" type=\"application/octet-stream;times+words+base91\">{data}</script>"
         )
     }
 
@@ -116,7 +113,10 @@ impl HeldCase {
     #[must_use]
     pub fn read(settings: &str, data: &str) -> Option<Self> {
         let settings: Settings = serde_json::from_str(settings).ok().filter(|own: &Settings| own.schema == SCHEMA)?;
-        let all = times::decode(&inflate(&base85::decode(data, settings.packed)?)?)?;
+        let size = settings.files.iter().try_fold(0_usize, |size, entry| size.checked_add(entry.bytes))?;
+        // Nothing takes more with its times as differences than marks, of which each takes two bytes.
+        let coded = packed::unpack(&base91::decode(data, settings.packed)?, size.checked_mul(2)?)?;
+        let all = times::decode(&coded)?;
         let mut rest = all.as_slice();
         let mut files = Vec::new();
         for entry in settings.files {
@@ -126,38 +126,6 @@ impl HeldCase {
             files.push(Some(file).filter(|file| file.digest().to_string() == entry.sha256)?);
         }
         rest.is_empty().then_some(Self { address: settings.address, files })
-    }
-}
-
-/// Packs with the same code everywhere, so that the same files give the same bytes.
-fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut deflate = Compress::new(Compression::best(), false);
-    let mut packed = Vec::new();
-    loop {
-        packed.reserve(STEP_BYTES);
-        let rest = usize::try_from(deflate.total_in()).ok().and_then(|taken| bytes.get(taken..)).unwrap_or_default();
-        // Fails where the parameters are wrong, and there are none.
-        let status = deflate.compress_vec(rest, &mut packed, FlushCompress::Finish);
-        if !matches!(status, Ok(Status::Ok | Status::BufError)) {
-            return packed;
-        }
-    }
-}
-
-fn inflate(packed: &[u8]) -> Option<Vec<u8>> {
-    let mut inflate = Decompress::new(false);
-    let mut bytes = Vec::new();
-    loop {
-        bytes.reserve(STEP_BYTES);
-        let taken = usize::try_from(inflate.total_in()).ok()?;
-        let before = (inflate.total_in(), bytes.len());
-        let status = inflate.decompress_vec(packed.get(taken..)?, &mut bytes, FlushDecompress::None).ok()?;
-        if status == Status::StreamEnd {
-            return Some(bytes);
-        }
-        if before == (inflate.total_in(), bytes.len()) {
-            return None;
-        }
     }
 }
 

@@ -4,8 +4,10 @@
 //! as they were given, packed; the rest is the viewer's own single file. The program and the page write the same bytes.
 
 /// Bytes in characters that HTML leaves alone.
-pub mod base85;
+pub mod base91;
+mod chance;
 mod held;
+mod packed;
 mod times;
 mod viewer;
 

@@ -1,8 +1,10 @@
-//! Times in files of samples, written as what each is later than the one before: they are most of such a file, no two are
-//! the same, and packed like this they take a fifth.
+//! Times in files of samples, written as what each is later than the one before: they are most of such a file, and no two
+//! are the same.
 //!
-//! A time becomes its mark, the difference in seconds or milliseconds, and a semicolon; a byte that is itself a mark becomes that
-//! byte and a semicolon. Everything else stays, so that the file comes out as it went in, byte for byte.
+//! A time becomes its mark, the minutes since the time before, a semicolon, what is left of the minute in seconds or
+//! milliseconds, and a semicolon. Monitors ask by the clock: the minutes repeat, and what is left is how late the answer
+//! was. A byte that is itself a mark becomes that byte and a semicolon. Everything else stays, so that the file comes out
+//! as it went in, byte for byte.
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike};
 
@@ -31,6 +33,11 @@ impl Kind {
             Self::Civil(_) => 19,
             Self::Epoch(digits) => digits,
         }
+    }
+
+    /// Parts of a minute that it counts, and the digits that they take.
+    const fn minute(self) -> (i64, usize) {
+        if matches!(self, Self::Epoch(13)) { (60_000, 5) } else { (60, 2) }
     }
 
     /// The time that the bytes begin with, where it is written exactly as [`Kind::write`] would.
@@ -76,7 +83,7 @@ fn number(text: &[u8]) -> Option<i64> {
     })
 }
 
-/// The time before, of each kind by the place of its mark.
+/// The minute of the time before, of each kind by the place of its mark.
 #[derive(Default)]
 struct Before([i64; KINDS.len()]);
 
@@ -96,11 +103,11 @@ pub fn encode(bytes: &[u8]) -> Vec<u8> {
         let byte = rest[0];
         let time = if in_number || !byte.is_ascii_digit() { None } else { time(rest) };
         if let Some((kind, time)) = time {
-            let before = before.of(kind);
+            let (before, (minute, digits)) = (before.of(kind), kind.minute());
+            let (now, rest) = (time.div_euclid(minute), time.rem_euclid(minute));
             out.push(kind.mark());
-            out.extend_from_slice((time - *before).to_string().as_bytes());
-            out.push(b';');
-            *before = time;
+            out.extend_from_slice(format!("{};{rest:0digits$};", now - *before).as_bytes());
+            *before = now;
             at += kind.length();
         } else {
             out.push(byte);
@@ -128,18 +135,24 @@ pub fn decode(coded: &[u8]) -> Option<Vec<u8>> {
             out.push(*byte);
             continue;
         };
-        let end = rest.iter().position(|byte| *byte == b';')?;
-        let (digits, after) = rest.split_at(end);
-        rest = after.get(1..)?;
-        if digits.is_empty() {
+        let minutes = until_semicolon(&mut rest)?;
+        if minutes.is_empty() {
             out.push(*byte);
             continue;
         }
         let before = before.of(kind);
-        *before = before.checked_add(std::str::from_utf8(digits).ok()?.parse().ok()?)?;
-        kind.write(*before, &mut out)?;
+        *before = before.checked_add(minutes.parse().ok()?)?;
+        let part: i64 = until_semicolon(&mut rest)?.parse().ok()?;
+        kind.write(before.checked_mul(kind.minute().0)?.checked_add(part)?, &mut out)?;
     }
     Some(out)
+}
+
+fn until_semicolon<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
+    let end = rest.iter().position(|byte| *byte == b';')?;
+    let (text, after) = rest.split_at(end);
+    *rest = after.get(1..)?;
+    std::str::from_utf8(text).ok()
 }
 
 #[cfg(test)]
@@ -165,8 +178,8 @@ mod tests {
     fn times_become_differences() {
         let coded = |text: &str| String::from_utf8(encode(text.as_bytes())).unwrap_or_default();
         let text = "2026-03-01T00:00:02+08:00,up\n2026-03-01T00:05:00+08:00,up\n";
-        assert_eq!(coded(text), "\u{1}1772323202;+08:00,up\n\u{1}298;+08:00,up\n");
-        assert_eq!(coded("1772294400,1772294390 1772294400000"), "\u{3}1772294400;,\u{3}-10; \u{4}1772294400000;");
+        assert_eq!(coded(text), "\u{1}29538720;02;+08:00,up\n\u{1}5;00;+08:00,up\n");
+        assert_eq!(coded("1772294400,1772294390 1772294400000"), "\u{3}29538240;00;,\u{3}-1;50; \u{4}29538240;00000;");
         for text in ["2026-02-30T00:00:00", "2026-03-01T24:00:00", "0772294400", "17722944001", "12026-03-01T00:00:00"]
         {
             assert_eq!(coded(text), text);
@@ -175,7 +188,15 @@ mod tests {
 
     #[test]
     fn what_is_damaged_gives_nothing() {
-        for coded in ["\u{1}", "\u{1}x;", "\u{1}99999999999999999999;", "\u{3}1;", "\u{1}9999999999999;"] {
+        for coded in [
+            "\u{1}",
+            "\u{1}1;",
+            "\u{1}x;00;",
+            "\u{1}1;x;",
+            "\u{1}99999999999999999999;00;",
+            "\u{3}1;00;",
+            "\u{1}9999999999999;00;",
+        ] {
             assert_eq!(decode(coded.as_bytes()), None, "{coded:?}");
         }
     }

@@ -22,7 +22,7 @@ impl Viewer {
     /// stands in the file, but not the file.
     #[must_use]
     pub fn of_page(frame: &str, text: impl Fn(&str) -> Option<String>) -> Option<Self> {
-        let bytes = super::base85::decode(frame, frame.len() / 5 * 4)?;
+        let bytes = super::base91::decode(frame, super::base91::most(frame))?;
         let skeleton = String::from_utf8(bytes).ok()?;
         let mut file = String::new();
         for (at, piece) in skeleton.trim_end_matches('\0').split(PLACE).enumerate() {
@@ -77,9 +77,9 @@ impl Frame {
     /// The file, with its frame before the end of the body.
     #[must_use]
     pub fn finish(self) -> String {
-        let element = |text: &str| format!("<script id=\"{FRAME_ID}\" type=\"text/plain;base85\">{text}</script>");
+        let element = |text: &str| format!("<script id=\"{FRAME_ID}\" type=\"text/plain;base91\">{text}</script>");
         let frame = with_last(&self.skeleton, &element(&format!("{PLACE}{FRAME_ID}{PLACE}")));
-        with_last(&self.file, &element(&super::base85::encode(frame.as_bytes())))
+        with_last(&self.file, &element(&super::base91::encode(frame.as_bytes())))
     }
 }
 
@@ -101,7 +101,7 @@ mod tests {
         frame.push_part("sla-glue", "f('</body>');\n");
         frame.push("</script></body></html>");
         let file = frame.finish();
-        let start = file.find("base85\">").unwrap() + "base85\">".len();
+        let start = file.find("base91\">").unwrap() + "base91\">".len();
         let own = file[start..].split('<').next().unwrap().to_owned();
         let text = |id: &str| match id {
             "sla-glue" => Some("f('</body>');\n".to_owned()),
