@@ -172,9 +172,9 @@ impl Composer<'_> {
     fn articles_in_brief(&mut self) {
         let words = self.words();
         let columns = vec![
-            Column::text(words.head_article, 36),
-            Column::text(words.head_verdict, 18),
-            Column::text(words.head_finding, 46),
+            Column::text(words.head_article, 31),
+            Column::text(words.head_verdict, 14),
+            Column::text(words.head_finding, 55),
         ];
         let mut table = Table::new(Form::Ruled, columns);
         for guarantee in &self.assessment.guarantees {
@@ -344,9 +344,9 @@ impl Composer<'_> {
     fn figures(&mut self, measured: &Measured) {
         let words = self.words();
         let columns = vec![
-            Column::text(words.head_figure, 11),
-            Column::text(words.head_meaning, 71),
-            Column::figures(words.head_duration, 18),
+            Column::text(words.head_figure, 10),
+            Column::text(words.head_meaning, 75),
+            Column::figures(words.head_duration, 15),
         ];
         let mut table = Table::new(Form::Ruled, columns);
         let counted = match self.contract.policy.verdict_basis() {
@@ -533,9 +533,9 @@ impl Composer<'_> {
         let words = self.words();
         self.heading(words.remedies_title);
         let columns = vec![
-            Column::text(words.head_basis, 14),
-            Column::text(words.head_remedy, 38),
-            Column::figures(words.head_amount, 20),
+            Column::text(words.head_basis, 12),
+            Column::text(words.head_remedy, 46),
+            Column::figures(words.head_amount, 14),
             Column::text(words.head_state, 28),
         ];
         let mut table = Table::new(Form::Ruled, columns);
