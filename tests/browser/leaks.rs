@@ -4,7 +4,7 @@ use crate::{
     harness::{Browser, Engine},
     main_job::demo_files,
     report::{address, click_button, report},
-    site::{Site, single_file},
+    site::{Site, built, single_file},
 };
 use std::{
     fs,
@@ -220,6 +220,87 @@ fn saving_one_file_asks_for_the_empty_one_and_says_nothing() {
     }
 }
 
+/// What a server puts before its own exports to lead somebody to them; a stranger's link may name any address.
+#[test]
+fn the_address_names_exports_of_the_pages_own_server_and_of_no_other() {
+    let listener = Listener::start();
+    let folder = page_with_exports("named");
+    for file in demo_files("named-case") {
+        fs::copy(&file, folder.join(file.file_name().unwrap())).unwrap();
+    }
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        let site = Site::serve(&folder);
+        let browser = Browser::start(engine);
+        browser.open(&site.url(&format!("/?case=contract.json&case=pings.csv{PLACE}"))).wait_for_state("ready");
+        assert!(browser.text("[data-guarantee=network]").contains("Breached"));
+        let asked = site.asked();
+        assert!(asked.iter().any(|line| line.starts_with("GET /contract.json ")), "{asked:?}");
+        let foreign = format!("http://127.0.0.1:{}/pings.csv", listener.port);
+        for foreign in [
+            foreign.clone(),
+            foreign.replace("http:", ""),
+            "file:///etc/hostname".to_owned(),
+            "data:text/csv,time".to_owned(),
+        ] {
+            browser.open("about:blank").open(&site.url(&format!("/?case={foreign}{PLACE}"))).wait_for_state("failed");
+            let asked = site.asked();
+            assert!(!asked.iter().any(|line| line.starts_with("GET /pings")), "{engine:?} {foreign}: {asked:?}");
+        }
+        assert_eq!(listener.heard(), Vec::<String>::new(), "{engine:?}");
+    }
+    fs::remove_dir_all(folder).unwrap();
+}
+
+/// The hosted page, to be served with more files beside it.
+fn page_with_exports(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("sla-statement-{name}-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    for entry in
+        fs::read_dir(built("index.html").parent().unwrap()).unwrap().flatten().filter(|own| own.path().is_file())
+    {
+        fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn no_page_of_somebody_else_can_hold_the_hosted_one() {
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        let browser = Browser::start(engine);
+        for (site, starts) in [(Site::hosted_without_headers(), true), (Site::hosted(), false)] {
+            let frame =
+                format!("document.body.appendChild(document.createElement('iframe')).src = '{}'", site.url("/"));
+            browser.open(&plain_site("frame").url("/")).run(&frame);
+            thread::sleep(Duration::from_secs(3));
+            let asked = site.asked();
+            assert_eq!(asked.iter().any(|line| line.contains(".wasm")), starts, "{engine:?}: {asked:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_of_a_case_is_stored() {
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        let browser = Browser::start(engine);
+        let site = Site::hosted();
+        for address in [site.url(&format!("/?demo{PLACE}")), single_file(&format!("?demo{PLACE}"))] {
+            browser.open(&address).wait_for_state("ready");
+            browser.wait_until("return document.body.textContent.includes('HC-2026-0042')");
+            let stored = browser.run(
+                "const stores = ['localStorage', 'sessionStorage'].map(name => { try { return JSON.stringify(window[name]) } catch { return '' } });
+                return stores.concat(document.cookie, JSON.stringify(history.state)).join()",
+            );
+            let stored = stored.as_str().unwrap();
+            for word in ["HC-2026", "port-1", "3000", "青梧"] {
+                assert!(!stored.contains(word), "{engine:?} at {address}: {stored}");
+            }
+            let listed = "return !indexedDB.databases ? 0 : indexedDB.databases().then(own => own.length)";
+            assert_eq!(browser.run(listed).as_u64(), Some(0), "{engine:?} at {address}");
+            browser.open("about:blank").open(&address.replace("?demo", "")).wait_for_state("empty");
+        }
+    }
+}
+
 /// What a script could try that had found its way into the page. Each attempt for itself: most are refused aloud.
 fn attempts(port: u16) -> String {
     let server = format!("http://127.0.0.1:{port}");
@@ -302,6 +383,9 @@ fn the_page_has_no_means_of_sending() {
                     .concat({of_navigator:?}.filter(name => own.navigator[name] !== undefined)).join()"
             );
             assert_eq!(browser.run(&left).as_str(), Some(""), "{engine:?} at {address}");
+            let beside = browser.run(&format!("{OWN} return typeof own.slaBeside"));
+            let expected = if address.starts_with("http") { "function" } else { "undefined" };
+            assert_eq!(beside, expected, "{engine:?} at {address}");
         }
         browser.open(&plain_site("means").url("/"));
         let before = browser.run(&format!("{OWN} return {channels:?}.filter(name => own[name] !== undefined).length"));
