@@ -36,6 +36,12 @@ pub struct Browser {
     engine: Engine,
 }
 
+/// What a browser is given.
+struct Around {
+    scripts: bool,
+    network: bool,
+}
+
 /// The two engines the viewer is held to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
@@ -58,19 +64,24 @@ impl Browser {
 
     /// Starts the given browser.
     pub fn start(engine: Engine) -> Self {
-        Self::start_with(engine, true)
+        Self::start_with(engine, &Around { scripts: true, network: true })
     }
 
     /// Starts the given browser as one in which pages run no scripts.
     pub fn without_scripts(engine: Engine) -> Self {
-        Self::start_with(engine, false)
+        Self::start_with(engine, &Around { scripts: false, network: true })
     }
 
-    fn start_with(engine: Engine, scripts: bool) -> Self {
+    /// Starts the given browser as one that reaches no address at all, this machine's own included.
+    pub fn without_network(engine: Engine) -> Self {
+        Self::start_with(engine, &Around { scripts: true, network: false })
+    }
+
+    fn start_with(engine: Engine, around: &Around) -> Self {
         let runtime = runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let driver = Driver::start(engine);
         let downloads = fresh_folder();
-        let capabilities = engine.capabilities(&downloads, scripts);
+        let capabilities = engine.capabilities(&downloads, around);
         let client = runtime
             .block_on(ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&driver.address))
             .unwrap_or_else(|error| panic!("{engine:?} did not start: {error}"));
@@ -88,6 +99,31 @@ impl Browser {
     pub fn open(&self, address: &str) -> &Self {
         self.done(self.client().goto(address), &format!("open {address}"));
         self
+    }
+
+    /// Whether the browser gets an answer from an address.
+    pub fn reaches(&self, address: &str) -> bool {
+        let opened = self.runtime.block_on(self.client().goto(address)).is_ok();
+        // Chromium shows a page of its own that says why not.
+        opened && self.run("return !/^(chrome-error|about):/.test(document.documentURI)") == true
+    }
+
+    /// Opens an empty tab beside the page, and closes the page.
+    pub fn close_tab(&self) -> &Self {
+        let page = self.done(self.client().window(), "look for the tab");
+        let other = self.done(self.client().new_window(true), "open a tab").handle;
+        self.done(self.client().switch_to_window(page), "go to the page");
+        self.done(self.client().close_window(), "close the page");
+        self.done(self.client().switch_to_window(other), "go to the empty tab");
+        self
+    }
+
+    /// The files that were saved so far, whole or not, by name.
+    pub fn saved(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(&self.downloads).unwrap().flatten();
+        let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+        files.sort();
+        files
     }
 
     /// Loads the page again, as with the browser's button.
@@ -286,8 +322,9 @@ impl Engine {
         }
     }
 
-    fn capabilities(self, downloads: &Path, scripts: bool) -> Map<String, Value> {
-        let capabilities = match self {
+    fn capabilities(self, downloads: &Path, around: &Around) -> Map<String, Value> {
+        let scripts = around.scripts;
+        let mut capabilities = match self {
             Self::Chromium => json!({
                 "goog:loggingPrefs": { "browser": "ALL" },
                 "goog:chromeOptions": {
@@ -314,6 +351,26 @@ impl Engine {
                 },
             }),
         };
+        if !around.network {
+            // Everything goes through a proxy that is not there.
+            match self {
+                Self::Chromium => {
+                    let arguments = capabilities["goog:chromeOptions"]["args"].as_array_mut().unwrap();
+                    arguments
+                        .extend(["--proxy-server=127.0.0.1:9", "--proxy-bypass-list=<-loopback>"].map(Value::from));
+                }
+                Self::Firefox => {
+                    let settings = &mut capabilities["moz:firefoxOptions"]["prefs"];
+                    settings["network.proxy.type"] = 1.into();
+                    settings["network.proxy.allow_hijacking_localhost"] = true.into();
+                    settings["network.proxy.no_proxies_on"] = "".into();
+                    for kind in ["http", "ssl", "socks"] {
+                        settings[format!("network.proxy.{kind}")] = "127.0.0.1".into();
+                        settings[format!("network.proxy.{kind}_port")] = 9.into();
+                    }
+                }
+            }
+        }
         capabilities.as_object().cloned().unwrap_or_default()
     }
 }

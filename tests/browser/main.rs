@@ -4,6 +4,7 @@
 
 mod accessibility;
 mod agreement;
+mod alone;
 mod broken_worker;
 mod charts;
 mod filter;
@@ -20,4 +21,5 @@ mod report;
 mod samples;
 mod site;
 mod start;
+mod under_fire;
 mod verify;
