@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 
 const cargo = (...words) => execFileSync("cargo", words, { encoding: "utf8", maxBuffer: 1 << 28 });
 const metadata = JSON.parse(cargo("metadata", "--format-version", "1", "--all-features", "--locked"));
-const own = metadata.resolve.root;
+const own = metadata.workspace_members;
 
 // What `cargo tree` says is linked: no procedural macros, nothing that only builds or tests.
 const tree = (...words) =>
@@ -46,7 +46,7 @@ function texts(crate) {
 const byText = new Map();
 const list = [];
 for (const crate of metadata.packages.sort((a, b) => (a.name + a.version < b.name + b.version ? -1 : 1))) {
-  if (crate.id === own || !linked.has(`${crate.name} ${crate.version}`)) continue;
+  if (own.includes(crate.id) || !linked.has(`${crate.name} ${crate.version}`)) continue;
   list.push(`${crate.name} ${crate.version}: ${crate.license}`);
   for (const text of texts(crate)) {
     const key = text.replace(/\s+/g, " ");

@@ -145,28 +145,48 @@ impl Splitter {
     }
 
     pub fn push(&mut self, mut piece: &[u8], take: &mut dyn FnMut(Row<'_>) -> Result<(), Stop>) -> Result<(), Stop> {
-        loop {
-            if self.row_line.is_none() {
-                piece = self.skip_empty_lines(piece);
-                if let Some(plain) = self.plain_row(piece) {
-                    piece = self.give_plain(plain, piece, take)?;
-                    continue;
-                }
-            }
-            if piece.is_empty() {
-                return Ok(());
-            }
-            let row_line = *self.row_line.get_or_insert(self.line);
-            let (result, read) = self.read(piece);
-            self.line += newlines(piece.get(..read).unwrap_or_default());
-            piece = piece.get(read..).unwrap_or_default();
-            match result {
-                ReadRecordResult::OutputFull => grow(&mut self.text, MAX_ROW_BYTES, row_line)?,
-                ReadRecordResult::OutputEndsFull => grow(&mut self.ends, MAX_CELLS, row_line)?,
-                ReadRecordResult::Record => self.give(row_line, take)?,
-                ReadRecordResult::InputEmpty | ReadRecordResult::End => {}
+        while !piece.is_empty() {
+            piece = self.step(piece, take)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the next row of the piece, or as much of it as there is, and returns what follows.
+    pub fn step<'a>(
+        &mut self,
+        mut piece: &'a [u8],
+        take: &mut dyn FnMut(Row<'_>) -> Result<(), Stop>,
+    ) -> Result<&'a [u8], Stop> {
+        if self.row_line.is_none() {
+            piece = self.skip_empty_lines(piece);
+            if let Some(plain) = self.plain_row(piece) {
+                return self.give_plain(plain, piece, take);
             }
         }
+        if piece.is_empty() {
+            return Ok(piece);
+        }
+        let row_line = *self.row_line.get_or_insert(self.line);
+        let (result, read) = self.read(piece);
+        self.line += newlines(piece.get(..read).unwrap_or_default());
+        match result {
+            ReadRecordResult::OutputFull => grow(&mut self.text, MAX_ROW_BYTES, row_line)?,
+            ReadRecordResult::OutputEndsFull => grow(&mut self.ends, MAX_CELLS, row_line)?,
+            ReadRecordResult::Record => self.give(row_line, take)?,
+            ReadRecordResult::InputEmpty | ReadRecordResult::End => {}
+        }
+        Ok(piece.get(read..).unwrap_or_default())
+    }
+
+    /// What of the piece is not an empty line, where it begins with a row; `None` within a row, and in the first line,
+    /// which may begin with a byte order mark.
+    pub fn next_row<'a>(&mut self, piece: &'a [u8]) -> Option<&'a [u8]> {
+        (self.row_line.is_none() && self.line > 1).then(|| self.skip_empty_lines(piece))
+    }
+
+    /// Rows were taken in another way, each of one line.
+    pub fn skip_rows(&mut self, rows: u64) {
+        self.line += rows;
     }
 
     /// The last row need not end with its line. A quoted cell that is still open has swallowed what followed.

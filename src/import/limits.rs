@@ -16,4 +16,12 @@ impl Limits {
     pub(super) const fn exceeded(self, count: u64, most: u64) -> bool {
         matches!(self, Self::Page) && count > most
     }
+
+    /// How many there may still be, where there are so many already.
+    pub(super) fn room(self, count: u64, most: u64) -> usize {
+        match self {
+            Self::Page => usize::try_from(most.saturating_sub(count)).unwrap_or(usize::MAX),
+            Self::None => usize::MAX,
+        }
+    }
 }

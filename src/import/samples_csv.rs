@@ -1,6 +1,6 @@
 //! Samples as CSV: `time,target,status[,latency_ms][,vantage][,check]`, columns in any order.
 
-use std::collections::HashMap;
+use sample_rows::{Found, Names, SampleRows};
 
 use super::columns::{Column, Columns, Excerpt, FIRST_BYTES, FIRST_ROWS, FirstRow, is_time};
 use super::csv::{DELIMITERS, Header, Row, cell_names, column_name, header_line, is_separator_line, table_header};
@@ -59,7 +59,11 @@ pub(super) fn header_of(head: &[u8]) -> Option<Header> {
 }
 
 fn reader(delimiter: u8, columns: Option<Columns>, options: Options) -> Box<dyn FormatReader> {
-    Box::new(TableReader::new(delimiter, Table { zone: options.zone, columns, ..Table::default() }))
+    let mut table = Table { delimiter, zone: options.zone, ..Table::default() };
+    if let Some(columns) = columns {
+        table.start(columns);
+    }
+    Box::new(TableReader::new(delimiter, table))
 }
 
 /// A reader of a table as a mapping says, whatever format it is of otherwise.
@@ -175,51 +179,27 @@ fn plain_delimiter_of(head: &[u8]) -> Option<u8> {
 struct AllSeries {
     list: Vec<(SeriesKey, Series)>,
     by_key: Map<SeriesKey, usize>,
-    /// By the cells, their place in `named`.
-    by_cells: HashMap<Vec<u8>, usize>,
-    named: Vec<Named>,
-    /// The place in `named` of the row before.
-    last: usize,
-}
-
-/// Cells that name a series.
-struct Named {
-    cells: Vec<u8>,
-    series: usize,
-    /// The place of the cells that followed these the last time: mostly they follow again.
-    next: usize,
+    names: Names,
 }
 
 impl AllSeries {
-    /// The place of the series in `list` that these cells name, where they were met before.
-    fn place(&mut self, cells: &[u8]) -> Option<usize> {
-        let expected = self.named.get(self.last)?.next;
-        let place = match self.named.get(expected).filter(|own| own.cells == cells) {
-            Some(_) => expected,
-            None => *self.by_cells.get(cells)?,
-        };
-        self.follow(place);
-        self.named.get(place).map(|own| own.series)
-    }
-
-    /// The same of cells that were not met before.
-    fn add(&mut self, cells: &[u8], key: SeriesKey) -> usize {
-        let series = *self.by_key.of_or(key.clone(), || self.list.len());
-        if series == self.list.len() {
+    /// The place of the series of that key in `list`, which these cells name from now on.
+    fn add(&mut self, cells: NamingCells<'_>, key: SeriesKey) -> u32 {
+        let place = *self.by_key.of_or(key.clone(), || self.list.len());
+        if place == self.list.len() {
             self.list.push((key, Series::default()));
         }
-        let place = self.named.len();
-        self.by_cells.insert(cells.to_vec(), place);
-        self.named.push(Named { cells: cells.to_vec(), series, next: place });
-        self.follow(place);
-        series
+        // At most MAX_SERIES.
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        self.names.add(cells, place);
+        place
     }
 
-    fn follow(&mut self, place: usize) {
-        if let Some(last) = self.named.get_mut(self.last) {
-            last.next = place;
+    /// Takes a sample of the series at that place.
+    fn push(&mut self, place: u32, sample: Sample) {
+        if let Some((_, series)) = self.list.get_mut(place as usize) {
+            series.push(sample);
         }
-        self.last = place;
     }
 
     fn settled(self) -> Map<SeriesKey, Series> {
@@ -231,9 +211,24 @@ impl AllSeries {
     }
 }
 
+/// The cells that name the series of a row: target, vantage and check.
+type NamingCells<'a> = [&'a [u8]; sample_rows::NAMING_CELLS];
+
+/// States as they are numbered in [`Found::state`].
+const STATES: [SampleState; 3] = [SampleState::Up, SampleState::Down, SampleState::Unknown];
+
+fn number_of(state: SampleState) -> u8 {
+    // A place in an array of three.
+    STATES.iter().position(|own| *own == state).unwrap_or(0) as u8
+}
+
+/// So many rows are taken quickly at a time.
+const QUICK_ROWS: usize = 1_024;
+
 /// The rows of a file into series.
 #[derive(Default)]
 struct Table {
+    delimiter: u8,
     zone: Option<Zone>,
     columns: Option<Columns>,
     /// What somebody said of the columns.
@@ -244,43 +239,10 @@ struct Table {
     waiting: Vec<FirstRow>,
     waiting_bytes: usize,
     series: AllSeries,
-    /// The cells that name the series of the row at hand.
-    cells: Vec<u8>,
-    memo: Memo,
+    /// Takes rows in which nothing is new, where the columns are such that it can.
+    quick: Option<SampleRows>,
+    found: Vec<Found>,
     rows: u64,
-}
-
-/// What the time and the status of an earlier row came to: neighbours mostly say the same.
-#[derive(Default)]
-struct Memo {
-    time: Vec<u8>,
-    at: Option<(Instant, Option<Local>)>,
-    status: Vec<u8>,
-    state: Option<SampleState>,
-}
-
-impl Memo {
-    /// The cell's time, where it is the one that is remembered.
-    fn at(&self, cell: &[u8]) -> Option<(Instant, Option<Local>)> {
-        self.at.filter(|_| self.time == cell)
-    }
-
-    /// The cell's state, where it is the one that is remembered.
-    fn state(&self, cell: &[u8]) -> Option<SampleState> {
-        self.state.filter(|_| self.status == cell)
-    }
-
-    fn keep_at(&mut self, cell: &[u8], at: (Instant, Option<Local>)) {
-        self.time.clear();
-        self.time.extend_from_slice(cell);
-        self.at = Some(at);
-    }
-
-    fn keep_state(&mut self, cell: &[u8], state: SampleState) {
-        self.status.clear();
-        self.status.extend_from_slice(cell);
-        self.state = Some(state);
-    }
 }
 
 /// Why a row is not taken: the cell, what is wrong with it, and what could stand there.
@@ -297,6 +259,27 @@ impl Fault {
 }
 
 impl Rows for Table {
+    fn take_quickly(&mut self, text: &[u8], log: &mut Log) -> (usize, u64) {
+        let Some(quick) = &mut self.quick else { return (0, 0) };
+        let (mut bytes, before) = (0, self.rows);
+        loop {
+            self.found.clear();
+            let room = log.limits.room(self.rows, MAX_ROWS).min(QUICK_ROWS);
+            let rest = text.get(bytes..).unwrap_or_default();
+            bytes += quick.take(rest, &mut self.series.names, room, &mut self.found);
+            for found in &self.found {
+                let state = STATES.get(usize::from(found.state)).copied().unwrap_or(SampleState::Unknown);
+                self.series.push(found.series, Sample { at: Instant::MIN.plus(found.at_ms), state });
+            }
+            let taken = self.found.len() as u64;
+            self.rows += taken;
+            log.source.accepted += taken;
+            if self.found.len() < QUICK_ROWS {
+                return (bytes, self.rows - before);
+            }
+        }
+    }
+
     fn take(&mut self, row: Row<'_>, log: &mut Log) -> Result<(), Stop> {
         if self.columns.is_some() {
             return self.take_told(row, log);
@@ -314,11 +297,11 @@ impl Rows for Table {
         match (self.names.take(), self.mapping.take()) {
             // Without a header, the first row is one of data.
             (Some((names, _)), Some(table)) => {
-                self.columns = Some(Columns::mapped(names, table, log));
+                self.start(Columns::mapped(names, table, log));
                 self.take_told(row, log)
             }
             (_, Some(table)) => {
-                self.columns = Some(Columns::mapped(row.cells().map(column_name).collect(), table, log));
+                self.start(Columns::mapped(row.cells().map(column_name).collect(), table, log));
                 Ok(())
             }
             (_, None) => {
@@ -346,14 +329,30 @@ impl Table {
     /// Of a file with this first row.
     fn of_header(header: &Header, zone: Option<Zone>) -> Self {
         let names = (!header.named).then(|| (header.columns(), 1));
-        Self { zone, names, ..Self::default() }
+        Self { delimiter: header.delimiter, zone, names, ..Self::default() }
+    }
+
+    /// From here on it is told which column is which.
+    fn start(&mut self, columns: Columns) {
+        let own = &columns.table;
+        let layout = sample_rows::Columns {
+            delimiter: self.delimiter,
+            time: own.time,
+            status: own.status,
+            naming: [own.target, own.vantage, own.check],
+            latency: own.latency,
+            least: columns.least_cells,
+            most: columns.names.len(),
+        };
+        self.quick = SampleRows::new(layout).filter(|_| own.date.is_none());
+        self.columns = Some(columns);
     }
 
     /// Tells which column is which, and takes the rows that waited for it.
     fn tell(&mut self, log: &mut Log) -> Result<(), Stop> {
         let Some((names, line)) = self.names.take() else { return Ok(()) };
         let waiting = std::mem::take(&mut self.waiting);
-        self.columns = Some(Columns::told(names, &waiting, line, log)?);
+        self.start(Columns::told(names, &waiting, line, log)?);
         waiting.iter().try_for_each(|row| self.take_told(row.row(), log))
     }
 
@@ -372,7 +371,7 @@ impl Table {
             });
             return Ok(());
         }
-        match sample(row, columns, self.zone, &mut self.memo) {
+        match sample(row, columns, self.zone) {
             Ok((sample, local)) => self.store(row, sample, local, log),
             Err(fault) if matches!(fault.code, Code::ZoneNeeded | Code::DateOrderNeeded) => {
                 Err(vec![finding(row, columns, fault)])
@@ -386,17 +385,14 @@ impl Table {
 
     fn store(&mut self, row: Row<'_>, sample: Sample, local: Option<Local>, log: &mut Log) -> Result<(), Stop> {
         let Some(columns) = &self.columns else { return Ok(()) };
-        self.cells.clear();
         let own = &columns.table;
-        for index in [own.target, own.vantage, own.check].into_iter().flatten() {
-            self.cells.extend_from_slice(row.cell(index).unwrap_or_default());
-            self.cells.push(0xff);
-        }
-        let place = match self.series.place(&self.cells) {
+        let cell = |index: usize| row.cell(index).unwrap_or_default();
+        let cells = [own.target, own.vantage, own.check].map(|index| index.map_or(&[][..], cell));
+        let place = match self.series.names.find(cells) {
             Some(place) => place,
             None => match series_key(row, columns) {
-                Ok(key) if !log.limits.exceeded(self.series.by_cells.len() as u64 + 1, MAX_SERIES) => {
-                    self.series.add(&self.cells, key)
+                Ok(key) if !log.limits.exceeded(self.series.names.len() as u64 + 1, MAX_SERIES) => {
+                    self.series.add(cells, key)
                 }
                 Ok(_) => {
                     let place = Place::Line { line: row.line, column: None };
@@ -408,13 +404,19 @@ impl Table {
                 }
             },
         };
-        if let Some((_, series)) = self.series.list.get_mut(place) {
-            series.push(sample);
-            log.source.accepted += 1;
-            note_latency(row, columns, log);
-            if let Some(local) = local {
-                self.note_local(row, sample, local, log);
+        self.series.push(place, sample);
+        log.source.accepted += 1;
+        note_latency(row, columns, log);
+        if let Some(quick) = &mut self.quick {
+            quick.learn_word(cell(own.status), number_of(sample.state));
+            if local != Some(Local::Twice) {
+                let zone = self.zone.filter(|_| local.is_some());
+                let steady = || zone.is_none_or(|zone| timestamp::is_steady_day(sample.at, zone));
+                quick.learn_time(cell(own.time), sample.at.epoch_ms(), &steady);
             }
+        }
+        if let Some(local) = local {
+            self.note_local(row, sample, local, log);
         }
         Ok(())
     }
@@ -445,30 +447,9 @@ fn finding(row: Row<'_>, columns: &Columns, fault: Fault) -> Finding {
 }
 
 /// The sample of a row, and whether its time is a local one, that happened once or twice.
-fn sample(
-    row: Row<'_>,
-    columns: &Columns,
-    zone: Option<Zone>,
-    memo: &mut Memo,
-) -> Result<(Sample, Option<Local>), Fault> {
-    let own = &columns.table;
-    let cell = |index| row.cell(index).unwrap_or_default();
-    let (at, local) = match memo.at(cell(own.time)).filter(|_| own.date.is_none()) {
-        Some(known) => known,
-        None => {
-            let read = time_of(row, own, zone)?;
-            memo.keep_at(cell(own.time), read);
-            read
-        }
-    };
-    let state = match memo.state(cell(own.status)) {
-        Some(known) => known,
-        None => {
-            let read = state_of(row, own)?;
-            memo.keep_state(cell(own.status), read);
-            read
-        }
-    };
+fn sample(row: Row<'_>, columns: &Columns, zone: Option<Zone>) -> Result<(Sample, Option<Local>), Fault> {
+    let (at, local) = time_of(row, &columns.table, zone)?;
+    let state = state_of(row, &columns.table)?;
     Ok((Sample { at, state }, local))
 }
 
@@ -527,8 +508,7 @@ pub fn meaning(excerpt: &Excerpt, table: &TableMapping, zone: Option<Zone>) -> V
     let columns = Columns::mapped(excerpt.columns(), table.clone(), &mut Log::default());
     let read = |row: FirstRow| {
         let row = row.row();
-        let taken = sample(row, &columns, zone, &mut Memo::default())
-            .and_then(|(sample, _)| Ok((sample, series_key(row, &columns)?.target)));
+        let taken = sample(row, &columns, zone).and_then(|(sample, _)| Ok((sample, series_key(row, &columns)?.target)));
         match taken {
             _ if !has_cells(row, &columns) => RowMeaning::Fault(Code::CellCount, String::new()),
             Ok((sample, target)) => RowMeaning::Sample(sample, target),

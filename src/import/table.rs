@@ -11,6 +11,12 @@ pub(super) trait Rows: Send {
     /// Takes the next row; the first one is mostly the header.
     fn take(&mut self, row: Row<'_>, log: &mut Log) -> Result<(), Stop>;
 
+    /// Takes rows from the beginning of a text in a quicker way, each of one line, as far as there are such, and says of
+    /// how many bytes and rows. The text begins with a row.
+    fn take_quickly(&mut self, _: &[u8], _: &mut Log) -> (usize, u64) {
+        (0, 0)
+    }
+
     /// Rows of data seen so far.
     fn rows(&self) -> u64;
 
@@ -31,9 +37,17 @@ impl<T> TableReader<T> {
 }
 
 impl<T: Rows> FormatReader for TableReader<T> {
-    fn push(&mut self, text: &[u8], log: &mut Log) -> Result<(), Stop> {
+    fn push(&mut self, mut text: &[u8], log: &mut Log) -> Result<(), Stop> {
         let Self { splitter, table } = self;
-        splitter.push(text, &mut |row| table.take(row, log))
+        while !text.is_empty() {
+            if let Some(rows) = splitter.next_row(text) {
+                let (bytes, lines) = table.take_quickly(rows, log);
+                splitter.skip_rows(lines);
+                text = rows.get(bytes..).unwrap_or_default();
+            }
+            text = splitter.step(text, &mut |row| table.take(row, log))?;
+        }
+        Ok(())
     }
 
     fn rows(&self) -> u64 {

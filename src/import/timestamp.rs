@@ -1,4 +1,4 @@
-use chrono::{NaiveDate, NaiveDateTime, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
 use crate::record::DateOrder;
 use crate::time::{DAY_MS, HOUR_MS, Instant, InstantError, LocalReading, MINUTE_MS, SECOND_MS, Zone};
@@ -61,6 +61,20 @@ fn in_zone(local: NaiveDateTime, zone: Option<Zone>) -> Reading {
         Some(LocalReading::Never) => Reading::Never,
     }
 }
+
+/// Whether the clocks of a zone show every quarter of an hour of this instant's day once, in even steps, so that all of its
+/// times are at one offset from UTC.
+pub(super) fn is_steady_day(at: Instant, zone: Zone) -> bool {
+    let local = zone.local(at);
+    let midnight = local.date().and_time(NaiveTime::MIN);
+    let start_ms = at.epoch_ms() - (local - midnight).num_milliseconds();
+    (0..=DAY_MS).step_by(QUARTER_MS).all(|ms| {
+        let once = Instant::from_epoch_ms(start_ms + ms).map(LocalReading::Once);
+        once.is_ok_and(|once| zone.read(midnight + TimeDelta::milliseconds(ms)) == once)
+    })
+}
+
+const QUARTER_MS: usize = 900_000;
 
 /// The same, and where `order` says how, dates such as `03/04/2026 00:05` or `3.4.2026 12:05:00 AM`.
 pub(super) fn read_dated(text: &[u8], zone: Option<Zone>, order: Option<DateOrder>) -> Reading {
