@@ -5,6 +5,7 @@
 //! comes after the new element; elements that come in their order are appended.
 
 use std::borrow::Borrow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::{slice, vec};
 
@@ -239,6 +240,14 @@ impl<K: Ord, V> Map<K, V> {
         &mut self.0[place].1
     }
 
+    /// The pairs whose keys `order` takes for equal: it compares a key with what is looked for, in the order of the keys.
+    pub fn alike(&self, order: impl Fn(&K) -> Ordering) -> impl Iterator<Item = (&K, &V)> {
+        let first = self.0.partition_point(|(key, _)| order(key).is_lt());
+        let from_first = self.0.get(first..).unwrap_or_default();
+        let count = from_first.partition_point(|(key, _)| order(key).is_eq());
+        from_first.iter().take(count).map(|(key, value)| (key, value))
+    }
+
     /// Whether a key is there.
     pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
@@ -340,5 +349,12 @@ mod tests {
         assert_eq!(map.remove("b"), Some(3));
         assert_eq!(map.get("b"), None);
         assert_eq!(map.into_iter().collect::<Vec<_>>(), [("a", 2), ("c", 4)]);
+    }
+
+    #[test]
+    fn keys_that_are_alike_stand_together() {
+        let map = Map::from([(("a", 1), 1), (("b", 1), 2), (("b", 2), 3), (("c", 0), 4)]);
+        let of = |wanted: &str| map.alike(|(own, _)| (*own).cmp(wanted)).map(|(_, value)| *value).collect::<Vec<_>>();
+        assert_eq!([of("a"), of("b"), of("bb"), of("d")], [vec![1], vec![2, 3], vec![], vec![]]);
     }
 }

@@ -71,7 +71,8 @@ impl Case<'_> {
     /// The series of a target by the system that they come from.
     fn sampled(&self, target: &str, role: Role) -> Map<&str, Vec<&Series>> {
         let mut systems: Map<&str, Vec<&Series>> = Map::new();
-        for (key, series) in self.record.series.iter().filter(|(key, _)| key.target == target) {
+        // Keys are in order of their targets first.
+        for (key, series) in self.record.series.alike(|key| key.target.as_str().cmp(target)) {
             if self.record.role(key) == role {
                 systems.of(key.system.as_str()).push(series);
             }
