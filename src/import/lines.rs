@@ -1,5 +1,7 @@
 //! Text in pieces into lines.
 
+use memchr::memchr;
+
 use super::diagnostic::{Code, Finding, Place, Stop};
 
 /// How many bytes a line may have.
@@ -19,7 +21,7 @@ pub(super) struct Lines {
 
 impl Lines {
     pub fn push(&mut self, mut text: &[u8], take: &mut Take) -> Result<(), Stop> {
-        while let Some(end) = text.iter().position(|byte| *byte == b'\n') {
+        while let Some(end) = memchr(b'\n', text) {
             let (own, rest) = text.split_at_checked(end).unwrap_or((text, &[]));
             text = rest.get(1..).unwrap_or_default();
             if self.held.is_empty() {

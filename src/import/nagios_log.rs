@@ -3,6 +3,10 @@
 //! The log tells changes of state, not probes: samples are rebuilt from them ([`super::changes`]). Downtimes become
 //! maintenance that nobody consented to yet, notifications become notices.
 
+use std::collections::HashMap;
+
+use memchr::{memchr_iter, memchr2};
+
 use super::changes::{Changes, Known};
 use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, listed, shown, shown_bytes};
@@ -57,7 +61,7 @@ const CHANNEL_WORDS: [(&str, Channel); 8] = [
 /// What one line tells.
 enum Event {
     State {
-        series: SeriesKey,
+        series: usize,
         known: Known,
     },
     Downtime {
@@ -99,7 +103,37 @@ struct NagiosLog {
     /// The time of the line before.
     seen: Option<Instant>,
     rows: u64,
-    aside: Set<String>,
+    names: Names,
+}
+
+/// What stands in the log as `host` or `host;service`. Each stands there many times.
+#[derive(Default)]
+struct Names {
+    /// The number of its series; `None`: a service that the agreement knows nothing of.
+    known: HashMap<String, Option<usize>>,
+    /// Series and their numbers. One may have several names: a host may be called like the service of another.
+    series: Map<SeriesKey, usize>,
+}
+
+impl Names {
+    /// The series of a name, by its number; `read` tells it where the name comes up first.
+    fn series(&mut self, name: &str, read: impl FnOnce() -> Option<SeriesKey>) -> Option<usize> {
+        if let Some(known) = self.known.get(name) {
+            return *known;
+        }
+        let next = self.series.len();
+        let series = read().map(|key| *self.series.of_or(key, || next));
+        self.known.insert(name.to_owned(), series);
+        series
+    }
+
+    /// The services that were set aside, in order.
+    fn aside(&self) -> Vec<&str> {
+        let aside = self.known.iter().filter(|(_, series)| series.is_none());
+        let mut aside: Vec<&str> = aside.map(|(name, _)| name.as_str()).collect();
+        aside.sort_unstable();
+        aside
+    }
 }
 
 impl FormatReader for NagiosLog {
@@ -119,7 +153,7 @@ impl FormatReader for NagiosLog {
         lines.finish(&mut |line, text| self.take(line, text, log))?;
         NAME.clone_into(&mut log.source.format);
         log.source.evidence = Evidence::Rebuilt;
-        for service in &self.aside {
+        for service in self.names.aside() {
             log.note(|| Finding::new(Code::ServiceAside, Place::File).found(shown(service)));
             log.source.columns_aside.push(shown(service));
         }
@@ -143,7 +177,7 @@ impl NagiosLog {
         let (first, last) = self.span.unwrap_or((at, at));
         self.span = Some((first.min(at), last.max(at)));
         let seen = self.seen.replace(at);
-        match event(rest, seen, &mut self.aside) {
+        match event(rest, seen, &mut self.names) {
             Ok(None) => {}
             Ok(Some(event)) => {
                 log.source.accepted += 1;
@@ -159,7 +193,9 @@ impl NagiosLog {
     /// Events in order of time, whatever the order of the rotated files that were put together.
     fn record(mut self, source: Digest, until: Instant) -> Record {
         self.events.sort_by_key(|(at, line, _)| (*at, *line));
-        let mut told = Told { source, ..Told::default() };
+        let series = self.names.series;
+        let changes = series.keys().map(|_| None).collect();
+        let mut told = Told { source, series, changes, ..Told::default() };
         for (at, line, event) in self.events {
             told.take(at, line, event);
         }
@@ -171,7 +207,9 @@ impl NagiosLog {
 #[derive(Default)]
 struct Told {
     source: Digest,
-    changes: Map<SeriesKey, (Changes, Known)>,
+    series: Map<SeriesKey, usize>,
+    /// Of each series by its number; `None` as long as nothing is told of it.
+    changes: Vec<Option<(Changes, Known)>>,
     downtimes: Map<String, (Instant, u64, String)>,
     maintenance: Vec<Maintenance>,
     notices: Vec<Notice>,
@@ -184,7 +222,8 @@ impl Told {
     fn take(&mut self, at: Instant, line: u64, event: Event) {
         match event {
             Event::State { series, known } => {
-                let (changes, last) = self.changes.of_or(series, || (Changes::default(), Known::Nothing));
+                let Some(own) = self.changes.get_mut(series) else { return };
+                let (changes, last) = own.get_or_insert_with(|| (Changes::default(), Known::Nothing));
                 changes.note(at, known);
                 *last = known;
             }
@@ -198,7 +237,7 @@ impl Told {
                     self.nothing_from(seen);
                 }
                 self.stopped = false;
-                for (changes, last) in self.changes.values_mut() {
+                for (changes, last) in self.changes.iter_mut().flatten() {
                     changes.note(at, *last);
                 }
             }
@@ -217,7 +256,7 @@ impl Told {
     }
 
     fn nothing_from(&mut self, at: Instant) {
-        for (changes, _) in self.changes.values_mut() {
+        for (changes, _) in self.changes.iter_mut().flatten() {
             changes.note(at, Known::Nothing);
         }
     }
@@ -236,8 +275,10 @@ impl Told {
         }
         let mut record =
             Record { maintenance: some(self.maintenance), notices: some(self.notices), ..Record::default() };
-        for (key, (changes, _)) in self.changes {
-            record.series.insert(key, changes.series(until.plus(1)));
+        for (key, number) in self.series {
+            if let Some((changes, _)) = self.changes.get_mut(number).and_then(Option::take) {
+                record.series.insert(key, changes.series(until.plus(1)));
+            }
         }
         record.series.retain(|_, series| !series.is_empty());
         record
@@ -266,17 +307,24 @@ fn parts(line: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// What a line tells; `Ok(None)`: nothing that bears on the agreement. Fields are read one by one: the text of a plugin
 /// may hold anything.
-fn event(rest: &[u8], seen: Option<Instant>, aside: &mut Set<String>) -> Result<Option<Event>, Fault> {
+fn event(rest: &[u8], seen: Option<Instant>, names: &mut Names) -> Result<Option<Event>, Fault> {
     let text = String::from_utf8_lossy(rest);
     let text = ["INFO: ", "WARNING: ", "ERROR: "].iter().find_map(|level| text.strip_prefix(level)).unwrap_or(&text);
-    let Some((kind, fields)) = text.split_once(": ") else { return Ok(program(text, seen)) };
+    let Some((kind, fields)) = kind_and_fields(text) else { return Ok(program(text, seen)) };
     match kind {
-        "HOST ALERT" | "CURRENT HOST STATE" | "INITIAL HOST STATE" => host_state(fields).map(Some),
-        "SERVICE ALERT" | "CURRENT SERVICE STATE" | "INITIAL SERVICE STATE" => service_state(fields, aside),
+        "HOST ALERT" | "CURRENT HOST STATE" | "INITIAL HOST STATE" => host_state(fields, names),
+        "SERVICE ALERT" | "CURRENT SERVICE STATE" | "INITIAL SERVICE STATE" => service_state(fields, names),
         "HOST DOWNTIME ALERT" => downtime(fields).map(Some),
         "HOST NOTIFICATION" => notice(fields),
         _ => Ok(program(text, seen)),
     }
+}
+
+/// What stands before and after the first colon with a space behind it.
+fn kind_and_fields(text: &str) -> Option<(&str, &str)> {
+    let is_end = |colon: &usize| text.as_bytes().get(colon + 1) == Some(&b' ');
+    let colon = memchr_iter(b':', text.as_bytes()).find(is_end)?;
+    Some((text.get(..colon)?, text.get(colon + 2..)?))
 }
 
 /// `Nagios 4.4.6 starting... (PID=1)`, `Caught SIGTERM, shutting down...`, `Bailing out due to …`: the line begins so. The
@@ -284,7 +332,9 @@ fn event(rest: &[u8], seen: Option<Instant>, aside: &mut Set<String>) -> Result<
 fn program(text: &str, seen: Option<Instant>) -> Option<Event> {
     let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
     let signal = |word: &str| text.starts_with("Caught SIG") && text.contains(word);
-    let named = text.split_once(" starting... (").is_some_and(|(name, _)| !name.contains([':', ';']));
+    // A name with neither of them stands before.
+    let name = memchr2(b':', b';', text.as_bytes()).and_then(|end| text.get(..end)).unwrap_or(text);
+    let named = name.contains(" starting... (");
     if signal("shutting down") || begins(&["Bailing out", "Successfully shutdown", "PROGRAM END"]) {
         Some(Event::Stopped)
     } else if named || signal("restarting") || begins(&["PROGRAM_RESTART", "PROGRAM START"]) {
@@ -294,7 +344,7 @@ fn program(text: &str, seen: Option<Instant>) -> Option<Event> {
     }
 }
 
-fn host_state(fields: &str) -> Result<Event, Fault> {
+fn host_state(fields: &str, names: &mut Names) -> Result<Option<Event>, Fault> {
     let (host, rest) = named(fields, "host;state;…")?;
     let state = rest.split(';').next().unwrap_or_default();
     let known = match state {
@@ -303,18 +353,17 @@ fn host_state(fields: &str) -> Result<Event, Fault> {
         "PENDING" => Known::Nothing,
         _ => return Err(Fault::of(Code::StatusUnknown, state, listed(["UP", "DOWN", "UNREACHABLE"]))),
     };
-    Ok(Event::State { series: SeriesKey { target: host.to_owned(), ..SeriesKey::default() }, known })
+    let series = names.series(host, || Some(SeriesKey { target: host.to_owned(), ..SeriesKey::default() }));
+    Ok(series.map(|series| Event::State { series, known }))
 }
 
 /// A service is its own target. One that the agreement knows nothing of is set aside, and named.
-fn service_state(fields: &str, aside: &mut Set<String>) -> Result<Option<Event>, Fault> {
+fn service_state(fields: &str, names: &mut Names) -> Result<Option<Event>, Fault> {
     let (host, rest) = named(fields, "host;service;state;…")?;
     let (service, rest) = named(rest, "host;service;state;…")?;
     let state = rest.split(';').next().unwrap_or_default();
-    let Some(series) = series_of_service(host, service) else {
-        aside.insert(format!("{host};{service}"));
-        return Ok(None);
-    };
+    let name = fields.get(..host.len() + 1 + service.len()).unwrap_or(fields);
+    let Some(series) = names.series(name, || series_of_service(host, service)) else { return Ok(None) };
     let known = match state {
         "OK" | "RECOVERY" | "WARNING" => Known::State(SampleState::Up),
         "CRITICAL" => Known::State(SampleState::Down),
