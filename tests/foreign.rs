@@ -6,6 +6,7 @@ mod case;
 use std::path::Path;
 
 use case::{at, guarantee, measured, month};
+use proptest::prelude::*;
 use sla_statement::assess::{Article, Assessment, Question, assess};
 use sla_statement::contract::Channel;
 use sla_statement::import::{Code, Imported, Options, Reader, join};
@@ -368,4 +369,82 @@ fn smokeping_tells_loss_from_outage() {
     assert_eq!(downtime_of(&xml, "port-2")[..2], [0, 0], "three of twenty pings were lost");
     let [lower, counted, upper] = downtime_of(&xml, "port-1");
     assert!(lower > 0 && lower <= 15 && counted <= 15 && upper >= 15, "{lower} {counted} {upper}");
+}
+
+/// A time and a value as Prometheus writes them, or not quite.
+fn pair() -> impl Strategy<Value = String> {
+    let time = prop_oneof![
+        8 => (1_772_294_400_i64..1_772_300_000).prop_map(|time| time.to_string()),
+        4 => (1_772_294_400_i64..1_772_300_000, 0..1_000).prop_map(|(time, ms)| format!("{time}.{ms:03}")),
+        1 => prop::sample::select(vec!["1e9", "0", "-1", "1772294400000", "\"1772294400\"", "null", "99999999999999999999"])
+            .prop_map(str::to_owned),
+    ];
+    let value = prop::sample::select(vec![
+        "\"1\"",
+        "\"1\"",
+        "\"1\"",
+        "\"0\"",
+        "\"0\"",
+        "\"NaN\"",
+        "\"1\" ",
+        "\"0.5\"",
+        "1",
+        "\"\\u0031\"",
+        "\" 1\"",
+    ]);
+    let pair = (time, value).prop_map(|(time, value)| format!("[{time},{value}]"));
+    prop_oneof![30 => pair, 1 => prop::sample::select(vec!["[]", "[1772294400]", " [ 1772294401 ,\n\"1\"]", "{}"])
+        .prop_map(str::to_owned)]
+}
+
+fn answer() -> impl Strategy<Value = String> {
+    let labels = prop::sample::select(vec![
+        r#"{"instance":"a"}"#,
+        r#"{"instance":"b","module":"http_2xx"}"#,
+        r#"{"target":"c","vantage":"Tokyo"}"#,
+        r#"{"instance":"a","job":"x"}"#,
+        r#"{"instance":"a", "password":"hush"}"#,
+        r#"{"instance":"a","instance":"b"}"#,
+        r#"{"instance":"a}","job":{"x":1}}"#,
+        "{}",
+        "null",
+        "1",
+    ]);
+    let values = prop::collection::vec(pair(), 0..12).prop_map(|pairs| format!("[{}]", pairs.join(",")));
+    let series = (labels, values, prop::sample::select(vec!["", "", "", ",\"histograms\":[]"]))
+        .prop_map(|(labels, values, more)| format!(r#"{{"metric":{labels},"values":{values}{more}}}"#));
+    let end = prop::sample::select(vec!["]}}", "]}}", "]}}\n", "]},\"warnings\":[\"x\"]}", "]}} x", "]}"]);
+    (prop::collection::vec(series, 0..4), end).prop_map(|(series, end)| {
+        format!(r#""status":"success","data":{{"resultType":"matrix","result":[{}{end}"#, series.join(","))
+    })
+}
+
+proptest! {
+    /// With a key that Prometheus never writes, an answer is read value by value.
+    #[test]
+    fn an_answer_of_prometheus_is_read_the_same_at_once_and_value_by_value(answer in answer()) {
+        let read = |text: String| {
+            let mut reader = Reader::new("file", Options::default());
+            reader.push(text.as_bytes()).and_then(|()| reader.finish())
+        };
+        match (read(format!("{{{answer}")), read(format!("{{\"\":0,{answer}"))) {
+            (Ok(own), Ok(other)) => {
+                prop_assert_eq!((&own.rejected, &own.notes), (&other.rejected, &other.notes));
+                prop_assert_eq!(own.record.series.keys().collect::<Vec<_>>(), other.record.series.keys().collect::<Vec<_>>());
+                for (own, other) in own.record.series.values().zip(other.record.series.values()) {
+                    prop_assert_eq!((own, own.runs()), (other, other.runs()));
+                }
+                let counts = |file: &Imported| (source(file).accepted, source(file).rejected, source(file).secrets_dropped.clone());
+                prop_assert_eq!(counts(&own), counts(&other));
+                prop_assert_eq!(&source(&own).format, &source(&other).format);
+            }
+            (own, other) => {
+                // Where the text breaks off or breaks the rules, the other one does so five characters later.
+                let codes = |refusal: Result<Imported, sla_statement::import::Refusal>| {
+                    refusal.err().map(|own| own.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>())
+                };
+                prop_assert_eq!(codes(own), codes(other));
+            }
+        }
+    }
 }

@@ -101,6 +101,9 @@ impl FormatReader for JsonFile {
     }
 
     fn finish(self: Box<Self>, source: Digest, log: &mut Log) -> Result<Record, Stop> {
+        if let Some(record) = at_once(&self.0, log) {
+            return Ok(record);
+        }
         let record = read_any(&self.0, log, |node, log| {
             let named = node.peek("schema");
             let shape = SHAPES.iter().find(|shape| named.is_none() && (shape.recognises)(node));
@@ -122,6 +125,18 @@ impl FormatReader for JsonFile {
         }
         Ok(record)
     }
+}
+
+/// Reads a document that is exactly as the system writes it whose documents are the longest; `None`, and nothing in the
+/// log, where anything is otherwise.
+fn at_once(bytes: &[u8], log: &mut Log) -> Option<Record> {
+    let document = Document::of(str::from_utf8(bytes).ok()?);
+    let (record, accepted) = prometheus::read_at_once(&document.root(document.text))?;
+    let findings = Some(document.findings.into_inner()).filter(|findings| findings.problems.is_empty())?;
+    findings.drop_secrets(log);
+    prometheus::SHAPE.name.clone_into(&mut log.source.format);
+    log.source.accepted += accepted;
+    Some(record)
 }
 
 /// What a JSON document can be.
@@ -175,13 +190,9 @@ fn read_any<T>(
         return Err(vec![Finding::new(Code::TooDeep, Place::File).expected(MAX_DEPTH.to_string())]);
     }
     let root: &RawValue = serde_json::from_str(text).map_err(|error| vec![syntax(text, &error)])?;
-    let document = Document { text, lines: OnceCell::new(), findings: RefCell::default() };
-    let node = Node { document: &document, raw: root.get(), path: String::new() };
-    let value = read_root(&node, log);
-    let Findings { problems, beyond, secrets } = document.findings.into_inner();
-    for (name, place) in secrets {
-        log.drop_secret(&name, place);
-    }
+    let document = Document::of(text);
+    let value = read_root(&document.root(root.get()), log);
+    let Findings { problems, beyond, .. } = document.findings.into_inner().drop_secrets(log);
     match value {
         Some(value) if problems.is_empty() => Ok(value),
         _ if beyond > 0 => {
@@ -238,7 +249,24 @@ struct Findings {
     secrets: Vec<(String, Place)>,
 }
 
-impl Document<'_> {
+impl Findings {
+    /// Says what was dropped because it could hold a password.
+    fn drop_secrets(mut self, log: &mut Log) -> Self {
+        self.secrets.drain(..).for_each(|(name, place)| log.drop_secret(&name, place));
+        self
+    }
+}
+
+impl<'a> Document<'a> {
+    const fn of(text: &'a str) -> Self {
+        let findings = Findings { problems: Vec::new(), beyond: 0, secrets: Vec::new() };
+        Self { text, lines: OnceCell::new(), findings: RefCell::new(findings) }
+    }
+
+    fn root(&'a self, raw: &'a str) -> Node<'a> {
+        Node { document: self, raw, path: String::new() }
+    }
+
     fn add(&self, finding: Finding) {
         let mut findings = self.findings.borrow_mut();
         if findings.problems.len() < KEPT_DIAGNOSTICS { findings.problems.push(finding) } else { findings.beyond += 1 }
@@ -364,6 +392,11 @@ impl<'a> Node<'a> {
     /// An item of the list that this value is.
     pub fn item(&self, index: usize, raw: &'a str) -> Self {
         Self { document: self.document, raw, path: format!("{}[{index}]", self.path) }
+    }
+
+    /// A value somewhere below this one.
+    pub fn at(&self, path: String, raw: &'a str) -> Self {
+        Self { document: self.document, raw, path }
     }
 
     /// The keys of an object; what could hold a password is dropped here, unread.

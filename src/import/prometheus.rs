@@ -10,7 +10,9 @@ use super::diagnostic::Code;
 use super::document::{Fault, Node, Shape, moment, text, word, wrong_type};
 use super::log::Log;
 use super::probes::{Probes, check_of};
-use crate::record::{Application, Check, Digest, Record, Sample, SampleState, SeriesKey};
+use super::timestamp::{self, Reading};
+use crate::record::{Application, Check, Digest, Record, Sample, SampleState, Series, SeriesKey};
+use crate::time::Instant;
 
 pub(super) const SHAPE: Shape = Shape {
     name: "prometheus",
@@ -35,13 +37,14 @@ fn read(root: &Node<'_>, _: Digest, log: &mut Log) -> Record {
     }
     let series = data.peek("result").map(|result| result.list()).unwrap_or_default();
     let mut probes = Probes::default();
-    let keys = keys(&series);
-    for (node, key) in series.iter().zip(keys) {
+    let labels: Vec<Labels> = series.iter().map(|series| labels(series.peek("metric"))).collect();
+    for (node, key) in series.iter().zip(keys(&labels)) {
         let Some(values) = node.peek("values") else { continue };
         for (index, pair) in pairs(&values).into_iter().enumerate() {
-            let row = || values.item(index, pair.get());
-            let probe = probe(pair.get());
-            probes.take(&key, &row(), probe, log);
+            match probe(pair.get()) {
+                Ok(sample) => probes.push(&key, sample, log),
+                Err(fault) => log.reject(|| values.item(index, pair.get()).finding(fault)),
+            }
         }
     }
     probes.record()
@@ -66,12 +69,15 @@ fn probe(raw: &str) -> Result<Sample, Fault> {
 }
 
 /// The instance is the target. Where two series have the same, all labels tell them apart.
-fn keys(series: &[Node<'_>]) -> Vec<SeriesKey> {
-    let labels: Vec<Map<String, String>> = series.iter().map(labels).collect();
-    let name = |labels: &Map<String, String>| {
+fn keys(labels: &[Labels]) -> Vec<SeriesKey> {
+    let name = |labels: &Labels| {
         ["target", "instance"].iter().find_map(|label| labels.get(*label)).cloned().unwrap_or_default()
     };
-    let unique = |own: &str| labels.iter().filter(|labels| name(labels) == own).count() == 1;
+    let mut names: Vec<String> = labels.iter().map(name).collect();
+    names.sort_unstable();
+    let unique = |own: &str| {
+        names.partition_point(|name| name.as_str() <= own) - names.partition_point(|name| name.as_str() < own) == 1
+    };
     labels
         .iter()
         .map(|own| {
@@ -83,20 +89,23 @@ fn keys(series: &[Node<'_>]) -> Vec<SeriesKey> {
         .collect()
 }
 
-fn labels(series: &Node<'_>) -> Map<String, String> {
+/// The labels of a series by their names.
+type Labels = Map<String, String>;
+
+fn labels(metric: Option<Node<'_>>) -> Labels {
     let mut labels = Map::new();
-    let Some(mut metric) = series.peek("metric").and_then(|metric| metric.object()) else { return labels };
+    let Some(mut metric) = metric.and_then(|metric| metric.object()) else { return labels };
     labels.extend(metric.rest().into_iter().filter_map(|(key, node)| Some((key, word(node.raw()).ok()?))));
     labels
 }
 
-fn all(labels: &Map<String, String>) -> String {
+fn all(labels: &Labels) -> String {
     let parts: Vec<String> = labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
     if parts.is_empty() { "port-1".to_owned() } else { parts.join(",") }
 }
 
 /// The module of blackbox_exporter tells how it was probed.
-fn check(instance: &str, labels: &Map<String, String>) -> Check {
+fn check(instance: &str, labels: &Labels) -> Check {
     let module = labels.get("module").map_or("", String::as_str);
     match module {
         module if module.starts_with("http") => Check::Guessed(Application::Www),
@@ -104,5 +113,106 @@ fn check(instance: &str, labels: &Map<String, String>) -> Check {
         module if module.starts_with("ftp") => Check::Guessed(Application::Ftp),
         "" => check_of(instance),
         _ => Check::Ping,
+    }
+}
+
+/// Reads an answer that is written as Prometheus writes it: these keys in this order, and in each pair an epoch time and
+/// one of the three values. Gives the record and how many samples it holds; `None` where anything is otherwise: [`read`]
+/// then says what.
+pub(super) fn read_at_once(document: &Node<'_>) -> Option<(Record, u64)> {
+    let mut rest = Rest(document.raw());
+    let (mut labels, mut all): (Vec<Labels>, Vec<Series>) = (Vec::new(), Vec::new());
+    rest.take_all(&["{", "\"status\"", ":", "\"success\"", ",", "\"data\"", ":", "{"])?;
+    rest.take_all(&["\"resultType\"", ":", "\"matrix\"", ",", "\"result\"", ":", "["])?;
+    loop {
+        rest.take_all(&["{", "\"metric\"", ":"])?;
+        let metric = document.at(format!("data.result[{}].metric", labels.len()), rest.flat_object()?);
+        labels.push(self::labels(Some(metric)));
+        rest.take_all(&[",", "\"values\"", ":", "["])?;
+        all.push(rest.samples()?);
+        rest.take("}")?;
+        if rest.take(",").is_none() {
+            break;
+        }
+    }
+    rest.take_all(&["]", "}", "}"])?;
+    rest.skip_space();
+    let (mut record, mut accepted) = (Record::default(), 0);
+    for (key, mut series) in keys(&labels).into_iter().zip(all) {
+        if record.series.contains_key(&key) {
+            return None;
+        }
+        series.settle();
+        accepted += series.len() + series.repeated();
+        record.series.insert(key, series);
+    }
+    rest.0.is_empty().then_some((record, accepted))
+}
+
+/// The part of a document that was not read yet.
+struct Rest<'a>(&'a str);
+
+impl<'a> Rest<'a> {
+    fn skip_space(&mut self) {
+        self.0 = self.0.trim_start_matches([' ', '\n', '\t', '\r']);
+    }
+
+    /// Takes a token, which white space may stand before.
+    fn take(&mut self, token: &str) -> Option<()> {
+        if let Some(rest) = self.0.strip_prefix(token) {
+            self.0 = rest;
+            return Some(());
+        }
+        self.skip_space();
+        self.0 = self.0.strip_prefix(token)?;
+        Some(())
+    }
+
+    fn take_all(&mut self, tokens: &[&str]) -> Option<()> {
+        tokens.iter().try_for_each(|token| self.take(token))
+    }
+
+    /// Takes an object without any other in it.
+    fn flat_object(&mut self) -> Option<&'a str> {
+        self.skip_space();
+        let (object, rest) = self.0.split_at_checked(self.0.find('}')? + 1)?;
+        let flat = object.starts_with('{') && !object.get(1..)?.contains(['{', '[']);
+        serde_json::from_str::<&RawValue>(object).ok().filter(|_| flat)?;
+        self.0 = rest;
+        Some(object)
+    }
+
+    /// Takes pairs up to the end of their list.
+    fn samples(&mut self) -> Option<Series> {
+        let mut series = Series::default();
+        loop {
+            self.take("[")?;
+            let at = self.epoch()?;
+            self.take(",")?;
+            let state = if self.take("\"1\"").is_some() {
+                SampleState::Up
+            } else if self.take("\"0\"").is_some() {
+                SampleState::Down
+            } else {
+                self.take("\"NaN\"").map(|()| SampleState::Unknown)?
+            };
+            self.take("]")?;
+            series.push(Sample { at, state });
+            if self.take(",").is_none() {
+                return self.take("]").map(|()| series);
+            }
+        }
+    }
+
+    /// Takes a number that JSON would take, and which is an epoch time.
+    fn epoch(&mut self) -> Option<Instant> {
+        self.skip_space();
+        let length = self.0.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+        let (number, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        match timestamp::read(number.as_bytes(), None) {
+            Reading::At(at) if !number.starts_with('0') && !number.ends_with('.') => Some(at),
+            _ => None,
+        }
     }
 }
