@@ -112,17 +112,25 @@ fn is_word(value: &str) -> bool {
 }
 
 fn escape(text: &str, out: &mut String) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
+    let escaped = |byte: &u8| {
+        Some(match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
             // HTML has no such characters, and would turn a carriage return into a line feed.
-            '\0' | '\r' => out.push(' '),
-            other => out.push(other),
-        }
+            b'\0' | b'\r' => " ",
+            _ => return None,
+        })
+    };
+    let mut rest = text;
+    while let Some((at, instead)) = rest.as_bytes().iter().enumerate().find_map(|(at, own)| Some((at, escaped(own)?))) {
+        let (plain, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(plain);
+        out.push_str(instead);
+        rest = after.get(1..).unwrap_or_default();
     }
+    out.push_str(rest);
 }
 
 #[cfg(test)]

@@ -49,6 +49,8 @@ pub struct HeldCase {
     pub address: String,
     /// The files, each once, in order of name and content.
     pub files: Vec<CaseFile>,
+    /// SHA-256 of each.
+    digests: Vec<Digest>,
 }
 
 /// The settings, as they stand in the file.
@@ -75,12 +77,17 @@ impl HeldCase {
     /// read: under the name that it had first.
     #[must_use]
     pub fn new(address: String, files: Vec<CaseFile>) -> Self {
-        let (mut seen, mut sorted) = (Set::new(), Vec::<CaseFile>::new());
-        for file in files.into_iter().filter(|file| seen.insert(file.digest())) {
-            let place = sorted.partition_point(|own| (&own.name, &own.bytes) < (&file.name, &file.bytes));
-            sorted.insert(place, file);
+        let mut seen = Set::new();
+        let mut own = Self { address, files: Vec::new(), digests: Vec::new() };
+        for file in files {
+            let digest = file.digest();
+            if seen.insert(digest) {
+                let place = own.files.partition_point(|own| (&own.name, &own.bytes) < (&file.name, &file.bytes));
+                own.files.insert(place, file);
+                own.digests.insert(place, digest);
+            }
         }
-        Self { address, files: sorted }
+        own
     }
 
     /// The two elements that hold the case. Whatever the files are called and hold, nothing of it becomes markup.
@@ -88,17 +95,17 @@ impl HeldCase {
     pub fn html(&self) -> String {
         let all: Vec<u8> = self.files.iter().flat_map(|file| file.bytes.iter().copied()).collect();
         let packed = packed::pack(&times::encode(&all));
-        let entry = |file: &CaseFile| Entry {
+        let entry = |(file, digest): (&CaseFile, &Digest)| Entry {
             name: file.name.clone(),
             bytes: file.bytes.len(),
-            sha256: file.digest().to_string(),
+            sha256: digest.to_string(),
             zone: file.zone,
         };
         let settings = Settings {
             schema: SCHEMA.to_owned(),
             address: self.address.clone(),
             packed: packed.len(),
-            files: self.files.iter().map(entry).collect(),
+            files: self.files.iter().zip(&self.digests).map(entry).collect(),
         };
         // Nothing but texts and numbers, which always can be written.
         let settings = serde_json::to_string(&settings).unwrap_or_default().replace('<', "\\u003c");
@@ -118,14 +125,15 @@ impl HeldCase {
         let coded = packed::unpack(&base91::decode(data, settings.packed)?, size.checked_mul(2)?)?;
         let all = times::decode(&coded)?;
         let mut rest = all.as_slice();
-        let mut files = Vec::new();
+        let (mut files, mut digests) = (Vec::new(), Vec::new());
         for entry in settings.files {
             let (own, after) = rest.split_at_checked(entry.bytes)?;
             rest = after;
             let file = CaseFile { name: entry.name, bytes: own.to_vec(), zone: entry.zone };
-            files.push(Some(file).filter(|file| file.digest().to_string() == entry.sha256)?);
+            digests.push(Some(file.digest()).filter(|digest| digest.to_string() == entry.sha256)?);
+            files.push(file);
         }
-        rest.is_empty().then_some(Self { address: settings.address, files })
+        rest.is_empty().then_some(Self { address: settings.address, files, digests })
     }
 }
 

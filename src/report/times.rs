@@ -40,8 +40,8 @@ impl Kind {
         if matches!(self, Self::Epoch(13)) { (60_000, 5) } else { (60, 2) }
     }
 
-    /// The time that the bytes begin with, where it is written exactly as [`Kind::write`] would.
-    fn read(self, bytes: &[u8]) -> Option<i64> {
+    /// The time that the bytes begin with, where it is written exactly as [`Kind::write`] would. `day`: one that is known.
+    fn read(self, bytes: &[u8], day: &mut KnownDay) -> Option<i64> {
         let text = bytes.get(..self.length())?;
         if bytes.get(self.length()).is_some_and(u8::is_ascii_digit) {
             return None;
@@ -53,10 +53,9 @@ impl Kind {
                 if signs.iter().any(|(place, sign)| text.get(*place) != Some(sign)) {
                     return None;
                 }
-                let part =
-                    |from: usize, to: usize| number(text.get(from..to)?).and_then(|part| u32::try_from(part).ok());
-                let day = NaiveDate::from_ymd_opt(i32::try_from(part(0, 4)?).ok()?, part(5, 7)?, part(8, 10)?)?;
-                Some(day.and_hms_opt(part(11, 13)?, part(14, 16)?, part(17, 19)?)?.and_utc().timestamp())
+                let part = |from: usize, below: i64| number(text.get(from..from + 2)?).filter(|part| *part < below);
+                let (hour, minute, second) = (part(11, 24)?, part(14, 60)?, part(17, 60)?);
+                Some(day.start(text.first_chunk()?)? + hour * 3_600 + minute * 60 + second)
             }
         }
     }
@@ -73,6 +72,25 @@ impl Kind {
         };
         out.extend_from_slice(text.as_bytes());
         Some(())
+    }
+}
+
+/// The day of the time before, which mostly is that of the next one too.
+#[derive(Default)]
+struct KnownDay {
+    text: [u8; 10],
+    start: i64,
+}
+
+impl KnownDay {
+    /// When a day begins that is written as `2026-03-01`; the signs were looked at.
+    fn start(&mut self, text: &[u8; 10]) -> Option<i64> {
+        if self.text != *text {
+            let part = |from: usize, to: usize| number(text.get(from..to)?).and_then(|part| u32::try_from(part).ok());
+            let day = NaiveDate::from_ymd_opt(i32::try_from(part(0, 4)?).ok()?, part(5, 7)?, part(8, 10)?)?;
+            *self = Self { text: *text, start: i64::from(day.to_epoch_days()) * 86_400 };
+        }
+        Some(self.start)
     }
 }
 
@@ -97,32 +115,38 @@ impl Before {
 /// The bytes with their times as differences.
 #[must_use]
 pub fn encode(bytes: &[u8]) -> Vec<u8> {
-    let (mut out, mut before, mut at) = (Vec::with_capacity(bytes.len()), Before::default(), 0);
-    let mut in_number = false;
-    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-        let byte = rest[0];
-        let time = if in_number || !byte.is_ascii_digit() { None } else { time(rest) };
-        if let Some((kind, time)) = time {
-            let (before, (minute, digits)) = (before.of(kind), kind.minute());
-            let (now, rest) = (time.div_euclid(minute), time.rem_euclid(minute));
-            out.push(kind.mark());
-            out.extend_from_slice(format!("{};{rest:0digits$};", now - *before).as_bytes());
-            *before = now;
-            at += kind.length();
-        } else {
-            out.push(byte);
-            if Kind::marked(byte).is_some() {
-                out.push(b';');
-            }
-            at += 1;
+    let (mut out, mut before, mut day) = (Vec::with_capacity(bytes.len()), Before::default(), KnownDay::default());
+    let mut rest = bytes;
+    while let Some((byte, after)) = rest.split_first() {
+        if Kind::marked(*byte).is_some() {
+            out.extend([*byte, b';']);
+            rest = after;
+            continue;
         }
-        in_number = byte.is_ascii_digit();
+        // A time is a number of its own: within one, none begins.
+        let stays = if let Some((kind, time)) = time(rest, &mut day) {
+            let (before, (minute, digits)) = (before.of(kind), kind.minute());
+            let (now, part) = (time.div_euclid(minute), time.rem_euclid(minute));
+            out.push(kind.mark());
+            out.extend_from_slice(format!("{};{part:0digits$};", now - *before).as_bytes());
+            *before = now;
+            rest = rest.get(kind.length()..).unwrap_or_default();
+            0
+        } else {
+            rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+        };
+        let plain = |byte: &&u8| !byte.is_ascii_digit() && Kind::marked(**byte).is_none();
+        let stays = stays + rest.iter().skip(stays).take_while(plain).count();
+        let (own, after) = rest.split_at_checked(stays).unwrap_or((rest, &[]));
+        out.extend_from_slice(own);
+        rest = after;
     }
     out
 }
 
-fn time(rest: &[u8]) -> Option<(Kind, i64)> {
-    KINDS.into_iter().find_map(|kind| Some((kind, kind.read(rest)?)))
+fn time(rest: &[u8], day: &mut KnownDay) -> Option<(Kind, i64)> {
+    rest.first().filter(|byte| byte.is_ascii_digit())?;
+    KINDS.into_iter().find_map(|kind| Some((kind, kind.read(rest, day)?)))
 }
 
 /// The bytes that were encoded; `None` where they are damaged.

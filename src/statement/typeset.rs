@@ -29,7 +29,12 @@ impl Type {
     /// The width of a text on one line, in hundredths of a millimetre.
     #[must_use]
     pub fn width(self, text: &str) -> i64 {
-        text.chars().map(advance).sum::<i64>() * self.em / 1_000
+        self.width_of(advances(text))
+    }
+
+    /// The width of so many thousandths of an em.
+    const fn width_of(self, advances: i64) -> i64 {
+        advances * self.em / 1_000
     }
 
     /// The text broken into lines of at most `width`. Empty text is one empty line.
@@ -37,9 +42,9 @@ impl Type {
     /// Lines break at spaces and around Chinese characters, and inside a word only where it is wider than a whole line.
     #[must_use]
     pub fn wrap(self, text: &str, width: i64) -> Vec<String> {
-        let mut lines = vec![String::new()];
+        let (mut lines, mut used) = (vec![String::new()], 0);
         for piece in pieces(text) {
-            self.append(&mut lines, piece, width);
+            self.append(&mut lines, &mut used, piece, width);
         }
         lines
     }
@@ -62,24 +67,27 @@ impl Type {
         format!("{kept}…")
     }
 
-    fn append(self, lines: &mut Vec<String>, piece: &str, width: i64) {
+    /// Appends to the last line, or breaks it. `used`: the advances of all that stands in it.
+    fn append(self, lines: &mut Vec<String>, used: &mut i64, piece: &str, width: i64) {
         let Some(line) = lines.last_mut() else { return };
-        if self.width(&format!("{line}{}", piece.trim_end())) <= width {
+        if self.width_of(*used + advances(piece.trim_end())) <= width {
             line.push_str(piece);
+            *used += advances(piece);
             return;
         }
         if !line.is_empty() {
             lines.push(String::new());
+            *used = 0;
         }
         for letter in piece.chars() {
             let Some(line) = lines.last_mut() else { return };
-            if letter == ' '
-                || line.is_empty()
-                || self.width(line) + self.width(letter.encode_utf8(&mut [0; 4])) <= width
-            {
+            let own = advance(letter);
+            if letter == ' ' || line.is_empty() || self.width_of(*used) + self.width_of(own) <= width {
                 line.push(letter);
+                *used += own;
             } else {
                 lines.push(letter.to_string());
+                *used = own;
             }
         }
     }
@@ -96,6 +104,11 @@ const ASCII_ADVANCES: [u16; 95] = [
     606, 613, 640, 560, 640, 615, 388, 640, 663, 332, 311, 607, 334, 974, 661, 612,
     640, 640, 478, 521, 402, 653, 592, 856, 592, 592, 527, 636, 337, 636, 838,
 ];
+
+/// The widths of all characters together in thousandths of an em.
+fn advances(text: &str) -> i64 {
+    text.chars().map(advance).sum()
+}
 
 /// The width of a character in thousandths of an em, no narrower than in any common font.
 fn advance(letter: char) -> i64 {
