@@ -437,6 +437,36 @@ fn a_reader_who_goes_away_is_no_error() {
 }
 
 #[test]
+fn a_long_file_is_the_same_as_from_a_pipe() {
+    let folder = Folder::new("long");
+    let row = |i: u64| {
+        format!(
+            "{},port-{},{}\n",
+            1_772_294_400 + i / 3 * 30,
+            i % 3,
+            ["up", "down", "odd"][usize::from(i % 997 == 5) * 2]
+        )
+    };
+    let text: String = std::iter::once("time,target,status\n".to_owned()).chain((0..230_000).map(row)).collect();
+    assert!(text.len() > 4 << 20, "long enough to be hashed elsewhere");
+    let file = folder.write("long.csv", &text);
+    let told = |ran: Ran| {
+        let mut json = ran.json();
+        json["files"][0]["name"] = Value::Null;
+        json
+    };
+    let whole = told(run(&["inspect", file]));
+    assert_eq!(whole, told(run_with_input(&["inspect", "-"], text.as_bytes())));
+    assert_eq!(
+        (whole["files"][0]["bytes"].as_u64(), whole["files"][0]["rejected"].as_u64()),
+        (Some(text.len() as u64), Some(231))
+    );
+    // Nobody reads on in a file that is refused at its beginning.
+    let file = folder.write("long.txt", text.replace("status", "colour").replace("up", "red"));
+    assert_eq!(run(&["inspect", file]).code, 1);
+}
+
+#[test]
 fn a_long_file_is_read_in_pieces_with_the_same_result() {
     // Rows lie across the ends of the pieces of 1 MB in which a file is read.
     let folder = Folder::new("long");

@@ -1,13 +1,12 @@
 //! Files into one record: read in pieces, several at a time.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use sla_statement::contract::Contract;
 use sla_statement::i18n::Locale;
 use sla_statement::import::{
-    Imported, Limits, MAPPING_BYTES, Options, Reader, apply_policy_file, join, merge_sentence, native_decoder,
+    Contents, Imported, Limits, MAPPING_BYTES, Options, Reader, apply_policy_file, join, merge_sentence, native_decoder,
 };
 use sla_statement::record::{Mapping, Record};
 use sla_statement::report::CaseFile;
@@ -16,8 +15,7 @@ use sla_statement::time::Zone;
 use super::arguments::{CaseFiles, Reading};
 use super::output::{Problems, tell_rejections, write_problems};
 use super::parallel::for_each;
-
-const PIECE_BYTES: usize = 1 << 20;
+use super::pieces::{self, Broken, PIECE_BYTES, each_piece, is_standard_input};
 
 /// The record of all files, with the policy file applied. Rows that were left out are told.
 ///
@@ -83,7 +81,7 @@ pub fn read_whole(paths: &[PathBuf], zone: Option<Zone>, locale: Locale) -> Resu
 
 fn bytes_of(path: &Path, locale: Locale) -> Result<Vec<u8>, Problems> {
     let mut bytes = Vec::new();
-    let read = open(path).and_then(|mut input| input.read_to_end(&mut bytes));
+    let read = pieces::open(path).and_then(|mut input| input.read_to_end(&mut bytes));
     read.map_err(|error| Problems::unreadable(path, &error, locale))?;
     Ok(bytes)
 }
@@ -145,29 +143,12 @@ fn read_all(files: &[PathBuf], options: &Options, locale: Locale) -> Vec<Result<
 }
 
 fn read_one(file: &Path, options: Options, locale: Locale) -> Result<Imported, Problems> {
-    let unreadable = |error: io::Error| Problems::unreadable(file, &error, locale);
-    let mut input = open(file).map_err(unreadable)?;
-    let mut reader = reader(&name(file), options);
-    let mut piece = vec![0; PIECE_BYTES];
-    loop {
-        let taken = match input.read(&mut piece) {
-            Ok(0) => break,
-            Ok(taken) => taken,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(unreadable(error)),
-        };
-        let pushed = reader.push(piece.get(..taken).unwrap_or_default());
-        pushed.map_err(|refusal| Problems::of(&refusal.diagnostics, locale))?;
-    }
-    reader.finish().map_err(|refusal| Problems::of(&refusal.diagnostics, locale))
-}
-
-fn open(file: &Path) -> io::Result<Box<dyn Read>> {
-    Ok(if is_standard_input(file) { Box::new(io::stdin().lock()) } else { Box::new(File::open(file)?) })
-}
-
-fn is_standard_input(file: &Path) -> bool {
-    file.as_os_str() == "-"
+    let mut contents = Contents::new(&name(file), options).limited(Limits::None).decoding_with(native_decoder);
+    let read = each_piece(file, |piece| contents.push(piece)).and_then(|own| Ok(contents.finish(own)?));
+    read.map_err(|broken| match broken {
+        Broken::Unreadable(error) => Problems::unreadable(file, &error, locale),
+        Broken::Refused(refusal) => Problems::of(&refusal.diagnostics, locale),
+    })
 }
 
 /// The name without its folder: what a page knows of a file too, so that both write the same result.

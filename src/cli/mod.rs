@@ -9,6 +9,7 @@ mod export;
 mod inspect;
 mod output;
 mod parallel;
+mod pieces;
 mod report;
 mod verify;
 mod viewer;

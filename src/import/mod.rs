@@ -13,6 +13,7 @@ mod decoding;
 mod detect;
 mod diagnostic;
 mod document;
+mod fingerprint;
 mod gatus;
 mod grafana_csv;
 mod gzip;
@@ -58,6 +59,7 @@ pub use columns::{ColumnGuess, Excerpt};
 pub use decoding::native_decoder;
 pub use decoding::{OpenDecoder, TextDecoder};
 pub use diagnostic::{Code, Diagnostic, Place};
+pub use fingerprint::{Fingerprint, Fingerprinting};
 pub use inspection::inspection;
 pub use limits::Limits;
 pub use mapping::{NAME as MAPPING_FORMAT, mapping_document};
@@ -67,11 +69,9 @@ pub use samples_csv::{RowMeaning, is_status_word, meaning};
 pub use timestamp::read_local;
 pub use wording::{merge_sentence, sentence};
 
-use blake2::Blake2b512;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
-use crate::record::{Bytes64, Digest, FileMapping, Mapping, Record};
+use crate::record::{Digest, FileMapping, Mapping, Record};
 use crate::sorted::Map;
 use crate::time::{DAY_MS, Zone};
 use columns::EXCERPT_BYTES;
@@ -161,10 +161,58 @@ pub const MAPPING_BYTES: u64 = 1 << 20;
 
 /// Reads one file, whose bytes come in pieces of any size. Where it is cut makes no difference.
 pub struct Reader {
+    contents: Contents,
+    fingerprinting: Fingerprinting,
+}
+
+impl Reader {
+    /// A reader for the file of that name. The name is for diagnostics only.
+    #[must_use]
+    pub fn new(name: &str, options: Options) -> Self {
+        Self { contents: Contents::new(name, options), fingerprinting: Fingerprinting::default() }
+    }
+
+    /// See [`Contents::limited`].
+    #[must_use]
+    pub fn limited(self, limits: Limits) -> Self {
+        Self { contents: self.contents.limited(limits), ..self }
+    }
+
+    /// See [`Contents::decoding_with`].
+    #[must_use]
+    pub fn decoding_with(self, open: OpenDecoder) -> Self {
+        Self { contents: self.contents.decoding_with(open), ..self }
+    }
+
+    /// Takes the next piece of the file.
+    ///
+    /// # Errors
+    /// [`Refusal`] as soon as it is certain that the file cannot be used; every later call gives the same.
+    pub fn push(&mut self, piece: &[u8]) -> Result<(), Refusal> {
+        self.fingerprinting.push(piece);
+        self.contents.push(piece)
+    }
+
+    /// See [`Contents::rows`].
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.contents.rows()
+    }
+
+    /// What the file holds, when all of its bytes were pushed.
+    ///
+    /// # Errors
+    /// [`Refusal`] where the file cannot be used.
+    pub fn finish(self) -> Result<Imported, Refusal> {
+        self.contents.finish(self.fingerprinting.finish())
+    }
+}
+
+/// Reads what is in one file, and leaves its fingerprint to somebody who sees the same bytes: hashing takes longer than
+/// reading and can be done beside it.
+pub struct Contents {
     name: String,
     options: Options,
-    hash: Sha256,
-    signed_hash: Option<Blake2b512>,
     bytes: u64,
     unpack: Unpack,
     stage: Stage,
@@ -180,15 +228,13 @@ enum Stage {
     Open(Box<dyn FormatReader>),
 }
 
-impl Reader {
+impl Contents {
     /// A reader for the file of that name. The name is for diagnostics only.
     #[must_use]
     pub fn new(name: &str, options: Options) -> Self {
         Self {
             name: name.to_owned(),
             options,
-            hash: Sha256::new(),
-            signed_hash: Some(Blake2b512::new()),
             bytes: 0,
             unpack: Unpack::default(),
             stage: Stage::Head(Vec::new()),
@@ -223,10 +269,7 @@ impl Reader {
         if let Some(refused) = &self.refused {
             return Err(refused.clone());
         }
-        self.hash.update(piece);
         self.bytes += piece.len() as u64;
-        self.signed_hash = self.signed_hash.take().filter(|_| self.bytes <= minisig::MAX_SIGNED_BYTES);
-        self.signed_hash.iter_mut().for_each(|hash| hash.update(piece));
         let Self { unpack, stage, log, options, beginning, .. } = self;
         let pushed = unpack.push(piece, &mut |text| {
             keep(text, beginning);
@@ -249,16 +292,16 @@ impl Reader {
         }
     }
 
-    /// What the file holds, when all of its bytes were pushed.
+    /// What the file holds, when all of its bytes were pushed; `fingerprint` is that of the same bytes.
     ///
     /// # Errors
     /// [`Refusal`] where the file cannot be used.
-    pub fn finish(self) -> Result<Imported, Refusal> {
-        let Self { name, options, hash, signed_hash, bytes, unpack, mut stage, mut log, refused, mut beginning } = self;
+    pub fn finish(self, fingerprint: Fingerprint) -> Result<Imported, Refusal> {
+        let Self { name, options, bytes, unpack, mut stage, mut log, refused, mut beginning } = self;
         if let Some(refused) = refused {
             return Err(refused);
         }
-        let digest = Digest::new(hash.finalize().into());
+        let digest = fingerprint.digest;
         let record = unpack
             .finish(&mut |text| {
                 keep(text, &mut beginning);
@@ -282,7 +325,7 @@ impl Reader {
         source.name.clone_from(&name);
         source.bytes = bytes;
         source.monitored = record.monitored();
-        source.blake2b = signed_hash.map(|hash| Bytes64::from(<[u8; 64]>::from(hash.finalize())));
+        source.blake2b = fingerprint.blake2b;
         if !holds_files {
             record.series.keys_mut().for_each(|key| key.system = source.system_of(&key.system));
             record.sources.insert(digest, source);
