@@ -25,7 +25,7 @@ help:
 	@echo 'make serve   build the viewer and serve it on this machine (PORT=$(PORT))'
 	@echo 'make test    build everything and run every test, in Chromium and Firefox too'
 	@echo 'make build   hosted page in dist/, single file dist/sla-statement.html, target/release/sla-statement'
-	@echo 'make bench   measure it beside other libraries, natively and in Chromium, into docs/performance.md'
+	@echo 'make bench   measure it, and beside other libraries, natively and in Chromium, into docs/performance.md'
 	@echo 'make check   format, lints with warnings denied, tidiness'
 	@echo 'make audit   licences, sources and known faults of everything the program is made of (before a release)'
 	@echo 'make setup   only install what the above need'
@@ -41,10 +41,11 @@ parity:
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner CHROMEDRIVER=$$(command -v chromedriver) \
 	cargo test --target wasm32-unknown-unknown --no-default-features --test parity
 
-# Takes a quarter of an hour, and a machine that does nothing else meanwhile.
+# Takes half an hour, and a machine that does nothing else meanwhile. `cargo bench --bench engine -- NAME` measures a part.
 bench: build
 	@tools/setup.sh bench
 	cargo bench --profile dev --bench side_by_side
+	cargo bench --bench engine
 
 build: tools page
 	cargo build --release --bin sla-statement --features viewer-inside

@@ -1,0 +1,43 @@
+//! Samples as CSV.
+
+use std::fmt::Write;
+
+use crate::case::{SAMPLES, START_S, STEP_S, clock, is_down, read};
+use crate::{Amount, Bench, Subject};
+
+const TARGETS: i64 = 20;
+
+/// In order of time, with a latency; the targets always in the same order, or in another at each time.
+fn text(shuffled: bool, quoted: bool) -> String {
+    let mut text = "time,target,status,latency_ms\n".to_owned();
+    let quote = if quoted { "\"" } else { "" };
+    for sample in 0..SAMPLES {
+        let time = clock(START_S + sample * STEP_S);
+        for place in 0..TARGETS {
+            let target = if shuffled { (place * 7 + sample * 3) % TARGETS } else { place };
+            let status = if is_down(sample, target) { "down" } else { "up" };
+            let latency = (sample * 7 + target * 13) % 400;
+            let _ =
+                writeln!(text, "{time},{quote}target-{target:04}{quote},{status},{}.{}", latency / 10, latency % 10);
+        }
+    }
+    text
+}
+
+pub fn measure(bench: &mut Bench) {
+    let kinds = [
+        ("ordered", "CSV, targets always in the same order", text(false, false)),
+        ("shuffled", "CSV, targets in changing order", text(true, false)),
+        ("quoted", "CSV with quotes in each row", text(false, true)),
+    ];
+    for (name, label, text) in &kinds {
+        let imported = read(text.as_bytes());
+        assert_eq!((imported.rejected.len(), imported.notes.len()), (0, 0), "{name}");
+        let rows: u64 = imported.record.series.values().map(|series| series.len()).sum();
+        assert_eq!((imported.record.series.len() as i64, rows as i64), (TARGETS, TARGETS * SAMPLES), "{name}");
+        let runs: usize = imported.record.series.values().map(|series| series.runs().len()).sum();
+        assert!((5 * TARGETS as usize - 5..=5 * TARGETS as usize).contains(&runs), "two outages each: {runs}");
+        let subject = Subject { group: "read", name, label: (*label).into(), amount: Amount::Bytes(text.len() as u64) };
+        bench.measure(subject, || read(text.as_bytes()));
+    }
+}
