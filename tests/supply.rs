@@ -70,7 +70,10 @@ fn nothing_that_is_linked_reaches_a_network_or_brings_c() {
 #[test]
 fn unsafe_is_forbidden_and_breaking_down_is_denied() {
     let manifest = include_str!("../Cargo.toml");
-    let (_, lints) = manifest.split_once("[lints.rust]").unwrap();
+    let (_, lints) = manifest.split_once("[workspace.lints.rust]").unwrap();
+    for package in [manifest, include_str!("../sample-rows/Cargo.toml")] {
+        assert!(package.contains("[lints]\nworkspace = true\n"), "{package}");
+    }
     assert!(lints.contains("unsafe_code = \"forbid\""), "a lint that is forbidden cannot be allowed anywhere");
     for lint in ["unwrap_used", "expect_used", "panic", "float_arithmetic"] {
         assert!(lints.contains(&format!("{lint} = \"warn\"")), "{lint}");
