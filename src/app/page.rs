@@ -23,6 +23,7 @@ use crate::agreement::Point;
 use crate::assess;
 use crate::i18n::{Locale, fill, month};
 use crate::report;
+use crate::time::Instant;
 use crate::view::{self, SaveChart, View};
 
 /// The whole page.
@@ -97,10 +98,25 @@ fn element(id: &str) -> Option<web_sys::HtmlElement> {
 /// Brings a clause before the reader, or its article where the view knows no more of it.
 fn show_clause(clause: Point) {
     let article = Point::heading(clause.article());
-    if let Some(place) = element(&view::anchor(clause)).or_else(|| element(&view::anchor(article))) {
+    bring_before(element(&view::anchor(clause)).or_else(|| element(&view::anchor(article))));
+}
+
+fn bring_before(place: Option<web_sys::HtmlElement>) {
+    if let Some(place) = place {
         place.scroll_into_view();
         place.focus().ok();
     }
+}
+
+/// The element of the outage at an instant; where there is none, that of all outages of the article.
+fn outage_at(answer: &Answer, at: Instant, clause: Point) -> Option<String> {
+    let found = answer.found.as_ref().ok()?;
+    let own = found.guarantees.iter().find(|own| own.article.number() == clause.article())?;
+    let outage = own.measured()?.outages.iter().find(|outage| outage.possible.contains(at));
+    Some(match outage {
+        Some(outage) => view::outage_anchor(own.article, outage),
+        None => format!("outages-{}", own.article.id()),
+    })
 }
 
 /// Tells what lies outside the page's own elements: language, state, brightness, title.
@@ -142,11 +158,15 @@ fn reflect(session: Session) {
         now
     });
     // What the address names is shown once it is there, after the view has begun at its top.
-    Effect::new(move |before: Option<(View, Option<Point>, bool)>| {
+    Effect::new(move |before: Option<(View, Option<Point>, Option<Instant>, bool)>| {
         let route = session.route.get();
-        let now = (route.view, route.clause, session.answer.with(Option::is_some));
-        if let Some(clause) = route.clause.filter(|_| now.2 && before != Some(now)) {
-            request_animation_frame(move || show_clause(clause));
+        let now = (route.view, route.clause, route.outage, session.answer.with(Option::is_some));
+        if let Some(clause) = route.clause.filter(|_| now.3 && before != Some(now)) {
+            let outage = session.answer.with_untracked(|answer| outage_at(answer.as_ref()?, route.outage?, clause));
+            request_animation_frame(move || match &outage {
+                Some(id) => bring_before(element(id)),
+                None => show_clause(clause),
+            });
         }
         now
     });
@@ -269,7 +289,9 @@ fn CaseView() -> impl IntoView {
             (Ok(assessment), View::Outages) => {
                 session.filter.with(|filter| view::outages(&answer.case.record, assessment, filter, words))
             }
-            (Ok(assessment), View::Charts) => view::charts(&session.term(&answer), assessment, words),
+            (Ok(assessment), View::Charts) => {
+                view::charts(&answer.case.record, &session.term(&answer), assessment, words)
+            }
             (Ok(assessment), View::Agreement) => view::agreement(&answer.case.record, assessment, words),
             (Ok(_), View::Statement | View::Verify) => ().into_any(),
         })

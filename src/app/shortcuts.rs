@@ -24,7 +24,7 @@ struct Shortcut {
     run: fn(Session, &str) -> bool,
 }
 
-const SHORTCUTS: [Shortcut; 9] = [
+const SHORTCUTS: [Shortcut; 10] = [
     Shortcut {
         shown: "1 – 9",
         ctrl: false,
@@ -45,6 +45,14 @@ const SHORTCUTS: [Shortcut; 9] = [
         keys: &["p"],
         text: |app| app.month_previous,
         run: |session, _| bar::go_to_neighbour(session, false),
+    },
+    Shortcut {
+        shown: "+ − ← → Home End ↑ ↓ Enter",
+        ctrl: false,
+        // The chart that has the focus takes them before they come here.
+        keys: &[],
+        text: |app| app.keys_zoom,
+        run: |_, _| false,
     },
     Shortcut { shown: "Ctrl O", ctrl: true, keys: &["o"], text: |app| app.choose_files, run: |_, _| choose_files() },
     Shortcut {

@@ -1,3 +1,5 @@
+use crate::time::{Instant, Interval};
+
 /// Spans `(from, to)` of an axis as they are drawn on a ground from `left` to `right`: at least `least` wide, moved inside,
 /// and run together where they would overlap. Spans in order of `from`.
 ///
@@ -39,4 +41,33 @@ pub fn visible_steps(points: &[(f64, f64)], least: f64) -> Vec<(f64, f64)> {
         out.push(*point);
     }
     out
+}
+
+/// The columns of a ground on which some millisecond of the spans falls, as runs `(from, to)` of neighbours, `to` not
+/// included. `shown` is as wide as so many columns; spans in order of time, none of which meets another.
+///
+/// A span of one millisecond still takes a column. However many spans there are, the time that this takes grows with the
+/// columns only.
+#[must_use]
+pub fn visible_columns(spans: &[Interval], shown: Interval, columns: i64) -> Vec<(i64, i64)> {
+    let column = |at: Instant| at.since(shown.start()) * columns / shown.ms();
+    let mut out: Vec<(i64, i64)> = Vec::new();
+    let mut rest = after(spans, shown.start());
+    while let Some(span) = rest.first().and_then(|span| span.cut_to(shown)) {
+        let (from, to) = (column(span.start()), column(span.end().plus(-1)) + 1);
+        match out.last_mut() {
+            Some(last) if from <= last.1 => last.1 = last.1.max(to),
+            _ => out.push((from, to)),
+        }
+        // The first instant of the column after: what ends before it lies in columns that are taken.
+        let beyond = shown.start().plus((to * shown.ms() + columns - 1) / columns);
+        // A span that goes on beyond what is shown is the last.
+        rest = if beyond < shown.end() { after(rest, beyond) } else { &[] };
+    }
+    out
+}
+
+/// The spans that are not over at an instant.
+fn after(spans: &[Interval], at: Instant) -> &[Interval] {
+    spans.get(spans.partition_point(|span| span.end() <= at)..).unwrap_or_default()
 }

@@ -26,7 +26,8 @@ impl Medium {
     }
 
     /// The width of the ground in user units.
-    pub(super) const fn width(self) -> f64 {
+    #[must_use]
+    pub const fn width(self) -> f64 {
         match self {
             Self::Wide => 960.0,
             Self::Narrow => 343.0,

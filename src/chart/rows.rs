@@ -51,7 +51,7 @@ impl Rows<'_, '_> {
 }
 
 /// The text, or as much of it as there is room for.
-fn clipped(text: &str, size: f64, room: f64) -> String {
+pub(super) fn clipped(text: &str, size: f64, room: f64) -> String {
     let mut out = text.to_owned();
     let mut cut = false;
     while text_width(&out, size) + if cut { size } else { 0.0 } > room && out.pop().is_some() {

@@ -306,6 +306,19 @@ pub struct Drawing {
 }
 
 impl Drawing {
+    /// What is drawn without its texts: neighbours of one look together, with the outline of all of them.
+    #[must_use]
+    pub fn layers(&self) -> Vec<(Class, String)> {
+        let mut layers: Vec<(Class, String)> = Vec::new();
+        for shape in self.shapes.iter().filter(|own| !matches!(own, Shape::Text { .. })) {
+            match layers.last_mut() {
+                Some((class, outline)) if *class == shape.class() => outline.push_str(&shape.outline()),
+                _ => layers.push((shape.class(), shape.outline())),
+            }
+        }
+        layers
+    }
+
     /// How tall it is where it is `width` wide, in the unit of `width`, rounded up.
     #[must_use]
     #[allow(

@@ -34,6 +34,7 @@ pub fn figure(id: String, figure: Figure, locale: Locale) -> AnyView {
     let zoomed = move || zoom.get().to_string();
     // What scrolls can be reached and moved with the keyboard.
     let focusable = move || (zoom.get() > 1).then_some("0");
+    let own = figure.clone();
     let drawings: Vec<_> =
         figure.drawings.iter().map(|(medium, own)| drawing(&id, (*medium, own), names, chosen)).collect();
     view! {
@@ -42,7 +43,7 @@ pub fn figure(id: String, figure: Figure, locale: Locale) -> AnyView {
             <div class="chart-scroll" data-zoom=zoomed tabindex=focusable>{drawings}</div>
             {reading(&figure.table, chosen, locale)}
             {legend(&id, &figure)}
-            <div class="chart-foot">{table(&figure.table, locale)} {zooming(zoom, locale)} {files(&id, &figure, locale)}</div>
+            <div class="chart-foot">{table(&figure.table, locale)} {zooming(zoom, locale)} {files(&id, Arc::new(move || own.clone()), locale)}</div>
         </figure>
     }
     .into_any()
@@ -99,13 +100,14 @@ impl ChartFile {
 #[derive(Clone, Copy)]
 pub struct SaveChart(pub fn(&str, &Figure, ChartFile));
 
-fn files(id: &str, figure: &Figure, locale: Locale) -> Option<AnyView> {
+/// Files of a chart as it is when they are asked for.
+pub(super) fn files(id: &str, figure: Arc<dyn Fn() -> Figure + Send + Sync>, locale: Locale) -> Option<AnyView> {
     let SaveChart(save) = use_context()?;
-    let own = Arc::new((id.to_owned(), figure.clone()));
+    let id = Arc::new(id.to_owned());
     let name = move |file: ChartFile| fill(locale.texts().chart.save_as, &[("format", &file.as_str())]);
     let button = move |file: ChartFile| {
-        let own = own.clone();
-        let give = move |_| save(&own.0, &own.1, file);
+        let (id, figure) = (id.clone(), figure.clone());
+        let give = move |_| save(&id, &figure(), file);
         view! { <button type="button" class="quiet-button" aria-label=name(file) on:click=give>{file.as_str()}</button> }
             .into_any()
     };
@@ -115,7 +117,7 @@ fn files(id: &str, figure: &Figure, locale: Locale) -> Option<AnyView> {
     )
 }
 
-fn caption(figure: &Figure) -> AnyView {
+pub(super) fn caption(figure: &Figure) -> AnyView {
     view! {
         <figcaption class="chart-caption">
             <strong class="chart-title">{figure.title.clone()}</strong>
@@ -125,7 +127,7 @@ fn caption(figure: &Figure) -> AnyView {
     .into_any()
 }
 
-fn legend(id: &str, figure: &Figure) -> AnyView {
+pub(super) fn legend(id: &str, figure: &Figure) -> AnyView {
     let hatchings: Vec<_> = figure.legend.iter().filter_map(|entry| hatching(id, entry.class)).collect();
     let entries: Vec<_> = figure
         .legend
@@ -213,7 +215,7 @@ fn drawing(
     .into_any()
 }
 
-fn shape(id: &str, shape: &Shape) -> AnyView {
+pub(super) fn shape(id: &str, shape: &Shape) -> AnyView {
     let class = format!("shape-{}", shape.class().as_str());
     if let Shape::Text { at, size, anchor, text, .. } = shape {
         return view! {
@@ -253,7 +255,7 @@ fn hatching_id(id: &str, class: Class) -> Option<String> {
     class.hatching().map(|name| format!("{id}-{name}"))
 }
 
-fn hatching_of(id: &str, class: Class) -> Option<String> {
+pub(super) fn hatching_of(id: &str, class: Class) -> Option<String> {
     hatching_id(id, class).map(|id| format!("url(#{id})"))
 }
 
@@ -287,7 +289,7 @@ fn swatch(id: &str, class: Class) -> AnyView {
     .into_any()
 }
 
-fn table(table: &FigureTable, locale: Locale) -> AnyView {
+pub(super) fn table(table: &FigureTable, locale: Locale) -> AnyView {
     let heads: Vec<_> = table.heads.iter().map(|head| view! { <th scope="col">{*head}</th> }.into_any()).collect();
     let rows: Vec<_> = table.rows.iter().map(|cells| row(cells)).collect();
     let total = table.total.as_ref().map(|cells| view! { <tfoot>{row(cells)}</tfoot> }.into_any());

@@ -1,22 +1,27 @@
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::chart::figure;
+use super::zoomable::zoomable;
 use super::{Wording, article_number};
 use crate::assess::{Assessment, Guarantee};
-use crate::chart::{Figure, Medium, TermMonth, calendar_heat, outage_lengths, power_sources, term_overview};
+use crate::chart::{Figure, Medium, TermMonth, Timeline, calendar_heat, outage_lengths, power_sources, term_overview};
 use crate::i18n::{Locale, month};
+use crate::record::Record;
 use crate::statement::wording;
 
 /// A chart of one guarantee in one month.
 type MonthChart = fn(&Assessment, &Guarantee, Locale, &[Medium]) -> Option<Figure>;
 
-/// The term and the month in charts, for each guarantee whose downtime was measured.
+/// The month and the term in charts, for each guarantee whose downtime was measured, and all that was recorded.
 #[must_use]
-pub fn charts(term: &[TermMonth], assessment: &Assessment, words: Wording) -> AnyView {
+pub fn charts(record: &Record, term: &[TermMonth], assessment: &Assessment, words: Wording) -> AnyView {
     let measured: Vec<&Guarantee> = assessment.guarantees.iter().filter(|own| own.measured().is_some()).collect();
     let app = words.app();
+    let recorded = recorded(record, term, words);
     if measured.is_empty() {
-        return view! { <p class="quiet">{app.charts_none}</p> }.into_any();
+        return view! { <p class="quiet">{app.charts_none}</p> {recorded} }.into_any();
     }
     let locale = words.locale;
     let of_term = |own: &&Guarantee| {
@@ -37,9 +42,23 @@ pub fn charts(term: &[TermMonth], assessment: &Assessment, words: Wording) -> An
             {of_month}
             <h2>{app.charts_term}</h2>
             {of_term}
+            {recorded}
         </div>
     }
     .into_any()
+}
+
+/// Everything that was recorded, whatever the month; nothing where there is no monitoring data.
+fn recorded(record: &Record, term: &[TermMonth], words: Wording) -> Option<AnyView> {
+    let timeline = Timeline::new(record, term, words.locale)?;
+    let chart = zoomable("timeline".to_owned(), Arc::new(timeline), words);
+    Some(
+        view! {
+            <h2>{words.app().charts_recorded}</h2>
+            <section class="card chart-card" data-charts="recorded">{chart}</section>
+        }
+        .into_any(),
+    )
 }
 
 /// The charts of a guarantee under its name.

@@ -18,6 +18,7 @@ mod route;
 mod stacking;
 mod traffic;
 mod verdict;
+mod zoomable;
 
 pub use agreement::agreement;
 pub use amount::yuan;
@@ -25,7 +26,7 @@ pub use chart::{ChartFigure, ChartFile, SaveChart, figure};
 pub use charts::charts;
 pub use filter::{Filter, Standing};
 pub use link::anchor;
-pub use outages::outages;
+pub use outages::{outage_anchor, outages};
 pub use overview::overview;
 pub use route::{Route, View};
 pub use verdict::verdict_badge;

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::link::{article_link, clause_link};
 use super::{Filter, Wording};
-use crate::assess::{Assessment, Gap, Guarantee, Measured, Mismatch, Outage};
+use crate::assess::{Article, Assessment, Gap, Guarantee, Measured, Mismatch, Outage};
 use crate::contract::{CountOfDays, Policy};
 use crate::i18n::{clock, duration, fill, visible};
 use crate::record::{Record, Stance};
@@ -19,6 +19,12 @@ pub fn outages(record: &Record, assessment: &Assessment, filter: &Filter, words:
         .filter_map(|guarantee| Some(section(guarantee, guarantee.measured()?, &policy, filter, words)))
         .collect();
     sections.into_any()
+}
+
+/// The id of the element that stands for an outage.
+#[must_use]
+pub fn outage_anchor(article: Article, outage: &Outage) -> String {
+    format!("outage-{}-{}", article.id(), outage.shown.start().epoch_ms())
 }
 
 fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, filter: &Filter, words: Wording) -> AnyView {
@@ -38,11 +44,11 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, filter: 
         let why = if measured.outages.is_empty() { app.outages_none } else { app.filter_none };
         view! { <p class="quiet">{why}</p> }.into_any()
     } else {
-        table(&listed, measured, policy, words)
+        table(&listed, (guarantee.article, measured), policy, words)
     };
     view! {
         <section class="outages" aria-labelledby=label>
-            <h2 id=id>
+            <h2 id=id tabindex="-1">
                 <span class="article-number">{article_link(guarantee.article, words)}</span>
                 {wording::article(guarantee.article, words.texts())}
             </h2>
@@ -56,12 +62,12 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, filter: 
 }
 
 /// On a narrow screen each row becomes a card, so the roles are said again: some browsers forget them then.
-fn table(listed: &[&Outage], measured: &Measured, policy: &Policy, words: Wording) -> AnyView {
+fn table(listed: &[&Outage], of: (Article, &Measured), policy: &Policy, words: Wording) -> AnyView {
     let app = words.app();
     let heads = [app.outage_when, app.outage_targets, app.outage_counted, app.outage_excluded, app.outage_report];
     let heads: Vec<_> =
         heads.into_iter().map(|head| view! { <th scope="col" role="columnheader">{head}</th> }.into_any()).collect();
-    let rows: Vec<AnyView> = listed.iter().map(|outage| row(outage, measured, policy, words)).collect();
+    let rows: Vec<AnyView> = listed.iter().map(|outage| row(outage, of, policy, words)).collect();
     view! {
         <table class="stacking" role="table">
             <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
@@ -71,7 +77,7 @@ fn table(listed: &[&Outage], measured: &Measured, policy: &Policy, words: Wordin
     .into_any()
 }
 
-fn row(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) -> AnyView {
+fn row(outage: &Outage, (article, measured): (Article, &Measured), policy: &Policy, words: Wording) -> AnyView {
     let app = words.app();
     let flags: Vec<_> = outage
         .flags
@@ -79,7 +85,7 @@ fn row(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) ->
         .map(|flag| view! { <li data-flag=flag.as_str()>{wording::flag(*flag, words.texts())}</li> }.into_any())
         .collect();
     view! {
-        <tr role="row" data-outage=outage.id.clone()>
+        <tr role="row" id=outage_anchor(article, outage) tabindex="-1" data-outage=outage.id.clone()>
             <td role="cell" data-label=app.outage_when>
                 <div class="cell">
                     {when(outage, words)}

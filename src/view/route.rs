@@ -58,6 +58,8 @@ pub struct Route {
     pub view: View,
     /// `clause=1.5`: what the view brings before the reader first; `None`: its top.
     pub clause: Option<Point>,
+    /// `at=2026-03-24T15:50:00Z`: the outage that the view brings before the reader first; `None`: none.
+    pub outage: Option<Instant>,
     /// `paper=letter,summary`: how the statement is put on paper; `None`: as was chosen before.
     pub paper: Option<Paper>,
     /// `as_of=2026-04-10T00:00:00Z`; `None`: the time at which the case was opened.
@@ -76,6 +78,7 @@ impl Route {
                 "lang" => route.locale = Locale::from_tag(&value),
                 "view" => route.view = View::ALL.into_iter().find(|view| view.as_str() == value).unwrap_or_default(),
                 "clause" => route.clause = Point::find(&value),
+                "at" => route.outage = Instant::parse_rfc3339(&value).ok(),
                 "paper" => route.paper = Some(Paper::parse(&value.replace("%2C", ",").replace("%2c", ","))),
                 "as_of" => route.as_of = Instant::parse_rfc3339(&value).ok().map(Instant::whole_second),
                 _ => {}
@@ -97,6 +100,9 @@ impl fmt::Display for Route {
         write!(f, "view={}", self.view.as_str())?;
         if let Some(clause) = self.clause {
             write!(f, "&clause={clause}")?;
+        }
+        if let Some(at) = self.outage {
+            write!(f, "&at={at}")?;
         }
         if let Some(paper) = self.paper {
             write!(f, "&paper={paper}")?;
@@ -120,6 +126,7 @@ mod tests {
             "month=2026-03&lang=zh-Hant&view=statement",
             "month=2026-03&lang=en&view=outages&as_of=2026-04-10T00:00:00Z",
             "lang=en&view=agreement&clause=2.4.3",
+            "month=2026-03&view=outages&clause=1&at=2026-03-24T15:50:00.250Z",
             "lang=en&view=statement&paper=letter,summary,zh-Hant",
             "month=2026-03&view=overview&clause=3.end&as_of=2026-04-10T00:00:00Z",
         ] {

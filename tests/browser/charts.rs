@@ -24,6 +24,7 @@ fn every_chart_has_a_name_and_its_figures_in_a_table() {
             "power-sources",
             "term-overview",
             "term-overview",
+            "timeline",
         ];
         assert_eq!(charts, serde_json::json!(expected));
         let nameless = "return [...document.querySelectorAll('figure[data-chart]')].filter(own =>
@@ -96,6 +97,114 @@ fn a_chart_leaves_the_page_as_figures_as_a_drawing_and_as_pixels() {
         assert!(file.starts_with(start), "{ending} begins with {:?}", &file[..file.len().min(12)]);
     }
     assert_eq!(browser.console_errors(), Vec::<String>::new());
+}
+
+/// The part that is shown, as `Shown: start – end` says it.
+fn shown(browser: &Browser) -> String {
+    browser.text("#timeline .chart-shown")
+}
+
+/// Waits until another part is shown, and says which.
+fn shown_after(browser: &Browser, act: impl Fn()) -> String {
+    let before = shown(browser);
+    act();
+    browser.wait_until(&format!("return document.querySelector('#timeline .chart-shown').textContent !== '{before}'"));
+    shown(browser)
+}
+
+/// A pointer that goes down at one part of the width and up at another, both in percent, in the first row.
+fn drag(browser: &Browser, from: u32, to: u32, rest: &str) {
+    browser.run(&format!(
+        "const hand = document.querySelector('#timeline .chart-hand'), box = hand.getBoundingClientRect();
+        const at = (kind, percent) => hand.dispatchEvent(new PointerEvent(kind, {{ pointerId: 7, bubbles: true,
+            clientX: box.left + box.width * percent / 100, clientY: box.top + box.width * 31 / 960 {rest} }}));
+        at('pointerdown', {from}); at('pointermove', ({from} + {to}) / 2); at('pointermove', {to}); at('pointerup', {to});"
+    ));
+}
+
+fn every_way_to_zoom_comes_to_the_same(engine: Engine) {
+    let browser = Browser::start(engine);
+    browser.open(&address("en", "charts")).wait_for_state("ready");
+    let all = shown(&browser);
+    assert_eq!(all, "Shown: 2026-02-28 23:50:00 – 2026-04-01 00:15:04");
+    let press = |key: &str| {
+        browser.run("document.querySelector('#timeline .chart-hand').focus()");
+        browser.press(key);
+    };
+    let half = "Shown: 2026-03-08 17:56:16 – 2026-03-24 06:08:48";
+    assert_eq!(shown_after(&browser, || press("+")), half);
+    assert_eq!(shown_after(&browser, || press("-")), all);
+    let button = |name: &str| {
+        browser.click(&format!("#timeline button[aria-label='{name}']"));
+    };
+    assert_eq!(shown_after(&browser, || button("Zoom in")), half);
+    let later = shown_after(&browser, || press("\u{e010}")); // End
+    assert!(later.ends_with("2026-04-01 00:15:04"), "{later}");
+    let earlier = shown_after(&browser, || press("\u{e011}")); // Home
+    assert!(earlier.starts_with("Shown: 2026-02-28 23:50:00"), "{earlier}");
+    let moved = shown_after(&browser, || press("\u{e014}")); // Right
+    assert_eq!(shown_after(&browser, || press("\u{e012}")), earlier); // Left
+    assert_ne!(moved, earlier);
+    shown_after(&browser, || button("Later"));
+    assert_eq!(shown_after(&browser, || button("Earlier")), earlier);
+    browser.click("#timeline .chart-files:not(:last-child) button:last-child");
+    browser.wait_until(&format!("return document.querySelector('#timeline .chart-shown').textContent === '{all}'"));
+    // A part that is dragged over, and the same again with Shift, by which it is moved.
+    let dragged = shown_after(&browser, || drag(&browser, 40, 60, ""));
+    let back = shown_after(&browser, || drag(&browser, 40, 60, ", shiftKey: true"));
+    assert!(back < dragged && dragged > all, "{back} lies before {dragged}");
+    let wheel = |down: i32| {
+        browser.run(&format!(
+            "const hand = document.querySelector('#timeline .chart-hand'), box = hand.getBoundingClientRect();
+            hand.blur();
+            return hand.dispatchEvent(new WheelEvent('wheel', {{ deltaY: {down}, ctrlKey: true, bubbles: true, cancelable: true,
+                clientX: box.left + box.width / 2, clientY: box.top + 20 }}))"
+        ))
+    };
+    let closer = shown_after(&browser, || assert_eq!(wheel(-200), false, "the page does not zoom with it"));
+    assert_ne!(closer, back);
+    shown_after(&browser, || drop(wheel(2_000)));
+    let scrolls = "return document.querySelector('#timeline .chart-hand').dispatchEvent(
+        new WheelEvent('wheel', { deltaY: 100, bubbles: true, cancelable: true }))";
+    assert_eq!(browser.run(scrolls), true, "without Ctrl and the focus the page scrolls");
+    if engine == Engine::Chromium {
+        assert_eq!(browser.console_errors(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn every_way_to_zoom_comes_to_the_same_in_chromium() {
+    every_way_to_zoom_comes_to_the_same(Engine::Chromium);
+}
+
+#[test]
+fn every_way_to_zoom_comes_to_the_same_in_firefox() {
+    every_way_to_zoom_comes_to_the_same(Engine::Firefox);
+}
+
+#[test]
+fn an_outage_in_the_timeline_leads_to_it_among_the_outages() {
+    let browser = Browser::chromium();
+    let there = "const own = document.activeElement; return location.hash.includes('view=outages') && own.id.startsWith('outage-network') && own.textContent";
+    let open = || {
+        browser.open("about:blank").open(&address("en", "charts")).wait_for_state("ready");
+        browser.run("document.querySelector('#timeline .chart-hand').focus()");
+    };
+    open();
+    for _ in 0..2 {
+        browser.press("\u{e015}"); // Down
+    }
+    browser.wait_until("return document.querySelector('#timeline output').textContent.includes('2026-03-08 02:1')");
+    browser.press("\u{e007}"); // Enter
+    let text = browser.wait_until(there);
+    assert!(text.as_str().unwrap().contains("2026-03-08 02:1"), "{text}");
+    assert!(browser.run("return location.hash").as_str().unwrap().contains("at=2026-03-07T18:1"));
+    open();
+    browser.run("document.querySelector('#timeline input[type=range]').focus()");
+    browser.press("\u{e014}"); // Right
+    browser.wait_until("return document.querySelector('#timeline output').textContent.includes('Down')");
+    browser.press("\u{e007}");
+    browser.wait_until("return location.hash.includes('view=outages')");
 }
 
 #[test]

@@ -8,12 +8,13 @@ mod files;
 mod outage_lengths;
 mod power_sources;
 mod term_overview;
+mod timeline;
 
 use proptest::prelude::*;
 use sla_statement::assess::{Article, Assessment, Clause, Measured, Question, assess};
 use sla_statement::chart::{Class, Drawing, MonthStrip, Point, Shape, visible_spans};
 use sla_statement::contract::Contract;
-use sla_statement::i18n::Locale;
+use sla_statement::i18n::{Locale, clock};
 use sla_statement::record::{
     Exclusion, Ground, NetworkGround, Origin, Record, Role, Sample, SampleState, Series, SeriesKey, Stance, Target,
 };

@@ -3,7 +3,7 @@ catalogue! {
     AppTexts {
         // The frame.
         app_name, title, skip_link, language, theme, theme_system, theme_light, theme_dark,
-        undo, keys_title, keys_view, keys_single, keys_close,
+        undo, keys_title, keys_view, keys_zoom, keys_single, keys_close,
         // Nothing loaded.
         empty_title, empty_what_title, empty_what, empty_private_title, empty_private, empty_how_title, empty_how, drop_here,
         choose_files, accepted_kinds, exports_title, exports_span, exports_table, demo_line,
@@ -26,7 +26,7 @@ catalogue! {
         target_by_check, tables_title, tables_words, tables_change,
         // The case.
         case_bar, month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages,
-        view_charts, charts_month, charts_term, charts_none, view_statement, view_agreement, print, save, save_result,
+        view_charts, charts_month, charts_recorded, charts_term, charts_none, view_statement, view_agreement, print, save, save_result,
         save_report, save_report_proposed, save_case, save_case_hint, save_failed, add_files, close_case,
         refusal_outside_term, refusal_not_begun,
         // Readings of the agreement that are tried.

@@ -13,6 +13,8 @@ catalogue! {
         sources_title, sources_subtitle, sources_together, sources_caption, legend_out,
         column_hour, column_length, column_together, column_source, column_times, legend_curve, legend_band, reading_step, reading_hint,
         zoom_out, zoom_in, save_as, table_open, table_caption, column_day, column_counted, column_claimed, column_excluded, column_unknown, column_single, total,
+        timeline_title, timeline_title_none, timeline_subtitle, timeline_worst, timeline_caption, timeline_listed, column_target, column_down,
+        zoom_earlier, zoom_later, zoom_whole, zoom_shown, zoom_name, zoom_hint, zoom_step, open_outage,
         traffic_title, traffic_note, traffic_description, traffic_caption, legend_incoming, legend_outgoing,
     }
 }
