@@ -1,7 +1,7 @@
 //! Bytes of a file into its record, and the months that all inputs are of.
 
 use sla_statement::assess::Question;
-use sla_statement::import::{Imported, Limits, Options, Reader, native_decoder};
+use sla_statement::import::{Contents, Fingerprint, Fingerprinting, Imported, Limits, Options, native_decoder};
 use sla_statement::time::{Instant, LocalMonth, Zone};
 
 /// 2026-03-01T00:00:00+08:00, in seconds.
@@ -13,12 +13,25 @@ pub const SAMPLES: i64 = 8_928;
 
 /// Reads a file as the command line does.
 pub fn read(bytes: &[u8]) -> Imported {
-    let mut reader = Reader::new("file", Options { zone: Some(Zone::default()), ..Options::default() })
-        .limited(Limits::None)
-        .decoding_with(native_decoder);
-    bytes.chunks(1 << 20).try_for_each(|piece| reader.push(piece)).expect("bytes of a file that can be used");
-    reader.finish().expect("a file that can be used")
+    contents(bytes, fingerprint(bytes))
 }
+
+/// The same without the hashes, which another thread takes of a long file.
+pub fn contents(bytes: &[u8], fingerprint: Fingerprint) -> Imported {
+    let options = Options { zone: Some(Zone::default()), ..Options::default() };
+    let mut contents = Contents::new("file", options).limited(Limits::None).decoding_with(native_decoder);
+    bytes.chunks(PIECE_BYTES).try_for_each(|piece| contents.push(piece)).expect("bytes of a file that can be used");
+    contents.finish(fingerprint).expect("a file that can be used")
+}
+
+/// The hashes of a file.
+pub fn fingerprint(bytes: &[u8]) -> Fingerprint {
+    let mut fingerprinting = Fingerprinting::default();
+    bytes.chunks(PIECE_BYTES).for_each(|piece| fingerprinting.push(piece));
+    fingerprinting.finish()
+}
+
+const PIECE_BYTES: usize = 1 << 20;
 
 /// An instant by its seconds.
 pub fn at(seconds: i64) -> Instant {

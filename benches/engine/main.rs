@@ -9,12 +9,14 @@ mod case;
 mod json;
 mod month;
 mod nagios_log;
+mod processor_time;
 mod samples_csv;
 mod table;
 
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
+use processor_time::ProcessorTime;
 
 /// What is measured, and what there is in it to be counted.
 pub struct Subject {
@@ -36,7 +38,7 @@ pub enum Amount {
 
 /// Measures one subject after the other, and remembers them for the table.
 pub struct Bench {
-    criterion: Criterion,
+    criterion: Criterion<ProcessorTime>,
     subjects: Vec<Subject>,
 }
 
@@ -56,6 +58,7 @@ impl Bench {
 
 fn main() {
     let criterion = Criterion::default()
+        .with_measurement(ProcessorTime)
         .sample_size(20)
         .warm_up_time(Duration::from_millis(500))
         .measurement_time(Duration::from_secs(3))

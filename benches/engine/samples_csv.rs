@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::case::{SAMPLES, START_S, STEP_S, clock, is_down, read};
+use crate::case::{SAMPLES, START_S, STEP_S, clock, contents, fingerprint, is_down, read};
 use crate::{Amount, Bench, Subject};
 
 const TARGETS: i64 = 20;
@@ -38,6 +38,11 @@ pub fn measure(bench: &mut Bench) {
         let runs: usize = imported.record.series.values().map(|series| series.runs().len()).sum();
         assert!((5 * TARGETS as usize - 5..=5 * TARGETS as usize).contains(&runs), "two outages each: {runs}");
         let subject = Subject { group: "read", name, label: (*label).into(), amount: Amount::Bytes(text.len() as u64) };
-        bench.measure(subject, || read(text.as_bytes()));
+        let known = fingerprint(text.as_bytes());
+        bench.measure(subject, || contents(text.as_bytes(), known));
     }
+    let long = "time,target,status\n".repeat(1 << 20);
+    let label = "SHA-256 of a long file, and BLAKE2b of its first 8 MiB".into();
+    let amount = Amount::Bytes(long.len() as u64);
+    bench.measure(Subject { group: "read", name: "hashes", label, amount }, || fingerprint(long.as_bytes()));
 }
