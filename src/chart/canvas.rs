@@ -4,7 +4,7 @@ use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
 use plotters::element::{PathElement, Polygon, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, RGBColor, TextStyle};
+use plotters::style::{Color, FontFamily, RGBColor, TextStyle};
 
 use super::recorder::PARTS;
 use super::{Class, Drawing, Recorder};
@@ -47,7 +47,7 @@ impl Canvas<'_> {
 
     pub fn text(&self, class: Class, text: &str, size: f64, (x, side): (f64, HPos), middle: f64) -> Drawn {
         let look = look(class);
-        let font = ("sans-serif", size * f64::from(PARTS));
+        let font = (FontFamily::SansSerif, size * f64::from(PARTS));
         let style = TextStyle::from(font).color(&look).pos(Pos::new(side, VPos::Center));
         self.ground.draw_text(text, &style, parts((x, middle)))
     }

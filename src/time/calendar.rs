@@ -203,8 +203,10 @@ impl BusinessCalendar {
 
 /// Days in order as `10-01`, those that follow each other as `10-01/10-07`.
 fn spans(days: &[i32]) -> Vec<String> {
-    let text =
-        |day: i32| NaiveDate::from_epoch_days(day).map(|day| day.format("%m-%d").to_string()).unwrap_or_default();
+    let text = |day: i32| {
+        let day = NaiveDate::from_epoch_days(day).unwrap_or_default();
+        format!("{:02}-{:02}", day.month(), day.day())
+    };
     let runs = days.chunk_by(|day, next| *next == day + 1);
     let ends = runs.filter_map(|run| Some((*run.first()?, *run.last()?)));
     ends.map(|(first, last)| if first == last { text(first) } else { format!("{}/{}", text(first), text(last)) })
