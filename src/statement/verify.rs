@@ -51,7 +51,8 @@ impl Stated {
     /// # Errors
     /// [`Unusable`] where it is none, or does not say what was assessed.
     pub fn read(bytes: &[u8]) -> Result<Self, Unusable> {
-        let value: Value = serde_json::from_slice(bytes).map_err(|error| Unusable::Json(error.to_string()))?;
+        let text = str::from_utf8(bytes).map_err(|error| Unusable::Json(error.to_string()))?;
+        let value: Value = serde_json::from_str(text).map_err(|error| Unusable::Json(error.to_string()))?;
         let text = |key: &str| value.get(key).and_then(Value::as_str);
         if text("schema") != Some(SCHEMA) {
             return Err(Unusable::Schema(text("schema").map(str::to_owned)));
@@ -65,7 +66,7 @@ impl Stated {
     /// Every field that is not the same in `computed`, a result as text; none where the statement agrees with the files.
     #[must_use]
     pub fn differences(&self, computed: &str) -> Vec<Difference> {
-        let computed: Value = serde_json::from_slice(computed.as_bytes()).unwrap_or_default();
+        let computed: Value = serde_json::from_str(computed).unwrap_or_default();
         let mut differences = Vec::new();
         compare(&Place::default(), Some(&self.value), Some(&computed), &mut differences);
         differences
