@@ -12,7 +12,9 @@ VIEWER := --no-default-features --features viewer
 # All browsers that run the page have SIMD; without it hashing and scanning take up to twice the time.
 # The module bears no path of this machine: the same sources give the same bytes on any. Rust's own library is built
 # with it, for size, which the toolchain knows how to do but does not promise to: hence RUSTC_BOOTSTRAP, here only.
-TRUNK = RUSTFLAGS="--cfg=erase_components -Ctarget-feature=+simd128 --remap-path-prefix=$(cargo_home)=cargo \
+# A mistake in the program itself ends the page without a text of its own: the boot script says so, and where it was.
+TERSE = -Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none
+TRUNK = RUSTFLAGS="--cfg=erase_components $(TERSE) -Ctarget-feature=+simd128 --remap-path-prefix=$(cargo_home)=cargo \
 	--remap-path-prefix=$$(rustc --print sysroot)=rust" \
 	RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
 	trunk

@@ -30,7 +30,6 @@ pub use case::{MergeFailure, OpenCase};
 
 /// Shows the page. Does nothing in a worker.
 pub fn start() {
-    breakdown::show_panics();
     leptos::mount::mount_to_body(page::Page);
     own_file::lower_statement();
 }

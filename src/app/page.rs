@@ -3,6 +3,7 @@ use wasm_bindgen::JsCast;
 
 use super::about::About;
 use super::bar::Bar;
+use super::breakdown::Breakdown;
 use super::document::Document;
 use super::empty::Empty;
 use super::failure::{Failure, Unresolved};
@@ -49,6 +50,7 @@ pub fn Page() -> impl IntoView {
     let loading = Memo::new(move |_| session.phase.with(|phase| matches!(phase, Phase::Loading(_))));
     let has_case = Memo::new(move |_| session.case.with(Option::is_some));
     view! {
+        <Breakdown/>
         <a class="skip-link" href="#main" on:click=skip>{move || session.app().skip_link}</a>
         <div class="shell">
             <TopBar/>

@@ -49,3 +49,20 @@ fn a_page_that_cannot_start_says_so_in_three_languages() {
     assert!(lines.iter().any(|line| line.contains("could not start")), "{lines:?}");
     fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn a_mistake_of_the_program_itself_is_told_in_the_language_of_the_page() {
+    let browser = Browser::chromium();
+    browser.open(&single_file("#lang=en")).wait_for_state("empty");
+    assert_eq!(browser.count("#sla-breakdown[hidden]"), 1);
+    // A module of one function, which ends where a program ends that finds a mistake of its own.
+    browser.run(
+        "const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+        const own = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes)));
+        setTimeout(() => own.exports.f());",
+    );
+    browser.wait_for_state("failed");
+    let told = browser.text("#sla-breakdown[role=alert]");
+    assert!(told.contains("an error of its own"), "{told}");
+    assert!(told.contains("unreachable") && told.contains("wasm-function"), "it says what, and where: {told}");
+}
