@@ -13,7 +13,9 @@ VIEWER := --no-default-features --features viewer
 # The module bears no path of this machine: the same sources give the same bytes on any. Rust's own library is built
 # with it, for size, which the toolchain knows how to do but does not promise to: hence RUSTC_BOOTSTRAP, here only.
 # A mistake in the program itself ends the page without a text of its own: the boot script says so, and where it was.
-TERSE = -Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none
+# What is moved in memory is moved by one instruction, not word by word.
+TERSE = -Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none \
+	-Cllvm-args=-max-store-memcpy=1 -Cllvm-args=-max-store-memmove=1
 TRUNK = RUSTFLAGS="--cfg=erase_components $(TERSE) -Ctarget-feature=+simd128 --remap-path-prefix=$(cargo_home)=cargo \
 	--remap-path-prefix=$$(rustc --print sysroot)=rust" \
 	RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
