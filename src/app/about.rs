@@ -18,7 +18,7 @@ pub fn About() -> impl IntoView {
     let text = RwSignal::new(String::new());
     let inside = Reflect::get(&js_sys::global(), &LICENCES.into()).ok().and_then(|own| own.dyn_into::<Function>().ok());
     let licences = match inside {
-        None => view! { <p><a href=LICENCES_FILE>{move || session.app().about_licences}</a></p> }.into_any(),
+        None => view! { <p><a href=LICENCES_FILE>{session.text(|app| app.about_licences)}</a></p> }.into_any(),
         Some(unpack) => {
             let show = move |_| {
                 let Ok(promise) = unpack.call0(&JsValue::UNDEFINED) else { return };
@@ -28,7 +28,7 @@ pub fn About() -> impl IntoView {
                 });
             };
             view! {
-                <button type="button" on:click=show>{move || session.app().about_licences}</button>
+                <button type="button" on:click=show>{session.text(|app| app.about_licences)}</button>
                 <pre tabindex="0">{text}</pre>
             }
             .into_any()
@@ -37,7 +37,7 @@ pub fn About() -> impl IntoView {
     view! {
         <footer>
             <details class="about">
-                <summary>{move || session.app().about_title}</summary>
+                <summary>{session.text(|app| app.about_title)}</summary>
                 <p>{move || fill(session.app().about_version, &[("version", &env!("CARGO_PKG_VERSION"))])}</p>
                 {licences}
             </details>

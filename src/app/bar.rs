@@ -88,7 +88,7 @@ fn MonthChoice() -> impl IntoView {
                 <span aria-hidden={"true"}>"‹"</span>
             </button>
             <label>
-                <span class="visually-hidden">{move || session.app().month}</span>
+                <span class="visually-hidden">{session.text(|app| app.month)}</span>
                 <select name="month" on:change=move |event| go(event_target_value(&event).parse().ok())>{options}</select>
             </label>
             <button type="button" class="step" disabled=move || neighbour(true).is_none()
@@ -116,7 +116,7 @@ fn AsOf() -> impl IntoView {
     };
     view! {
         <label class="as-of">
-            <span class="as-of-name">{move || session.app().as_of}</span>
+            <span class="as-of-name">{session.text(|app| app.as_of)}</span>
             <input name="as_of" type="text" inputmode="numeric" size="19" autocomplete="off" spellcheck="false"
                 prop:value=shown on:change=choose title=move || session.app().as_of_hint
                 aria-invalid=move || wrong.get().then_some("true") aria-describedby="as-of-wrong"/>
@@ -175,12 +175,12 @@ fn Actions() -> impl IntoView {
         <div class="actions">
             <button type="button" class="primary" disabled=move || without_answer(session)
                 on:click=move |_| { print(session); }>
-                {move || session.app().print}
+                {session.text(|app| app.print)}
             </button>
             <SaveMenu failed/>
             <FileButton text=move || session.app().add_files/>
             <button type="button" class="quiet-button" on:click=move |_| session.close()>
-                {move || session.app().close_case}
+                {session.text(|app| app.close_case)}
             </button>
             <span class="field-error" aria-live="polite">{move || failed.get().then(|| session.app().save_failed)}</span>
         </div>
@@ -219,21 +219,21 @@ fn SaveMenu(
     let proposed = move || session.proposal.with(Option::is_some);
     view! {
         <details class="menu" node_ref=menu on:focusout=left>
-            <summary class="button">{move || session.app().save}</summary>
+            <summary class="button">{session.text(|app| app.save)}</summary>
             <div class="menu-items" on:click=move |_| { close(); }>
                 <button type="button" disabled=move || without_answer(session)
                     on:click=move |_| failed.set(save_result(session).is_none())>
-                    {move || session.app().save_result}
+                    {session.text(|app| app.save_result)}
                 </button>
                 <button type="button" disabled=move || without_answer(session) || proposed() on:click=save_one_file>
-                    {move || session.app().save_report}
+                    {session.text(|app| app.save_report)}
                 </button>
-                <Show when=proposed><p class="quiet">{move || session.app().save_report_proposed}</p></Show>
+                <Show when=proposed><p class="quiet">{session.text(|app| app.save_report_proposed)}</p></Show>
                 <button type="button" aria-describedby="save-case-hint"
                     on:click=move |_| failed.set(save_case(session).is_none())>
-                    {move || session.app().save_case}
+                    {session.text(|app| app.save_case)}
                 </button>
-                <p class="quiet" id="save-case-hint">{move || session.app().save_case_hint}</p>
+                <p class="quiet" id="save-case-hint">{session.text(|app| app.save_case_hint)}</p>
             </div>
         </details>
     }

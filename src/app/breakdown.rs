@@ -9,8 +9,8 @@ pub fn Breakdown() -> impl IntoView {
     let session = session();
     view! {
         <div id="sla-breakdown" class="alert breakdown" hidden>
-            <h2>{move || session.app().breakdown_title}</h2>
-            <p>{move || session.app().breakdown_advice}</p>
+            <h2>{session.text(|app| app.breakdown_title)}</h2>
+            <p>{session.text(|app| app.breakdown_advice)}</p>
             <pre></pre>
         </div>
     }

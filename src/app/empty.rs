@@ -55,24 +55,24 @@ pub fn Empty() -> impl IntoView {
     };
     view! {
         <div class="empty">
-            <h1>{move || session.app().empty_title}</h1>
+            <h1>{session.text(|app| app.empty_title)}</h1>
             <dl class="empty-lines">{lines}</dl>
             <div class="drop-area">
-                <p class="drop-text">{move || session.app().drop_here}</p>
+                <p class="drop-text">{session.text(|app| app.drop_here)}</p>
                 <FileButton text=move || session.app().choose_files/>
-                <p class="quiet">{move || session.app().accepted_kinds}</p>
+                <p class="quiet">{session.text(|app| app.accepted_kinds)}</p>
             </div>
             {move || exports(session.app())}
             <p class="demo-line">
-                {move || session.app().demo_line}
+                {session.text(|app| app.demo_line)}
                 <button type="button" class="demo" on:click=move |_| open_demo(session)>
-                    {move || session.app().open_demo}
+                    {session.text(|app| app.open_demo)}
                 </button>
             </p>
             {(!own_file::is_single()).then(|| view! {
                 <p class="demo-line">
-                    {move || session.app().offline_line}
-                    <a href=own_file::SINGLE_FILE download=own_file::SINGLE_FILE>{move || session.app().offline_link}</a>
+                    {session.text(|app| app.offline_line)}
+                    <a href=own_file::SINGLE_FILE download=own_file::SINGLE_FILE>{session.text(|app| app.offline_link)}</a>
                 </p>
             }.into_any())}
         </div>

@@ -170,11 +170,11 @@ fn ZoneQuestion() -> impl IntoView {
     view! {
         <form class="zone-question" on:submit=answer>
             <label>
-                <span>{move || session.app().zone_select}</span>
+                <span>{session.text(|app| app.zone_select)}</span>
                 <select name="zone" on:change=move |event| chosen.set(event_target_value(&event))>{options}</select>
             </label>
             <label>
-                <span>{move || session.app().zone_other}</span>
+                <span>{session.text(|app| app.zone_other)}</span>
                 <input name="zone-name" type="text" placeholder="Asia/Urumqi" autocomplete="off" spellcheck="false"
                     on:input=move |event| written.set(event_target_value(&event))
                     aria-invalid=move || wrong.get().then_some("true") aria-describedby="zone-wrong"/>
@@ -185,9 +185,9 @@ fn ZoneQuestion() -> impl IntoView {
             <label class="choice">
                 <input type="checkbox" name="remember-zone" prop:checked=move || remembered.get()
                     on:change=move |event| remembered.set(event_target_checked(&event))/>
-                <span>{move || session.app().zone_remember}</span>
+                <span>{session.text(|app| app.zone_remember)}</span>
             </label>
-            <button type="submit" class="primary">{move || session.app().zone_apply}</button>
+            <button type="submit" class="primary">{session.text(|app| app.zone_apply)}</button>
         </form>
     }
 }

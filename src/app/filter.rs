@@ -35,7 +35,7 @@ pub fn OutageFilter() -> impl IntoView {
         Standing::ALL.into_iter().map(|own| (own.as_str().to_owned(), name(own).to_owned())).collect()
     };
     view! {
-        <h1 class="page-title">{move || session.app().outages_title}</h1>
+        <h1 class="page-title">{session.text(|app| app.outages_title)}</h1>
         <form class="filter" aria-label=move || session.app().filter_title>
             {choice("target", move || session.app().outage_targets, targets)}
             {choice("under", move || session.app().filter_clause, clauses)}
@@ -96,7 +96,7 @@ fn choice(
         <label>
             <span>{label}</span>
             <select name=key on:change=choose>
-                <option value="" prop:selected=move || chosen().is_none()>{move || session.app().filter_all}</option>
+                <option value="" prop:selected=move || chosen().is_none()>{session.text(|app| app.filter_all)}</option>
                 {options}
             </select>
         </label>
@@ -113,10 +113,10 @@ fn order() -> AnyView {
     };
     view! {
         <label>
-            <span>{move || session.app().filter_order}</span>
+            <span>{session.text(|app| app.filter_order)}</span>
             <select name="order" on:change=choose>
-                <option value="worst" prop:selected=move || !by_time()>{move || session.app().filter_worst_first}</option>
-                <option value="time" prop:selected=by_time>{move || session.app().filter_by_time}</option>
+                <option value="worst" prop:selected=move || !by_time()>{session.text(|app| app.filter_worst_first)}</option>
+                <option value="time" prop:selected=by_time>{session.text(|app| app.filter_by_time)}</option>
             </select>
         </label>
     }

@@ -44,7 +44,7 @@ pub fn DropOverlay() -> impl IntoView {
     let dragged = expect_context::<Dragged>().0;
     view! {
         <Show when=move || dragged.get()>
-            <div class="drop-overlay" aria-hidden="true"><p>{move || session.app().drop_overlay}</p></div>
+            <div class="drop-overlay" aria-hidden="true"><p>{session.text(|app| app.drop_overlay)}</p></div>
         </Show>
     }
 }

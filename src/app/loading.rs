@@ -23,7 +23,7 @@ pub fn Loading() -> impl IntoView {
     let spoken = Memo::new(move |_| percent() / 25 * 25);
     view! {
         <section class="loading" aria-labelledby="loading-title">
-            <h2 id="loading-title">{move || session.app().loading_title}</h2>
+            <h2 id="loading-title">{session.text(|app| app.loading_title)}</h2>
             <div class="progress" role="progressbar" aria-labelledby="loading-title" aria-valuemin="0" aria-valuemax="100"
                 aria-valuenow=percent aria-valuetext=move || format!("{} · {}", bytes(), rows())>
                 <div class="progress-done" style:inline-size=move || format!("{}%", percent())></div>
@@ -36,7 +36,7 @@ pub fn Loading() -> impl IntoView {
             <p class="visually-hidden" role="status">
                 {move || fill(session.app().loading_status, &[("percent", &spoken.get())])}
             </p>
-            <button type="button" on:click=move |_| session.cancel()>{move || session.app().cancel}</button>
+            <button type="button" on:click=move |_| session.cancel()>{session.text(|app| app.cancel)}</button>
         </section>
     }
 }

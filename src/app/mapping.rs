@@ -183,7 +183,7 @@ pub fn TableQuestion(
     view! {
         <form class="table-question" on:submit=read>
             <h3>{move || fill(session.app().table_title, &[("name", &visible(&table.name))])}</h3>
-            <p class="quiet">{move || session.app().table_explain}</p>
+            <p class="quiet">{session.text(|app| app.table_explain)}</p>
             <div class="table-columns">{move || columns(&for_columns, draft, session.app())}</div>
             {move || words(&asked_words.get(), draft, session.app())}
             <div class="scrolling" tabindex="0" role="region" aria-label=move || session.app().table_preview>
@@ -193,7 +193,7 @@ pub fn TableQuestion(
                 {move || draft.with(|draft| draft.zone().is_err()).then(|| session.app().zone_unknown)}
             </p>
             <div class="alert-ways">
-                <button type="submit" class="primary" disabled=incomplete>{move || session.app().table_read}</button>
+                <button type="submit" class="primary" disabled=incomplete>{session.text(|app| app.table_read)}</button>
             </div>
         </form>
     }
@@ -392,8 +392,8 @@ pub fn Targets() -> impl IntoView {
     let case = move || session.case.get();
     view! {
         <section class="targets-view">
-            <h1>{move || session.app().mapping_title}</h1>
-            <p>{move || session.app().mapping_explain}</p>
+            <h1>{session.text(|app| app.mapping_title)}</h1>
+            <p>{session.text(|app| app.mapping_explain)}</p>
             <div aria-live="assertive">
                 {move || wrong.get().map(|own| view! { <p class="field-error">{sentence(&own, session.locale.get())}</p> })}
             </div>
@@ -401,17 +401,17 @@ pub fn Targets() -> impl IntoView {
             <div class="alert-ways">
                 <button type="button" data-action="undo" on:click=undo
                     disabled=move || case().is_none_or(|case| !case.can_undo())>
-                    {move || session.app().mapping_undo}
+                    {session.text(|app| app.mapping_undo)}
                 </button>
                 <button type="button" data-action="save-mapping" on:click=keep
                     disabled=move || case().is_none_or(|case| !case.mapping_is_own())>
-                    {move || session.app().mapping_save}
+                    {session.text(|app| app.mapping_save)}
                 </button>
                 <span class="field-error" aria-live="polite">
                     {move || failed.get().then(|| session.app().save_failed)}
                 </span>
             </div>
-            <p class="quiet">{move || session.app().mapping_save_hint}</p>
+            <p class="quiet">{session.text(|app| app.mapping_save_hint)}</p>
             {move || case().map(|case| tables(&case, session, asked))}
             {move || asked.get().map(|table| view! { <TableQuestion table/> })}
         </section>

@@ -51,7 +51,7 @@ pub fn Page() -> impl IntoView {
     let has_case = Memo::new(move |_| session.case.with(Option::is_some));
     view! {
         <Breakdown/>
-        <a class="skip-link" href="#main" on:click=skip>{move || session.app().skip_link}</a>
+        <a class="skip-link" href="#main" on:click=skip>{session.text(|app| app.skip_link)}</a>
         <div class="shell">
             <TopBar/>
             <Show when=move || has_case.get()><Bar/></Show>
@@ -242,11 +242,11 @@ fn TopBar() -> impl IntoView {
     };
     view! {
         <div class="top-bar" role="banner">
-            <p class="brand"><span class="brand-mark" aria-hidden={"true"}></span>{move || session.app().app_name}</p>
+            <p class="brand"><span class="brand-mark" aria-hidden={"true"}></span>{session.text(|app| app.app_name)}</p>
             <div class="preferences">
                 <Show when=move || session.can_undo()>
                     <button type="button" class="quiet-button" on:click=move |_| { session.undo(); }>
-                        {move || session.app().undo}
+                        {session.text(|app| app.undo)}
                     </button>
                 </Show>
                 <button type="button" class="quiet-button" aria-label=move || session.app().keys_title
@@ -254,11 +254,11 @@ fn TopBar() -> impl IntoView {
                     <span aria-hidden={"true"}>"?"</span>
                 </button>
                 <label>
-                    <span class="visually-hidden">{move || session.app().language}</span>
+                    <span class="visually-hidden">{session.text(|app| app.language)}</span>
                     <select name="language" on:change=choose_language>{languages.into_view()}</select>
                 </label>
                 <label>
-                    <span class="visually-hidden">{move || session.app().theme}</span>
+                    <span class="visually-hidden">{session.text(|app| app.theme)}</span>
                     <select name="theme" on:change=choose_theme>{themes.into_view()}</select>
                 </label>
             </div>

@@ -27,8 +27,8 @@ pub fn PolicyEditor() -> impl IntoView {
     };
     view! {
         <details class="policy">
-            <summary>{move || session.app().policy_title}" · "<span role="status">{summary}</span></summary>
-            <p class="quiet">{move || session.app().policy_note}</p>
+            <summary>{session.text(|app| app.policy_title)}" · "<span role="status">{summary}</span></summary>
+            <p class="quiet">{session.text(|app| app.policy_note)}</p>
             <div class="policy-keys">{rows}</div>
         </details>
         <Show when=move || session.proposal.with(Option::is_some)><Proposed/></Show>
@@ -92,14 +92,14 @@ fn Proposed() -> impl IntoView {
     let failed = RwSignal::new(false);
     view! {
         <section class="proposed" aria-labelledby="proposed">
-            <h2 id="proposed">{move || session.app().policy_changes}</h2>
+            <h2 id="proposed">{session.text(|app| app.policy_changes)}</h2>
             {changes}
             <div class="actions">
                 <button type="button" on:click=move |_| failed.set(save_proposal(session).is_none())>
-                    {move || session.app().policy_save}
+                    {session.text(|app| app.policy_save)}
                 </button>
                 <button type="button" class="quiet-button" on:click=move |_| session.propose_nothing()>
-                    {move || session.app().policy_take_back}
+                    {session.text(|app| app.policy_take_back)}
                 </button>
                 <span class="field-error" aria-live="polite">{move || failed.get().then(|| session.app().save_failed)}</span>
             </div>

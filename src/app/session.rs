@@ -290,6 +290,11 @@ impl Session {
         &self.locale.get().texts().app
     }
 
+    /// One of these texts, which follows the language. All are of one type: each closure of a view would be compiled anew.
+    pub fn text(self, of: fn(&'static AppTexts) -> &'static str) -> AnyView {
+        (move || of(self.app())).into_any()
+    }
+
     /// The language in force, the zone of the case, and the place in it.
     pub fn words(self) -> Wording {
         let zone = self.case.with(|case| case.as_ref().map(|case| case.zone()));

@@ -191,13 +191,13 @@ pub fn KeySheet() -> impl IntoView {
     };
     view! {
         <dialog class="keys" aria-labelledby="keys-title" node_ref=sheet>
-            <h2 id="keys-title">{move || session.app().keys_title}</h2>
+            <h2 id="keys-title">{session.text(|app| app.keys_title)}</h2>
             <dl>{rows}</dl>
             <label>
                 <input type="checkbox" name="single_keys" prop:checked=move || session.single_keys.get() on:change=allow/>
-                {move || session.app().keys_single}
+                {session.text(|app| app.keys_single)}
             </label>
-            <button type="button" on:click=close>{move || session.app().keys_close}</button>
+            <button type="button" on:click=close>{session.text(|app| app.keys_close)}</button>
         </dialog>
     }
 }

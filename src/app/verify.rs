@@ -35,8 +35,8 @@ pub fn Verify() -> impl IntoView {
     let words = move || &session.locale.get().texts().statement;
     view! {
         <section class="verify" aria-labelledby="verify-title">
-            <h1 id="verify-title">{move || session.app().verify_title}</h1>
-            <p>{move || session.app().verify_hint}</p>
+            <h1 id="verify-title">{session.text(|app| app.verify_title)}</h1>
+            <p>{session.text(|app| app.verify_hint)}</p>
             {move || handed()}
             <TypedDigest/>
             <p class="quiet">{move || words().digest_proves}</p>
@@ -102,7 +102,7 @@ fn TypedDigest() -> impl IntoView {
     view! {
         <Show when=shown>
             <label class="verify-digest">
-                <span>{move || session.app().verify_typed}</span>
+                <span>{session.text(|app| app.verify_typed)}</span>
                 <input name="digest" type="text" autocomplete="off" spellcheck="false" aria-describedby="verify-typed"
                     on:input=move |event| text.set(event_target_value(&event))/>
             </label>
