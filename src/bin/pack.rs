@@ -289,7 +289,8 @@ fn script_text(script: &str) -> String {
 /// A fifth smaller than gzip, which is all that browsers unpack by themselves: the boot script does it. The same module
 /// gives the same bytes.
 fn lzma(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let options = LzmaOptions { nice_len: 273, ..LzmaOptions::with_preset(9) };
+    // Instructions of WebAssembly are of any length: what stands at which place of a word tells nothing.
+    let options = LzmaOptions { nice_len: 273, lc: 4, pb: 0, ..LzmaOptions::with_preset(9) };
     let mut writer = LzmaWriter::new_use_header(Vec::new(), &options, Some(bytes.len() as u64))?;
     writer.write_all(bytes)?;
     writer.finish()
