@@ -49,6 +49,7 @@ parity:
 bench: build
 	@tools/setup.sh bench
 	cargo bench --profile dev --bench side_by_side
+	cargo bench --profile dev --bench cold_start
 	cargo bench --bench engine
 
 build: tools page
