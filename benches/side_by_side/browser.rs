@@ -37,15 +37,27 @@ pub fn read(name: &str, file: &Path, truth: &Truth) -> Option<Measured> {
         browser.run("return window.outcome")
     };
     let ms = finished.as_f64()?;
+    let unanswered_ms = browser.run("return window.unanswered").as_f64();
     let agrees =
         name == "nothing" && found["bytes"] == json!(fs::metadata(file).unwrap().len()) || agrees(name, &found, truth);
-    agrees.then_some(Measured { ms, kib })
+    agrees.then_some(Measured { ms, kib, unanswered_ms })
 }
 
-/// From the choice of files to the state `ready`.
+/// From the choice of files to the state `ready`, with the longest time in between that the page took for one turn.
 const CLOCK: &str = "
     const page = document.documentElement;
-    document.addEventListener('change', () => { window.begun = performance.now(); }, true);
+    let turn;
+    const turns = () => {
+      const now = performance.now();
+      window.unanswered = Math.max(window.unanswered, now - turn);
+      turn = now;
+      if (!window.finished) setTimeout(turns);
+    };
+    document.addEventListener('change', () => {
+      turn = window.begun = performance.now();
+      window.unanswered = 0;
+      setTimeout(turns);
+    }, true);
     new MutationObserver(() => {
       if (page.dataset.state === 'ready' && window.begun) window.finished = performance.now() - window.begun;
     }).observe(page, { attributes: true, attributeFilter: ['data-state'] });";

@@ -29,6 +29,8 @@ pub struct Measured {
     pub ms: f64,
     /// The most memory that it took, in KiB; in a browser, beyond the empty page.
     pub kib: u64,
+    /// The longest time for which the page answered nothing; of this program's page only.
+    pub unanswered_ms: Option<f64>,
 }
 
 /// Everything that was measured on one file.

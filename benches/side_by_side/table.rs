@@ -16,12 +16,40 @@ pub fn put_into(page: &str, sizes: &[Size]) -> String {
         let _ = write!(text, "\n### {} rows, {} MB\n", grouped(size.rows), size.bytes / 1_000_000);
         rows(&mut text, "whole process, file to figures", &size.native, None);
         rows(&mut text, "Chromium, file chosen to figures", &size.browser, Some("nothing"));
+        let turns = own(&size.browser).iter().filter_map(|own| own.unanswered_ms);
+        if let Some(ms) = turns.min_by(f64::total_cmp) {
+            let _ = writeln!(text, "\nMeanwhile the page was without an answer for at most {ms:.0} ms.");
+        }
+    }
+    if let [first, .., last] = sizes {
+        let _ = writeln!(
+            text,
+            "\nFrom {} to {} rows the time of this program grows with the power of {} of the rows on the command line, and of {} \
+             in Chromium; 1 is in proportion.",
+            grouped(first.rows),
+            grouped(last.rows),
+            power(first, last, |size| best(own(&size.native))),
+            power(first, last, |size| best(own(&size.browser))),
+        );
     }
     format!("{before}{BEGIN}{text}{END}{after}")
 }
 
+/// What was measured of this program, which comes first.
+fn own<'a>(all: &'a [(&'static str, Vec<Measured>)]) -> &'a [Measured] {
+    all.first().map_or(&[], |(_, found)| found)
+}
+
+fn best(found: &[Measured]) -> Option<f64> {
+    found.iter().map(|own| own.ms).min_by(f64::total_cmp)
+}
+
+fn power(first: &Size, last: &Size, ms: impl Fn(&Size) -> Option<f64>) -> String {
+    let (Some(before), Some(after)) = (ms(first), ms(last)) else { return "?".to_owned() };
+    format!("{:.2}", (after / before).ln() / (last.rows as f64 / first.rows as f64).ln())
+}
+
 fn rows(text: &mut String, title: &str, all: &[(&'static str, Vec<Measured>)], unit: Option<&str>) {
-    let best = |found: &[Measured]| found.iter().map(|own| own.ms).min_by(f64::total_cmp);
     let unit = unit.unwrap_or("sla-statement");
     let of_unit = all.iter().find(|(name, _)| *name == unit).and_then(|(_, found)| best(found));
     let _ = writeln!(text, "\n| {title} | s | × {} | memory, MB |\n|---|---|---|---|", label(unit));

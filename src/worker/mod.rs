@@ -4,6 +4,7 @@
 //! start a worker, the page reads the files itself, in slices.
 
 mod decoding;
+mod fingerprint;
 pub mod page;
 pub mod protocol;
 pub mod read;

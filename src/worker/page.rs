@@ -6,10 +6,11 @@ use std::rc::Rc;
 use js_sys::{Array, ArrayBuffer, Promise};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ErrorEvent, Event, File, MessageEvent, Worker};
+use web_sys::{ErrorEvent, Event, File, MessageChannel, MessageEvent, MessagePort, Worker};
 
+use super::fingerprint::APART_FROM;
 use super::protocol::{Failure, Order, Report, pack, unpack};
-use super::read::{Wanted, read_files};
+use super::read::{Wanted, read_files, size};
 use super::spawn::{SpawnError, spawn};
 
 type Listener = Rc<RefCell<dyn FnMut(Report)>>;
@@ -20,20 +21,29 @@ pub struct Reading {
     worker: Rc<RefCell<Option<Attended>>>,
 }
 
-/// A running worker with the closures that listen to it.
+/// A running worker, with the one that takes fingerprints for it and the closures that listen to both.
 struct Attended {
     worker: Worker,
+    fingerprints: Option<Worker>,
     _heard: Closure<dyn FnMut(MessageEvent)>,
-    _broken: Closure<dyn FnMut(Event)>,
+    broken: Closure<dyn FnMut(Event)>,
 }
 
 impl Drop for Attended {
     fn drop(&mut self) {
         // What is still under way must not reach closures that are gone.
-        self.worker.set_onmessage(None);
-        self.worker.set_onmessageerror(None);
-        self.worker.set_onerror(None);
-        self.worker.terminate();
+        for worker in self.workers() {
+            worker.set_onmessage(None);
+            worker.set_onmessageerror(None);
+            worker.set_onerror(None);
+            worker.terminate();
+        }
+    }
+}
+
+impl Attended {
+    fn workers(&self) -> impl Iterator<Item = &Worker> {
+        std::iter::once(&self.worker).chain(&self.fingerprints)
     }
 }
 
@@ -63,6 +73,7 @@ impl Drop for Reading {
 fn attend(order: &Order, files: &[File], reading: &Reading, listener: &Listener) -> Result<Attended, SpawnError> {
     let started = Rc::new(Cell::new(false));
     let worker = spawn()?;
+    let apart = fingerprints_apart(files);
     let heard = {
         let (started, listener) = (Rc::clone(&started), Rc::clone(listener));
         Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
@@ -78,7 +89,7 @@ fn attend(order: &Order, files: &[File], reading: &Reading, listener: &Listener)
         Closure::<dyn FnMut(Event)>::new(move |event: Event| {
             event.prevent_default();
             if let Some(attended) = own.borrow().as_ref() {
-                attended.worker.terminate();
+                attended.workers().for_each(Worker::terminate);
             }
             if started.get() {
                 let why = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default();
@@ -89,22 +100,38 @@ fn attend(order: &Order, files: &[File], reading: &Reading, listener: &Listener)
         })
     };
     worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-    worker.set_onmessageerror(Some(broken.as_ref().unchecked_ref()));
-    worker.set_onerror(Some(broken.as_ref().unchecked_ref()));
-    let attended = Attended { worker, _heard: heard, _broken: broken };
-    post(&attended.worker, order, files)?;
+    let (fingerprints, port) = apart.unzip();
+    let attended = Attended { worker, fingerprints, _heard: heard, broken };
+    for worker in attended.workers() {
+        worker.set_onmessageerror(Some(attended.broken.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(attended.broken.as_ref().unchecked_ref()));
+    }
+    post(&attended.worker, order, port, files)?;
     Ok(attended)
+}
+
+/// A worker that takes the fingerprints of large files, and the port at which it gets them. Without one the files are
+/// read all the same.
+fn fingerprints_apart(files: &[File]) -> Option<(Worker, MessagePort)> {
+    files.iter().any(|file| size(file) >= APART_FROM).then_some(())?;
+    let worker = spawn().ok()?;
+    let channel = MessageChannel::new().ok()?;
+    let own = channel.port2();
+    worker.post_message_with_transfer(&own, &Array::of1(&own)).ok()?;
+    Some((worker, channel.port1()))
 }
 
 fn stopped(why: String) -> Report {
     Report::File { name: String::new(), outcome: Box::new(Err(Failure::Stopped(why))) }
 }
 
-fn post(worker: &Worker, order: &Order, files: &[File]) -> Result<(), SpawnError> {
+fn post(worker: &Worker, order: &Order, port: Option<MessagePort>, files: &[File]) -> Result<(), SpawnError> {
     let buffer = pack(order).ok_or_else(|| SpawnError::Refused(String::new()))?;
-    let head: JsValue = buffer.clone().into();
-    let message: Array = std::iter::once(head).chain(files.iter().map(JsValue::from)).collect();
-    worker.post_message_with_transfer(&message, &Array::of1(&buffer))?;
+    let transferred: Array =
+        std::iter::once(JsValue::from(buffer.clone())).chain(port.clone().map(Into::into)).collect();
+    let head = [buffer.into(), port.map_or(JsValue::NULL, Into::into)];
+    let message: Array = head.into_iter().chain(files.iter().map(JsValue::from)).collect();
+    worker.post_message_with_transfer(&message, &transferred)?;
     Ok(())
 }
 
@@ -126,6 +153,6 @@ fn read_here(order: Order, files: Vec<File>, cancelled: &Rc<Cell<bool>>, listene
             JsFuture::from(turn).await.ok();
             if cancelled.get() { Wanted::No } else { Wanted::Yes }
         };
-        read_files(order, &files, hear, breathe).await;
+        read_files(order, &files, None, hear, breathe).await;
     });
 }

@@ -9,46 +9,74 @@ use web_sys::{
 };
 
 use super::decoding;
+use super::fingerprint::{APART_FROM, Apart};
 use super::protocol::{Failure, Order, Progress, Report};
-use crate::import::Reader;
+use crate::import::{Contents, Fingerprint, Fingerprinting};
 
 /// The largest piece that is asked for, in bytes.
-const PIECE_BYTES: u32 = 1 << 20;
+pub(super) const PIECE_BYTES: u32 = 1 << 20;
 /// The shortest time between two reports of progress, in milliseconds.
 const REPORT_EVERY_MS: i64 = 100;
 
-/// Reads the files one after the other and tells how it goes. `breathe` is awaited after each piece; the reading ends
-/// at once where it says that nobody waits any more.
+/// Reads the files one after the other and tells how it goes. The fingerprints of large ones are taken `apart`, where
+/// there is such a worker. `breathe` is awaited after each piece; the reading ends at once where it says that nobody waits
+/// any more.
 pub async fn read_files(
     order: Order,
     files: &[File],
+    mut apart: Option<Apart>,
     mut report: impl FnMut(Report),
     mut breathe: impl AsyncFnMut() -> Wanted,
 ) {
     let mut meter = Meter::new(files.iter().map(size).sum());
     report(Report::Progress(meter.so_far));
     for file in files {
-        let mut reader = Reader::new(&file.name(), order.options.clone()).decoding_with(decoding::open);
+        let mut contents = Contents::new(&file.name(), order.options.clone()).decoding_with(decoding::open);
+        let mut hashing = match apart.as_mut().filter(|_| size(file) >= APART_FROM) {
+            Some(apart) => Hashing::Apart(apart),
+            None => Hashing::Here(Box::default()),
+        };
         let mut pieces = Pieces::of(&file.stream());
         let mut read = 0;
-        let outcome = loop {
-            match step(&mut reader, &mut pieces).await {
+        let end = loop {
+            match step(&mut contents, &mut pieces, &mut hashing).await {
                 Ok(Step::Piece(bytes)) => read += bytes,
-                Ok(Step::End) => break reader.finish().map_err(Failure::Refused),
+                Ok(Step::End) => break Ok(()),
                 Err(failure) => break Err(failure),
             }
-            if meter.step(read, reader.rows()) {
+            if meter.step(read, contents.rows()) {
                 report(Report::Progress(meter.so_far));
             }
             if breathe().await == Wanted::No {
                 return;
             }
         };
+        // Also where the file was given up: the next one begins afresh.
+        let fingerprint = hashing.finish().await;
+        let outcome = end.and(fingerprint).and_then(|own| contents.finish(own).map_err(Failure::Refused));
         meter.file_done(size(file));
         report(Report::Progress(meter.so_far));
         report(Report::File { name: file.name(), outcome: Box::new(outcome) });
     }
     report(Report::Done);
+}
+
+/// Where the fingerprint of a file is taken.
+enum Hashing<'a> {
+    Here(Box<Fingerprinting>),
+    Apart(&'a mut Apart),
+}
+
+impl Hashing<'_> {
+    async fn finish(self) -> Result<Fingerprint, Failure> {
+        match self {
+            Self::Here(own) => Ok(own.finish()),
+            Self::Apart(apart) => {
+                let fingerprint = apart.fingerprint().await.map_err(|error| Failure::Stopped(said(&error)))?;
+                fingerprint.ok_or_else(|| Failure::Stopped(String::new()))
+            }
+        }
+    }
 }
 
 /// Whether somebody still waits for what is read.
@@ -67,16 +95,20 @@ enum Step {
     End,
 }
 
-async fn step(reader: &mut Reader, pieces: &mut Result<Pieces, JsValue>) -> Result<Step, Failure> {
+async fn step(
+    contents: &mut Contents,
+    pieces: &mut Result<Pieces, JsValue>,
+    hashing: &mut Hashing<'_>,
+) -> Result<Step, Failure> {
     let pieces = pieces.as_mut().map_err(|error| unreadable(error))?;
-    match pieces.next().await.map_err(|error| unreadable(&error))? {
-        Some(piece) => reader.push(piece).map(|()| Step::Piece(piece.len() as u64)).map_err(Failure::Refused),
+    match pieces.next(hashing).await.map_err(|error| unreadable(&error))? {
+        Some(piece) => contents.push(piece).map(|()| Step::Piece(piece.len() as u64)).map_err(Failure::Refused),
         None => Ok(Step::End),
     }
 }
 
 /// The size of a file in bytes.
-fn size(file: &File) -> u64 {
+pub(super) fn size(file: &File) -> u64 {
     // A whole number below 2^53 by definition.
     file.size() as u64
 }
@@ -128,15 +160,19 @@ fn now() -> i64 {
     Date::now() as i64
 }
 
-/// A file's bytes, piece by piece, in one buffer that is used again.
+/// A file's bytes, piece by piece. While one is looked at, the browser brings the next.
 struct Pieces {
     source: Source,
-    buffer: Vec<u8>,
+    /// The next piece, where it was asked for.
+    asked: Option<JsFuture>,
+    /// A buffer that is lent next.
+    spare: Option<ArrayBuffer>,
+    bytes: Vec<u8>,
 }
 
 enum Source {
     /// The reader fills a buffer that this program lends it: memory stays flat.
-    Lent(ReadableStreamByobReader, Option<ArrayBuffer>),
+    Lent(ReadableStreamByobReader),
     /// For browsers whose file streams cannot do that.
     Own(ReadableStreamDefaultReader),
 }
@@ -146,31 +182,47 @@ impl Pieces {
         let options = ReadableStreamGetReaderOptions::new();
         options.set_mode(ReadableStreamReaderMode::Byob);
         let source = match ReadableStreamByobReader::new(stream) {
-            Ok(reader) => Source::Lent(reader, Some(ArrayBuffer::new(PIECE_BYTES))),
+            Ok(reader) => Source::Lent(reader),
             Err(_) => Source::Own(stream.get_reader().dyn_into()?),
         };
-        Ok(Self { source, buffer: Vec::new() })
+        Ok(Self { source, asked: None, spare: None, bytes: Vec::new() })
     }
 
-    /// The next piece; `None` at the end of the file.
-    async fn next(&mut self) -> Result<Option<&[u8]>, JsValue> {
-        let read = match &mut self.source {
-            Source::Lent(reader, lent) => {
-                let buffer = lent.take().unwrap_or_else(|| ArrayBuffer::new(PIECE_BYTES));
-                reader.read_with_array_buffer_view(&Uint8Array::new(&buffer))
-            }
-            Source::Own(reader) => reader.read(),
+    /// The next piece, which is also hashed; `None` at the end of the file.
+    async fn next(&mut self, hashing: &mut Hashing<'_>) -> Result<Option<&[u8]>, JsValue> {
+        let asked = match self.asked.take() {
+            Some(asked) => asked,
+            None => self.ask(hashing).await,
         };
-        let read: Object = JsFuture::from(read).await?.unchecked_into();
+        let read: Object = asked.await?.unchecked_into();
         if Reflect::get(&read, &"done".into())?.is_truthy() {
             return Ok(None);
         }
         let piece: Uint8Array = Reflect::get(&read, &"value".into())?.dyn_into()?;
-        self.buffer.resize(piece.length() as usize, 0);
-        piece.copy_to(&mut self.buffer);
-        if let Source::Lent(_, lent) = &mut self.source {
-            *lent = Some(piece.buffer());
+        self.asked = Some(self.ask(hashing).await);
+        self.bytes.resize(piece.length() as usize, 0);
+        piece.copy_to(&mut self.bytes);
+        match hashing {
+            Hashing::Here(own) => {
+                own.push(&self.bytes);
+                self.spare = Some(piece.buffer());
+            }
+            Hashing::Apart(apart) => apart.send(&piece)?,
         }
-        Ok(Some(&self.buffer))
+        Ok(Some(&self.bytes))
+    }
+
+    async fn ask(&mut self, hashing: &mut Hashing<'_>) -> JsFuture {
+        JsFuture::from(match &self.source {
+            Source::Lent(reader) => {
+                let buffer = match (self.spare.take(), hashing) {
+                    (Some(spare), _) => spare,
+                    (None, Hashing::Apart(apart)) => apart.buffer().await,
+                    (None, Hashing::Here(_)) => ArrayBuffer::new(PIECE_BYTES),
+                };
+                reader.read_with_array_buffer_view(&Uint8Array::new(&buffer))
+            }
+            Source::Own(reader) => reader.read(),
+        })
     }
 }
