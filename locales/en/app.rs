@@ -45,6 +45,7 @@ pub const TEXTS: AppTexts = AppTexts {
     failed_back_to_case: "Back to the case",
     failed_back: "Start over",
     problem_unreadable: "{name}: the browser could not read this file ({why}). It may have been moved or changed since it was chosen.",
+    problem_elsewhere: "“{name}” was not opened: the address of this page can name only files of the server that the page itself comes from.",
     problem_folder: "“{name}” is a folder. Open it, choose the files in it and drop those, or pack it as zip.",
     save_problems: "Save the list of problems (CSV)",
     problem_stopped: "Reading ended unexpectedly ({why}). If the files are very large, use the command line program sla-statement instead.",

@@ -45,6 +45,7 @@ pub const TEXTS: AppTexts = AppTexts {
     failed_back_to_case: "返回案件",
     failed_back: "重新开始",
     problem_unreadable: "{name}：浏览器无法读取此文件（{why}）。文件可能在选择后被移动或修改。",
+    problem_elsewhere: "未打开“{name}”：本页网址只能指明与本页同一服务器上的文件。",
     problem_folder: "“{name}”是文件夹。请打开文件夹，选取其中的文件后拖入，或压缩为 zip。",
     save_problems: "保存问题清单（CSV）",
     problem_stopped: "读取意外中止（{why}）。如文件非常大，请改用命令行程序 sla-statement。",

@@ -45,6 +45,7 @@ pub const TEXTS: AppTexts = AppTexts {
     failed_back_to_case: "返回案件",
     failed_back: "重新開始",
     problem_unreadable: "{name}：瀏覽器無法讀取此文件（{why}）。文件可能在選取後被移動或修改。",
+    problem_elsewhere: "未開啟「{name}」：本頁網址只能指明與本頁同一伺服器上的文件。",
     problem_folder: "「{name}」是資料夾。請打開資料夾，選取其中的文件後拖入，或壓縮為 zip。",
     save_problems: "儲存問題清單（CSV）",
     problem_stopped: "讀取意外中止（{why}）。如文件非常大，請改用命令列程式 sla-statement。",

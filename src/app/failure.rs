@@ -130,6 +130,7 @@ pub(super) fn sentence(problem: &Problem, locale: Locale) -> String {
         Problem::Refused(diagnostic) => sentence_of(diagnostic, locale),
         Problem::Unreadable { name, why } => fill(app.problem_unreadable, &[("name", &visible(name)), ("why", why)]),
         Problem::Unusable { name, why } => why.sentence(&visible(name), locale),
+        Problem::Elsewhere(name) => fill(app.problem_elsewhere, &[("name", &visible(name))]),
         Problem::Folder(name) => fill(app.problem_folder, &[("name", &visible(name))]),
         Problem::Stopped(why) => fill(app.problem_stopped, &[("why", why)]),
         Problem::Cancelled => app.problem_cancelled.to_owned(),

@@ -143,7 +143,9 @@ async fn open_requested(session: Session, requested: Vec<Promise>) {
             Err(refused) => {
                 let part = |index| Reflect::get_u32(&refused, index).ok().and_then(|text| text.as_string());
                 let (name, why) = (part(0).unwrap_or_default(), part(1).unwrap_or_default());
-                return session.fail(vec![Problem::Unreadable { name, why }]);
+                let elsewhere = why.is_empty();
+                let problem = if elsewhere { Problem::Elsewhere(name) } else { Problem::Unreadable { name, why } };
+                return session.fail(vec![problem]);
             }
         }
     }

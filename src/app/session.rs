@@ -90,6 +90,8 @@ pub enum Problem {
         why: String,
     },
     /// It is a folder of that name.
+    /// The address names it, and it is not of the server that the page came from.
+    Elsewhere(String),
     Folder(String),
     /// The reading ended by itself; the browser's own words.
     Stopped(String),

@@ -12,7 +12,7 @@ catalogue! {
         loading_title, loading_bytes, loading_rows, loading_status, cancel,
         // Files that cannot be used.
         failed_title, failed_advice, failed_untouched, failed_use_others, failed_back_to_case, failed_back,
-        problem_unreadable, problem_folder, problem_stopped, problem_cancelled, problem_damaged, save_problems, unresolved_title,
+        problem_unreadable, problem_elsewhere, problem_folder, problem_stopped, problem_cancelled, problem_damaged, save_problems, unresolved_title,
         unresolved_advice, and_more, zone_explain, zone_select,
         zone_other, zone_apply, zone_unknown,
         // How tables are read, and what targets count as.
