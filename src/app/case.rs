@@ -205,6 +205,14 @@ impl OpenCase {
         self.superseded.contains(&file) && !self.mapping.sources.contains_key(&file)
     }
 
+    /// Whether a file tells of a target, by the name under which it counts.
+    #[must_use]
+    pub fn tells_of(&self, file: Digest, target: &str) -> bool {
+        let counts_as =
+            |own: &String| self.mapping().targets.get(own).and_then(TargetMapping::is).unwrap_or(own) == target;
+        self.files.iter().any(|report| report.digest == file && report.targets.iter().any(counts_as))
+    }
+
     /// Whether a table of the case was read otherwise than `mapping` says.
     #[must_use]
     pub fn is_read_otherwise(&self, mapping: &Mapping) -> bool {

@@ -152,8 +152,8 @@ fn reflect(session: Session) {
     // A new view begins at its top, and so does what is said of files: it would be out of sight further down.
     Effect::new(move |before: Option<(View, bool)>| {
         let busy = session.phase.with(|phase| !matches!(phase, Phase::Idle));
-        let now = (session.view(), busy);
-        let moved = before.is_some_and(|before| before.0 != now.0 || (busy && !before.1));
+        let now = (session.view(), outage(session), busy);
+        let moved = before.is_some_and(|before| before.0 != now.0 || before.1 != now.1 || (busy && !before.2));
         if let Some(window) = web_sys::window().filter(|_| moved) {
             window.scroll_to_with_x_and_y(0.0, 0.0);
         }
@@ -179,13 +179,18 @@ fn keep_focus(session: Session) {
     Effect::new(move |before: Option<(View, bool, bool, bool)>| {
         let (loading, failed) =
             session.phase.with(|phase| (matches!(phase, Phase::Loading(_)), matches!(phase, Phase::Failed(_))));
-        let now = (session.view(), loading, failed, session.case.with(Option::is_some));
-        if before.is_some_and(|before| before != now) {
-            request_animation_frame(|| {
-                let page = web_sys::window().and_then(|window| window.document());
-                let focus = page.and_then(|page| page.active_element());
-                if focus.is_none_or(|focus| focus.tag_name() == "BODY") {
-                    hold_focus_in_main();
+        let now = (session.view(), loading, failed, session.case.with(Option::is_some), outage(session));
+        if let Some(before) = before.filter(|before| *before != now) {
+            let samples =
+                now.4.as_ref().filter(|own| before.4.as_ref() != Some(*own)).map(|_| view::SAMPLES.to_owned());
+            let place = samples.or_else(|| before.4.filter(|_| now.4.is_none()).map(|own| view::samples_link(&own)));
+            request_animation_frame(move || {
+                let place = place.as_deref().and_then(element);
+                let within = |own: web_sys::Element| own.closest("#main").ok().flatten().is_some();
+                match place.filter(|_| nothing_in_focus() || in_focus().is_some_and(within)) {
+                    Some(place) => drop(place.focus()),
+                    None if nothing_in_focus() => hold_focus_in_main(),
+                    None => {}
                 }
             });
         }
@@ -204,6 +209,46 @@ fn warn_before_loss(session: Session) {
 
 /// Customer and month: it becomes the name of the printed file.
 fn title(session: Session) -> String {
+fn in_focus() -> Option<web_sys::Element> {
+    web_sys::window().and_then(|window| window.document())?.active_element()
+}
+
+/// Whether the focus is on nothing that can be used.
+fn nothing_in_focus() -> bool {
+    in_focus().is_none_or(|focus| focus.tag_name() == "BODY" || focus.matches(":disabled").unwrap_or(false))
+}
+
+/// A control that goes, or can no longer be used, because of what a person did with it leaves the focus to its neighbour.
+fn pass_on_focus() {
+    let check = |event: &web_sys::Event| {
+        let Some(own) = event.target().and_then(|own| own.dyn_into::<web_sys::Element>().ok()) else { return };
+        let own = own.closest("button, a, select, input, summary").ok().flatten().unwrap_or(own);
+        let group = own.parent_element();
+        request_animation_frame(move || {
+            let gone = !own.is_connected() || own.closest(":disabled").ok().flatten().is_some();
+            if gone && nothing_in_focus() {
+                let group = group.filter(|group| group.is_connected());
+                let near = group.and_then(|group| group.query_selector(NEIGHBOURS).ok().flatten());
+                match near.and_then(|near| near.dyn_into::<web_sys::HtmlElement>().ok()) {
+                    Some(near) => drop(near.focus()),
+                    None => hold_focus_in_main(),
+                }
+            }
+        });
+    };
+    window_event_listener(ev::click, move |event| check(&event));
+    window_event_listener(ev::keydown, move |event| check(&event));
+    window_event_listener(ev::change, move |event| check(&event));
+}
+
+/// What of a group of controls can take the focus.
+const NEIGHBOURS: &str = "a[href], button:enabled, select:enabled, input:enabled, summary";
+
+/// The outage whose samples are shown.
+fn outage(session: Session) -> Option<String> {
+    session.filter.with(|filter| filter.outage.clone()).filter(|_| session.view() == View::Outages)
+}
+
     let Some(answer) = session.answer.get() else { return session.app().app_name.to_owned() };
     report::title(&answer.case.record, answer.month, session.locale.get())
 }
@@ -289,7 +334,8 @@ fn CaseView() -> impl IntoView {
             (Err(refusal), _) => refused(&answer, *refusal, session),
             (Ok(assessment), View::Overview) => view::overview(&answer.case.record, assessment, words),
             (Ok(assessment), View::Outages) => {
-                session.filter.with(|filter| view::outages(&answer.case.record, assessment, filter, words))
+                let (case, tells) = (&answer.case, |file, target: &str| answer.case.tells_of(file, target));
+                session.filter.with(|filter| view::outages(&case.record, assessment, filter, &tells, words))
             }
             (Ok(assessment), View::Charts) => {
                 view::charts(&answer.case.record, &session.term(&answer), assessment, words)
@@ -302,7 +348,7 @@ fn CaseView() -> impl IntoView {
         <FilesRead/>
         <Unresolved/>
         <Show when=move || session.view() == View::Agreement && session.answer.with(assessed)><PolicyEditor/></Show>
-        <Show when=move || session.view() == View::Outages && session.answer.with(assessed)><OutageFilter/></Show>
+        <Show when=move || lists_outages(session) && session.answer.with(assessed)><OutageFilter/></Show>
         <Show when=move || session.view() == View::Targets><Targets/></Show>
         {shown}
     }
@@ -320,4 +366,15 @@ fn refused(answer: &Answer, refusal: assess::Refusal, session: Session) -> AnyVi
     };
     let month = month(answer.month, session.locale.get());
     view! { <p class="refused" role="status">{fill(text, &[("month", &month)])}</p> }.into_any()
+/// The outages themselves are shown, not the samples of one.
+fn lists_outages(session: Session) -> bool {
+    session.view() == View::Outages && session.filter.with(|filter| filter.outage.is_none())
+}
+
+/// A guarantee is measured, of which there are charts.
+fn measured(answer: &Option<Answer>) -> bool {
+    let found = answer.as_ref().and_then(|answer| answer.found.as_ref().ok());
+    found.is_some_and(|found| found.guarantees.iter().any(|own| own.measured().is_some()))
+}
+
 }

@@ -40,6 +40,8 @@ pub struct Filter {
     pub standing: Option<Standing>,
     /// `order=time`: in order of time; else those that count most come first.
     pub by_time: bool,
+    /// `outage=ID`: the one whose samples are shown in place of the list.
+    pub outage: Option<String>,
 }
 
 impl Filter {
@@ -54,6 +56,7 @@ impl Filter {
                 "under" => filter.clause = clauses().find(|clause| clause.as_str() == value),
                 "stance" => filter.standing = Standing::ALL.into_iter().find(|own| own.as_str() == value),
                 "order" => filter.by_time = value == "time",
+                "outage" => filter.outage = Some(value).filter(|id| !id.is_empty()),
                 _ => {}
             }
         }
@@ -134,7 +137,13 @@ impl fmt::Display for Filter {
         if let Some(standing) = self.standing {
             write!(f, "&stance={}", standing.as_str())?;
         }
-        if self.by_time { f.write_str("&order=time") } else { Ok(()) }
+        if self.by_time {
+            f.write_str("&order=time")?;
+        }
+        match &self.outage {
+            Some(id) => write!(f, "&outage={}", encoded(id)),
+            None => Ok(()),
+        }
     }
 }
 
@@ -175,6 +184,7 @@ mod tests {
             "&target=port-1",
             "&target=A%20%26%20%E5%8D%80&under=1.4.a&stance=disputed",
             "&under=2.4.report&order=time",
+            "&target=port-1&order=time&outage=port-1%402026-03-08T02%3A10%3A00Z",
         ] {
             assert_eq!(Filter::parse(&format!("#view=outages{text}")).to_string(), text);
         }

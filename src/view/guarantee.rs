@@ -1,9 +1,10 @@
 use leptos::prelude::*;
 
 use super::explanation::explanation;
-use super::link::{article_link, clause_link, to_clause, verdict_link};
+use super::link::{address, article_link, clause_link, to_clause, verdict_link};
 use super::stacking::{StackingRow, line, stacking};
-use super::{ChartFigure, Wording, figure, verdict_badge};
+use super::{ChartFigure, View, Wording, figure, verdict_badge};
+use crate::agreement::Point;
 use crate::assess::{Article, Assessment, Compared, Guarantee, Measured, Rule, RuleKind, Verdict};
 use crate::chart::{Medium, MonthStrip, budget_burn_down};
 use crate::i18n::{clock, duration, fill, visible};
@@ -28,7 +29,7 @@ pub(super) fn measured_card(
                 {limits(record, guarantee, measured, words)}
             </div>
             {excluded(measured, words)}
-            {ground(measured, words)}
+            {ground(guarantee, measured, words)}
             {compared(measured, words)}
             {explanation(guarantee, measured, words)}
             {strip(assessment, guarantee, words)}
@@ -252,8 +253,10 @@ fn compared(measured: &Measured, words: Wording) -> Option<AnyView> {
 }
 
 /// What the figures rest on: availability, coverage, targets, and whether the rule of reports was applied.
-fn ground(measured: &Measured, words: Wording) -> AnyView {
+fn ground(guarantee: &Guarantee, measured: &Measured, words: Wording) -> AnyView {
     let app = words.app();
+    let outages = address(View::Outages, Point::heading(guarantee.article.number()), words);
+    let count = format!("{} · {}", measured.outages.len(), app.outages_title);
     let percent =
         |value: Option<String>| value.map_or_else(|| app.not_available.to_owned(), |value| format!("{value} %"));
     let lowest = measured.lowest_availability_percent();
@@ -268,7 +271,7 @@ fn ground(measured: &Measured, words: Wording) -> AnyView {
             </div>
             <div><dt>{app.coverage}</dt><dd class="number">{percent(measured.coverage_percent())}</dd></div>
             <div><dt>{app.targets}</dt><dd>{visible(&measured.targets.join(app.list_separator))}</dd></div>
-            <div><dt>{app.outage_count}</dt><dd class="number">{measured.outages.len()}</dd></div>
+            <div><dt>{app.outage_count}</dt><dd class="number"><a class="to-outages" href=outages>{count}</a></dd></div>
             <div><dt>{app.report_rule}</dt><dd>{report}</dd></div>
         </dl>
     }

@@ -15,6 +15,7 @@ mod link;
 mod outages;
 mod overview;
 mod route;
+mod samples;
 mod stacking;
 mod traffic;
 mod verdict;
@@ -29,6 +30,7 @@ pub use link::anchor;
 pub use outages::{outage_anchor, outages};
 pub use overview::overview;
 pub use route::{Route, View};
+pub use samples::{SAMPLES, TellsOf, samples_link};
 pub use verdict::verdict_badge;
 
 use leptos::prelude::*;

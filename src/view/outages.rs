@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::link::{article_link, clause_link};
+use super::samples::{TellsOf, address, samples, samples_link};
 use super::{Filter, Wording};
 use crate::assess::{Article, Assessment, Gap, Guarantee, Measured, Mismatch, Outage};
 use crate::contract::{CountOfDays, Policy};
@@ -10,8 +11,18 @@ use crate::statement::wording;
 use crate::time::{Instant, Interval};
 
 /// The outages that are listed, with what counted, what was excluded and why; then what is not an outage but bears on it.
+/// Where one of them is chosen, it alone, with its samples.
 #[must_use]
-pub fn outages(record: &Record, assessment: &Assessment, filter: &Filter, words: Wording) -> AnyView {
+pub fn outages(
+    record: &Record,
+    assessment: &Assessment,
+    filter: &Filter,
+    tells: TellsOf<'_>,
+    words: Wording,
+) -> AnyView {
+    if let Some(id) = &filter.outage {
+        return samples((record, assessment), id, filter, tells, words);
+    }
     let policy = record.contract.as_ref().map(|contract| contract.policy.clone()).unwrap_or_default();
     let sections: Vec<AnyView> = assessment
         .guarantees
@@ -44,7 +55,7 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, filter: 
         let why = if measured.outages.is_empty() { app.outages_none } else { app.filter_none };
         view! { <p class="quiet">{why}</p> }.into_any()
     } else {
-        table(&listed, (guarantee.article, measured), policy, words)
+        table(&listed, (guarantee.article, measured), policy, (filter, words))
     };
     view! {
         <section class="outages" aria-labelledby=label>
@@ -62,12 +73,17 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, filter: 
 }
 
 /// On a narrow screen each row becomes a card, so the roles are said again: some browsers forget them then.
-fn table(listed: &[&Outage], of: (Article, &Measured), policy: &Policy, words: Wording) -> AnyView {
+pub(super) fn table(
+    listed: &[&Outage],
+    of: (Article, &Measured),
+    policy: &Policy,
+    (filter, words): (&Filter, Wording),
+) -> AnyView {
     let app = words.app();
     let heads = [app.outage_when, app.outage_targets, app.outage_counted, app.outage_excluded, app.outage_report];
     let heads: Vec<_> =
         heads.into_iter().map(|head| view! { <th scope="col" role="columnheader">{head}</th> }.into_any()).collect();
-    let rows: Vec<AnyView> = listed.iter().map(|outage| row(outage, of, policy, words)).collect();
+    let rows: Vec<AnyView> = listed.iter().map(|outage| row(outage, of, policy, (filter, words))).collect();
     view! {
         <table class="stacking" role="table">
             <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
@@ -77,8 +93,14 @@ fn table(listed: &[&Outage], of: (Article, &Measured), policy: &Policy, words: W
     .into_any()
 }
 
-fn row(outage: &Outage, (article, measured): (Article, &Measured), policy: &Policy, words: Wording) -> AnyView {
+fn row(
+    outage: &Outage,
+    (article, measured): (Article, &Measured),
+    policy: &Policy,
+    (filter, words): (&Filter, Wording),
+) -> AnyView {
     let app = words.app();
+    let link = filter.outage.is_none().then(|| to_samples(outage, filter, words));
     let flags: Vec<_> = outage
         .flags
         .iter()
@@ -89,6 +111,7 @@ fn row(outage: &Outage, (article, measured): (Article, &Measured), policy: &Poli
             <td role="cell" data-label=app.outage_when>
                 <div class="cell">
                     {when(outage, words)}
+                    {link}
                     {(!flags.is_empty()).then(|| view! { <ul class="notes">{flags}</ul> }.into_any())}
                 </div>
             </td>
@@ -104,6 +127,19 @@ fn row(outage: &Outage, (article, measured): (Article, &Measured), policy: &Poli
                 <div class="cell">{report(outage, measured, policy, words)}</div>
             </td>
         </tr>
+    }
+    .into_any()
+}
+
+/// The way to the samples by which the outage was found. The way back leads here.
+fn to_samples(outage: &Outage, filter: &Filter, words: Wording) -> AnyView {
+    let app = words.app();
+    let href = address(Some(&outage.id), filter, words);
+    let start = words.at(outage.shown.start());
+    view! {
+        <a class="to-samples" id=samples_link(&outage.id) href=href>
+            {app.samples_open}<span class="visually-hidden">" "{start}</span>
+        </a>
     }
     .into_any()
 }

@@ -57,6 +57,15 @@ catalogue! {
         outages_title, outages_none, outage_when, outage_targets, outage_counted, outage_excluded, outage_report,
         outage_open_ended, outage_possible, outage_bounds, none, report_at, report_none, report_deadline,
         report_deadline_unknown, single_failures, gaps_title, gaps_hint,
+        // The months of the term, one after the other.
+        term_progress, term_given_up, term_go_on,
+        // Files that were opened before.
+        recent_title, recent_keep, recent_failed, recent_none, recent_hint, recent_clear, file_seen, file_differs,
+        files_differ, save_case_proposed,
+        // The samples of an outage.
+        samples_open, samples_title, samples_back, samples_hint, samples_missing, samples_none, samples_compared,
+        samples_rebuilt, samples_meaning, samples_more, samples_unwatched, samples_files, samples_entry, bound_earliest,
+        bound_begins, bound_certain, bound_ends,
         // The program itself.
         about_title, about_version, about_licences,
         // A mistake in the program.
