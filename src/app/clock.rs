@@ -2,6 +2,11 @@
 
 use crate::time::Instant;
 
+/// The present time in milliseconds, to measure how long something takes.
+pub fn milliseconds() -> i64 {
+    js_sys::Date::now() as i64
+}
+
 /// The present time, cut down to the second.
 pub fn now() -> Instant {
     // Date.now() is a whole number of milliseconds.

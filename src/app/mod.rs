@@ -25,6 +25,7 @@ mod session;
 mod settings;
 mod shortcuts;
 mod verify;
+mod term;
 
 pub use case::{MergeFailure, OpenCase};
 

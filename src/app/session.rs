@@ -11,8 +11,8 @@ use super::case::{MergeFailure, OpenCase, is_read_otherwise};
 use super::clock::now;
 use super::settings::{self, Theme};
 use super::verify::{Handed, is_result};
+use super::term::Term;
 use crate::assess::{self, Assessment, Question};
-use crate::chart::TermMonth;
 use crate::contract::{Contract, Policy, PolicyKey};
 use crate::i18n::{AppTexts, Locale};
 use crate::import::{Code, Diagnostic, Excerpt, Imported, Options, Refusal};
@@ -173,6 +173,12 @@ pub struct Session {
     /// Light or dark.
     pub theme: RwSignal<Theme>,
     /// Whether single letters and digits are commands.
+    /// The months of the term, as far as they are assessed.
+    pub term: RwSignal<Term>,
+    /// Files that were opened before; `None`: they are not to be remembered.
+    pub recent: RwSignal<Option<Vec<Recent>>>,
+    /// Which files of the case were opened before.
+    pub seen: RwSignal<Vec<(Digest, Seen)>>,
     pub single_keys: RwSignal<bool>,
     /// The language in force.
     pub locale: Memo<Locale>,
@@ -269,6 +275,9 @@ impl Session {
             proposal,
             theme: RwSignal::new(settings::theme()),
             single_keys: RwSignal::new(settings::single_keys()),
+            term: RwSignal::default(),
+            recent: RwSignal::new(settings::recent().map(|text| recent::read(&text))),
+            seen: RwSignal::default(),
             locale: Memo::new(move |_| route.get().locale.unwrap_or(otherwise)),
             paper: Memo::new(move |_| route.get().paper.unwrap_or(usual_paper)),
             as_of,
@@ -306,17 +315,6 @@ impl Session {
     /// The view in force.
     pub fn view(self) -> View {
         self.route.get().view
-    }
-
-    /// Every month of the term as it would be assessed at the same time. The one of the answer is not assessed again.
-    pub fn term(self, answer: &Answer) -> Vec<TermMonth> {
-        let (record, as_of) = (&answer.case.record, self.as_of.get());
-        let found = |month| {
-            let own = answer.found.as_ref().ok().filter(|_| month == answer.month);
-            own.map_or_else(|| assess::assess(record, Question { month, as_of }).map(Arc::new), |own| Ok(own.clone()))
-        };
-        let months = assess::term_months(record, answer.month);
-        months.into_iter().map(|month| TermMonth { month, found: found(month) }).collect()
     }
 
     /// Reads files and adds them to the case. `zone`: for times without offset.

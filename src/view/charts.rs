@@ -14,36 +14,45 @@ use crate::statement::wording;
 /// A chart of one guarantee in one month.
 type MonthChart = fn(&Assessment, &Guarantee, Locale, &[Medium]) -> Option<Figure>;
 
-/// The month and the term in charts, for each guarantee whose downtime was measured, and all that was recorded.
+/// The month in charts, for each guarantee whose downtime was measured.
 #[must_use]
-pub fn charts(record: &Record, term: &[TermMonth], assessment: &Assessment, words: Wording) -> AnyView {
+pub fn charts(assessment: &Assessment, words: Wording) -> AnyView {
     let measured: Vec<&Guarantee> = assessment.guarantees.iter().filter(|own| own.measured().is_some()).collect();
     let app = words.app();
-    let recorded = recorded(record, term, words);
     if measured.is_empty() {
-        return view! { <p class="quiet">{app.charts_none}</p> {recorded} }.into_any();
+        return view! { <p class="quiet">{app.charts_none}</p> }.into_any();
     }
     let locale = words.locale;
-    let of_term = |own: &&Guarantee| {
-        let chart = term_overview(term, own.article, locale, Medium::SCREENS)?;
-        Some(card(own, vec![chart], words))
-    };
     let of_month = |own: &&Guarantee| {
         let charts: [MonthChart; 3] = [calendar_heat, outage_lengths, power_sources];
         let charts = charts.into_iter().filter_map(|chart| chart(assessment, own, locale, Medium::SCREENS));
         card(own, charts.collect(), words)
     };
-    let of_term: Vec<AnyView> = measured.iter().filter_map(of_term).collect();
     let of_month: Vec<AnyView> = measured.iter().map(of_month).collect();
     view! {
         <div class="charts">
             <h1>{app.view_charts}</h1>
             <h2>{app.charts_month}" · "{month(assessment.month, locale)}</h2>
             {of_month}
-            <h2>{app.charts_term}</h2>
-            {of_term}
-            {recorded}
         </div>
+    }
+    .into_any()
+}
+
+/// The term in charts, for each guarantee whose downtime was measured, once its months are assessed; then all that was
+/// recorded.
+#[must_use]
+pub fn term_charts(record: &Record, term: &[TermMonth], assessment: &Assessment, words: Wording) -> AnyView {
+    let of_term = |own: &Guarantee| {
+        let chart = term_overview(term, own.article, words.locale, Medium::SCREENS)?;
+        Some(card(own, vec![chart], words))
+    };
+    let of_term: Vec<AnyView> = assessment.guarantees.iter().filter_map(of_term).collect();
+    let title = (!of_term.is_empty()).then(|| view! { <h2>{words.app().charts_term}</h2> }.into_any());
+    view! {
+        {title}
+        {of_term}
+        {recorded(record, term, words)}
     }
     .into_any()
 }
