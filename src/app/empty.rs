@@ -4,6 +4,7 @@ use crate::i18n::AppTexts;
 
 use super::intake::{FileButton, open_demo};
 use super::own_file;
+use super::recent::RecentFiles;
 use super::session::session;
 
 /// What each system exports, in its own words; docs/formats.md says more.
@@ -75,6 +76,7 @@ pub fn Empty() -> impl IntoView {
                     <a href=own_file::SINGLE_FILE download=own_file::SINGLE_FILE>{session.text(|app| app.offline_link)}</a>
                 </p>
             }.into_any())}
+            <RecentFiles/>
         </div>
     }
 }

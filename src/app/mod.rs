@@ -19,13 +19,14 @@ mod own_file;
 mod page;
 mod paper;
 mod policy;
+mod recent;
 mod rejected;
 mod save;
 mod session;
 mod settings;
 mod shortcuts;
-mod verify;
 mod term;
+mod verify;
 
 pub use case::{MergeFailure, OpenCase};
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::case::{FileReport, OpenCase};
 use super::loading::grouped;
+use super::recent::Seen;
 use super::save::save_problems;
 use super::session::{Session, session};
 use crate::i18n::{AppTexts, Locale, fill, visible};
@@ -30,6 +31,11 @@ fn report(case: &Arc<OpenCase>, session: Session) -> AnyView {
     });
     let places: [(&str, &dyn std::fmt::Display); 2] =
         [("files", &case.record.sources.len()), ("rows", &grouped(accepted))];
+    let differs = case.record.sources.keys();
+    let differs = differs.filter(|own| session.seen.with(|seen| seen.contains(&(**own, Seen::Differs)))).count();
+    let differs_text = (differs > 0).then(|| {
+        view! { <strong class="file-differs">{fill(app.files_differ, &[("files", &differs)])}</strong> }.into_any()
+    });
     let any = case.files.iter().any(|file| !file.rejected.is_empty() || !file.notes.is_empty());
     let own = Arc::clone(case);
     let table = any.then(|| {
@@ -41,8 +47,9 @@ fn report(case: &Arc<OpenCase>, session: Session) -> AnyView {
             <summary>
                 <span>{fill(app.files_accepted, &places)}</span>
                 {rejected_text}
+                {differs_text}
             </summary>
-            {files(case, app)}
+            {files(case, session)}
             {groups(app.rejected_title, case.files.iter().flat_map(|file| &file.rejected), locale)}
             {beyond(&case.files, app)}
             {groups(app.notes_title, case.files.iter().flat_map(|file| &file.notes), locale)}
@@ -67,7 +74,17 @@ fn save_all(case: &OpenCase, session: Session) {
     save_problems(rejected.chain(notes).chain(beyond.iter().map(|(fate, own)| (*fate, own))), session);
 }
 
-fn files(case: &OpenCase, app: &'static AppTexts) -> AnyView {
+/// What is remembered of a file from before.
+fn seen(own: Seen, app: &'static AppTexts) -> AnyView {
+    match own {
+        Seen::Same => view! { <span class="quiet">{app.file_seen}</span> }.into_any(),
+        Seen::Differs => view! { <strong class="file-differs">{app.file_differs}</strong> }.into_any(),
+    }
+}
+
+fn files(case: &OpenCase, session: Session) -> AnyView {
+    let app = session.app();
+    let known = session.seen.get();
     let rows: Vec<_> = case
         .record
         .sources
@@ -79,6 +96,7 @@ fn files(case: &OpenCase, app: &'static AppTexts) -> AnyView {
                     <th scope="row">
                         {visible(&source.name)}
                         {repeated.then(|| view! { <span class="quiet">{app.file_repeated}</span> }.into_any())}
+                        {known.iter().find(|own| own.0 == *digest).map(|own| seen(own.1, app))}
                     </th>
                     <td>{visible(&source.format)}</td>
                     <td class="number right">{grouped(source.bytes)}</td>

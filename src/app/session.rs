@@ -9,9 +9,10 @@ use web_sys::File;
 
 use super::case::{MergeFailure, OpenCase, is_read_otherwise};
 use super::clock::now;
+use super::recent::{self, Recent, Seen};
 use super::settings::{self, Theme};
-use super::verify::{Handed, is_result};
 use super::term::Term;
+use super::verify::{Handed, is_result};
 use crate::assess::{self, Assessment, Question};
 use crate::contract::{Contract, Policy, PolicyKey};
 use crate::i18n::{AppTexts, Locale};
@@ -89,9 +90,9 @@ pub enum Problem {
         /// The browser's own words.
         why: String,
     },
-    /// It is a folder of that name.
     /// The address names it, and it is not of the server that the page came from.
     Elsewhere(String),
+    /// It is a folder of that name.
     Folder(String),
     /// The reading ended by itself; the browser's own words.
     Stopped(String),
@@ -172,13 +173,13 @@ pub struct Session {
     pub proposal: RwSignal<Option<Policy>>,
     /// Light or dark.
     pub theme: RwSignal<Theme>,
-    /// Whether single letters and digits are commands.
     /// The months of the term, as far as they are assessed.
     pub term: RwSignal<Term>,
     /// Files that were opened before; `None`: they are not to be remembered.
     pub recent: RwSignal<Option<Vec<Recent>>>,
     /// Which files of the case were opened before.
     pub seen: RwSignal<Vec<(Digest, Seen)>>,
+    /// Whether single letters and digits are commands.
     pub single_keys: RwSignal<bool>,
     /// The language in force.
     pub locale: Memo<Locale>,
@@ -274,10 +275,10 @@ impl Session {
             filter: RwSignal::new(filter),
             proposal,
             theme: RwSignal::new(settings::theme()),
-            single_keys: RwSignal::new(settings::single_keys()),
             term: RwSignal::default(),
             recent: RwSignal::new(settings::recent().map(|text| recent::read(&text))),
             seen: RwSignal::default(),
+            single_keys: RwSignal::new(settings::single_keys()),
             locale: Memo::new(move |_| route.get().locale.unwrap_or(otherwise)),
             paper: Memo::new(move |_| route.get().paper.unwrap_or(usual_paper)),
             as_of,
@@ -705,6 +706,7 @@ impl Session {
         let before = self.case.get_untracked().map(|case| (*case).clone()).unwrap_or_default();
         let before = if attempt.afresh { before.afresh() } else { before };
         let digests: Vec<Digest> = files.iter().map(|file| file.digest).collect();
+        let opened: Vec<Recent> = files.iter().map(Recent::of).collect();
         let said = self.said.get_value();
         let told = if said.is_empty() { Ok(before) } else { before.told(&said, &files) };
         match told.and_then(|case| case.with(files)) {
@@ -716,6 +718,7 @@ impl Session {
                 self.keep(&digests);
                 self.said.set_value(Mapping::default());
                 self.opened_at.set(now());
+                self.recognise(opened);
                 let likely = case.likely_month(self.as_of.get_untracked());
                 self.case.set(Some(Arc::new(case)));
                 self.read_next();
@@ -724,6 +727,21 @@ impl Session {
             }
             Err(failure) => self.fail(vec![Problem::Contradicts(failure)]),
         }
+    }
+
+    /// Tells which files were opened before, and remembers those that a person chose, where that is wanted.
+    fn recognise(self, opened: Vec<Recent>) {
+        let Some(mut known) = self.recent.get_untracked().filter(|_| self.chosen.get_value()) else { return };
+        self.seen.update(|seen| {
+            for file in &opened {
+                if !seen.iter().any(|own| own.0 == file.digest) {
+                    seen.extend(file.seen_in(&known).map(|own| (file.digest, own)));
+                }
+            }
+        });
+        recent::add(&mut known, opened);
+        settings::keep_recent(Some(&recent::written(&known)));
+        self.recent.set(Some(known));
     }
 
     /// Remembers the files of the case, each once.

@@ -1,4 +1,5 @@
-//! Choices that outlive the page: language, brightness and paper. Nothing of a case is ever stored.
+//! Choices that outlive the page: language, brightness, paper, and, where a person asks for it, which files were opened. What
+//! files hold is never stored.
 
 use crate::i18n::Locale;
 use crate::statement::paper::Paper;
@@ -7,6 +8,7 @@ const LANGUAGE: &str = "sla-statement.language";
 const THEME: &str = "sla-statement.theme";
 const SINGLE_KEYS: &str = "sla-statement.single-keys";
 const PAPER: &str = "sla-statement.paper";
+const RECENT: &str = "sla-statement.recent";
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -87,6 +89,22 @@ pub fn keep_paper(paper: Paper) {
     keep(PAPER, &paper.to_string());
 }
 
+/// The files that were opened before, as they were kept; `None`: nobody asked for that.
+pub fn recent() -> Option<String> {
+    stored(RECENT)
+}
+
+/// Remembers them, or forgets them and that they were to be remembered. `false` where the browser stores nothing.
+pub fn keep_recent(files: Option<&str>) -> bool {
+    match files {
+        Some(files) => {
+            keep(RECENT, files);
+            stored(RECENT).as_deref() == Some(files)
+        }
+        None => store().is_some_and(|store| store.remove_item(RECENT).is_ok()),
+    }
+}
+
 /// Remembers a language.
 pub fn keep_language(locale: Locale) {
     keep(LANGUAGE, locale.tag());
@@ -98,12 +116,16 @@ pub fn keep_theme(theme: Theme) {
 }
 
 fn stored(key: &str) -> Option<String> {
-    web_sys::window()?.local_storage().ok()??.get_item(key).ok()?
+    store()?.get_item(key).ok()?
+}
+
+fn store() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
 }
 
 /// A browser that stores nothing, as in some private windows, forgets the choice: no harm is done.
 fn keep(key: &str, value: &str) {
-    if let Some(Ok(Some(store))) = web_sys::window().map(|window| window.local_storage()) {
+    if let Some(store) = store() {
         store.set_item(key, value).ok();
     }
 }
