@@ -19,6 +19,7 @@ use super::save::save_chart;
 use super::session::{Answer, Phase, Problem, Session, session};
 use super::settings::{self, Theme};
 use super::shortcuts::{self, KeySheet};
+use super::term::TermCharts;
 use super::verify::Verify;
 use crate::agreement::Point;
 use crate::assess;
@@ -38,6 +39,7 @@ pub fn Page() -> impl IntoView {
     window_event_listener(ev::hashchange, move |_| session.follow_address());
     reflect(session);
     keep_focus(session);
+    pass_on_focus();
     shortcuts::listen(session);
     warn_before_loss(session);
     paper::follow_size(session);
@@ -89,6 +91,15 @@ fn hold_focus_in_main() {
     held.set_prevent_scroll(true);
     if let Some(main) = element("main") {
         main.focus_with_options(&held).ok();
+    }
+}
+
+/// The first control that a selector names takes the focus.
+pub fn focus_on(css: &str) {
+    let page = web_sys::window().and_then(|window| window.document());
+    let control = page.and_then(|page| page.query_selector(css).ok().flatten());
+    if let Some(control) = control.and_then(|own| own.dyn_into::<web_sys::HtmlElement>().ok()) {
+        control.focus().ok();
     }
 }
 
@@ -150,7 +161,7 @@ fn reflect(session: Session) {
         }
     });
     // A new view begins at its top, and so does what is said of files: it would be out of sight further down.
-    Effect::new(move |before: Option<(View, bool)>| {
+    Effect::new(move |before: Option<(View, Option<String>, bool)>| {
         let busy = session.phase.with(|phase| !matches!(phase, Phase::Idle));
         let now = (session.view(), outage(session), busy);
         let moved = before.is_some_and(|before| before.0 != now.0 || before.1 != now.1 || (busy && !before.2));
@@ -176,7 +187,7 @@ fn reflect(session: Session) {
 
 /// Where what had the focus is gone with what it belonged to, the focus goes to what has come.
 fn keep_focus(session: Session) {
-    Effect::new(move |before: Option<(View, bool, bool, bool)>| {
+    Effect::new(move |before: Option<(View, bool, bool, bool, Option<String>)>| {
         let (loading, failed) =
             session.phase.with(|phase| (matches!(phase, Phase::Loading(_)), matches!(phase, Phase::Failed(_))));
         let now = (session.view(), loading, failed, session.case.with(Option::is_some), outage(session));
@@ -198,17 +209,6 @@ fn keep_focus(session: Session) {
     });
 }
 
-/// The browser asks before files that were chosen are lost with the page.
-fn warn_before_loss(session: Session) {
-    window_event_listener(ev::beforeunload, move |event| {
-        if session.would_lose_files() {
-            event.prevent_default();
-        }
-    });
-}
-
-/// Customer and month: it becomes the name of the printed file.
-fn title(session: Session) -> String {
 fn in_focus() -> Option<web_sys::Element> {
     web_sys::window().and_then(|window| window.document())?.active_element()
 }
@@ -249,6 +249,17 @@ fn outage(session: Session) -> Option<String> {
     session.filter.with(|filter| filter.outage.clone()).filter(|_| session.view() == View::Outages)
 }
 
+/// The browser asks before files that were chosen are lost with the page.
+fn warn_before_loss(session: Session) {
+    window_event_listener(ev::beforeunload, move |event| {
+        if session.would_lose_files() {
+            event.prevent_default();
+        }
+    });
+}
+
+/// Customer and month: it becomes the name of the printed file.
+fn title(session: Session) -> String {
     let Some(answer) = session.answer.get() else { return session.app().app_name.to_owned() };
     report::title(&answer.case.record, answer.month, session.locale.get())
 }
@@ -337,9 +348,7 @@ fn CaseView() -> impl IntoView {
                 let (case, tells) = (&answer.case, |file, target: &str| answer.case.tells_of(file, target));
                 session.filter.with(|filter| view::outages(&case.record, assessment, filter, &tells, words))
             }
-            (Ok(assessment), View::Charts) => {
-                view::charts(&answer.case.record, &session.term(&answer), assessment, words)
-            }
+            (Ok(assessment), View::Charts) => view::charts(assessment, words),
             (Ok(assessment), View::Agreement) => view::agreement(&answer.case.record, assessment, words),
             (Ok(_), View::Statement | View::Verify) => ().into_any(),
         })
@@ -351,7 +360,19 @@ fn CaseView() -> impl IntoView {
         <Show when=move || lists_outages(session) && session.answer.with(assessed)><OutageFilter/></Show>
         <Show when=move || session.view() == View::Targets><Targets/></Show>
         {shown}
+        <Show when=move || session.view() == View::Charts && session.answer.with(measured)><TermCharts/></Show>
     }
+}
+
+/// The outages themselves are shown, not the samples of one.
+fn lists_outages(session: Session) -> bool {
+    session.view() == View::Outages && session.filter.with(|filter| filter.outage.is_none())
+}
+
+/// A guarantee is measured, of which there are charts.
+fn measured(answer: &Option<Answer>) -> bool {
+    let found = answer.as_ref().and_then(|answer| answer.found.as_ref().ok());
+    found.is_some_and(|found| found.guarantees.iter().any(|own| own.measured().is_some()))
 }
 
 fn assessed(answer: &Option<Answer>) -> bool {
@@ -366,15 +387,4 @@ fn refused(answer: &Answer, refusal: assess::Refusal, session: Session) -> AnyVi
     };
     let month = month(answer.month, session.locale.get());
     view! { <p class="refused" role="status">{fill(text, &[("month", &month)])}</p> }.into_any()
-/// The outages themselves are shown, not the samples of one.
-fn lists_outages(session: Session) -> bool {
-    session.view() == View::Outages && session.filter.with(|filter| filter.outage.is_none())
-}
-
-/// A guarantee is measured, of which there are charts.
-fn measured(answer: &Option<Answer>) -> bool {
-    let found = answer.as_ref().and_then(|answer| answer.found.as_ref().ok());
-    found.is_some_and(|found| found.guarantees.iter().any(|own| own.measured().is_some()))
-}
-
 }
