@@ -234,6 +234,7 @@ fn SaveMenu(
                     {session.text(|app| app.save_case)}
                 </button>
                 <p class="quiet" id="save-case-hint">{session.text(|app| app.save_case_hint)}</p>
+                <Show when=proposed><p class="quiet">{session.text(|app| app.save_case_proposed)}</p></Show>
             </div>
         </details>
     }
