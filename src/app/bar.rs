@@ -68,7 +68,11 @@ pub fn print(session: Session) -> bool {
 fn MonthChoice() -> impl IntoView {
     let session = session();
     let months = Memo::new(move |_| months(session));
-    let neighbour = move |later: bool| neighbour(&months.get(), session.month.get(), later);
+    // The month first: where the months, which follow it, stay the same, the arrows would not hear that it has changed.
+    let neighbour = move |later: bool| {
+        let present = session.month.get();
+        neighbour(&months.get(), present, later)
+    };
     let go = move |to: Option<LocalMonth>| {
         if to.is_some() {
             session.go(|route| route.month = to);

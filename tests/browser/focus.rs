@@ -6,8 +6,8 @@ use crate::{
     site::single_file,
 };
 
-const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
+const DOWN: &str = "\u{e015}";
 
 /// What has the focus once everything that follows from the last action is done.
 fn focus(browser: &Browser) -> String {
@@ -86,7 +86,7 @@ fn never_lost(engine: Engine) {
     enter(&browser, "dialog.keys button");
     browser.wait_until("return !document.querySelector('dialog.keys').open");
     kept(&browser, "the sheet of keys is closed");
-    enter(&browser, ".actions button:last-of-type");
+    enter(&browser, ".actions > .quiet-button");
     browser.wait_for_state("empty");
     kept(&browser, "the case is closed");
     enter(&browser, ".demo");
@@ -110,7 +110,7 @@ fn tab_to(browser: &Browser, css: &str) {
         if browser.run(&format!("return document.activeElement.matches(\"{css}\")")) == true {
             return;
         }
-        browser.press(TAB);
+        browser.tab();
     }
     panic!("{:?}: {css} is not reached by the tabulator", browser.engine());
 }
@@ -138,14 +138,17 @@ fn main_job_by_keyboard(engine: Engine) {
     tab_to(&browser, "[data-outage] .to-clause");
     browser.press(ENTER);
     browser.wait_until("return location.hash.includes('view=agreement')");
+    browser.press("1");
+    browser.wait_until("return location.hash.includes('view=overview')");
     browser.press("4");
-    browser.run("document.activeElement.blur()");
+    browser.wait_until("return !!document.querySelector('details.policy')");
     tab_to(&browser, "details.policy summary");
     browser.press(ENTER);
+    browser.wait_until("return document.querySelector('details.policy').open");
     tab_to(&browser, "select[name='verdict.basis']");
-    browser.press("b");
+    browser.press(DOWN);
     // A list that is closed takes the letter at once in one browser, and is left to take it in the other.
-    browser.press(TAB);
+    browser.tab();
     browser.wait_until("return !!document.querySelector('.proposed')");
     browser.press("5");
     browser.wait_until("return location.hash.includes('view=statement')");
@@ -153,8 +156,8 @@ fn main_job_by_keyboard(engine: Engine) {
         "return [...document.querySelectorAll('.sheet')].every(own => own.textContent.includes('PROPOSAL'))",
     );
     tab_to(&browser, "select[name=extent]");
-    browser.press("s");
-    browser.press(TAB);
+    browser.press(DOWN);
+    browser.tab();
     browser.wait_until("return location.hash.includes('summary')");
     browser.run("window.asked = 0; window.print = () => { window.asked += 1 }");
     tab_to(&browser, ".actions .primary");

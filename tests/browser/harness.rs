@@ -6,6 +6,7 @@
 use crate::paper::{Pdf, out};
 use fantoccini::{
     Client, ClientBuilder, Locator,
+    actions::{InputSource, KeyAction, KeyActions},
     elements::Element,
     error::CmdError,
     wd::{PrintConfigurationBuilder, PrintMargins, PrintSize, WebDriverCompatibleCommand},
@@ -219,6 +220,17 @@ impl Browser {
         self
     }
 
+    /// Goes on to what comes next, by the tabulator as a person presses it: keys that are sent to a control that chooses files
+    /// would name files.
+    pub fn tab(&self) -> &Self {
+        let key = |of: fn(char) -> KeyAction| of('\u{e004}');
+        let keys = KeyActions::new("keys".to_owned())
+            .then(key(|value| KeyAction::Down { value }))
+            .then(key(|value| KeyAction::Up { value }));
+        self.done(self.client().perform_actions(keys), "press the tabulator");
+        self
+    }
+
     /// Sets the size of the window in CSS pixels.
     pub fn resize(&self, width: u32, height: u32) -> &Self {
         self.done(self.client().set_window_size(width, height), "resize the window");
@@ -252,6 +264,16 @@ impl Browser {
         path
     }
 
+    /// Takes a picture of the first element that matches, as a PNG; waits for it.
+    pub fn picture(&self, css: &str) -> Vec<u8> {
+        self.done(self.present(css).screenshot(), css)
+    }
+
+    /// Takes a picture of what the window shows, as a PNG.
+    pub fn window_picture(&self) -> Vec<u8> {
+        self.done(self.client().screenshot(), "take a picture")
+    }
+
     /// Waits for a file that the page saves under this name and gives back its bytes.
     pub fn downloaded(&self, name: &str) -> Vec<u8> {
         let path = self.downloads.join(name);
@@ -275,6 +297,18 @@ impl Browser {
             entries.iter().filter(|entry| entry["level"] == "SEVERE").map(|entry| entry["message"].to_string());
         // Nobody touched the page, so Chromium does not ask whether to leave it: that is no fault of the page.
         severe.filter(|message| !message.contains("'beforeunload' confirmation panel")).collect()
+    }
+
+    /// Has the page shown as on a system with that setting, such as `forced-colors` `active`; empty: as it is.
+    /// Chromium only: Firefox's driver cannot.
+    pub fn emulate(&self, setting: &str, value: &str) -> &Self {
+        assert_eq!(self.engine, Engine::Chromium, "only Chromium's driver emulates settings");
+        let features = json!([{ "name": setting, "value": value }]);
+        self.done(
+            self.client().issue_cmd(DevTools("Emulation.setEmulatedMedia", json!({ "features": features }))),
+            setting,
+        );
+        self
     }
 
     fn client(&self) -> &Client {
@@ -443,5 +477,19 @@ impl WebDriverCompatibleCommand for ConsoleLog {
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
         (http::Method::POST, Some(json!({ "type": "browser" }).to_string()))
+    }
+}
+
+/// chromedriver's own command that passes one on to the browser's developer tools.
+#[derive(Debug)]
+struct DevTools(&'static str, Value);
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "cmd": self.0, "params": self.1 }).to_string()))
     }
 }
