@@ -79,6 +79,8 @@ impl Class {
     pub const fn swatch(self) -> &'static str {
         match self {
             Self::LimitTick => "M8,0V12",
+            // As it stands in its row: the lower half only.
+            Self::Single => "M6,6H9V12H6Z",
             line if line.is_line() => "M0,6H16",
             _ => "M0,0H16V12H0Z",
         }

@@ -50,6 +50,22 @@ impl Pdf {
         pages
     }
 
+    /// A sheet, the first being 1, as a photocopier gives it back: what is darker than `threshold` of 255 is black, all else
+    /// white. It is kept beside the document to look at.
+    pub fn copied(&self, sheet: usize, threshold: u8) -> Copy {
+        let (stem, number) = (self.path.with_extension(format!("copy-{sheet}-{threshold}")), sheet.to_string());
+        let options = ["-gray", "-r", "200", "-singlefile", "-f", &number, "-l", &number];
+        poppler("pdftoppm", &options, &self.path, &[&stem.display().to_string()]);
+        let picture = self.path.with_extension(format!("copy-{sheet}-{threshold}.pgm"));
+        let bytes = fs::read(&picture).unwrap();
+        let (width, height, dots) = grey(&bytes);
+        let black: Vec<bool> = dots.iter().map(|dot| *dot < threshold).collect();
+        let head = format!("P5 {width} {height} 255\n");
+        let seen = black.iter().map(|black| if *black { 0 } else { 255 });
+        fs::write(&picture, head.bytes().chain(seen).collect::<Vec<u8>>()).unwrap();
+        Copy { width, height, black }
+    }
+
     /// What a camera reads on a sheet, the first being 1: the text of every QR code.
     pub fn codes(&self, sheet: usize) -> Vec<String> {
         let (stem, number) = (self.path.with_extension(format!("seen-{sheet}")), sheet.to_string());
@@ -66,6 +82,58 @@ impl Pdf {
     /// The whole text without any white space: breaks of lines are the printer's business, not the document's.
     pub fn text(&self) -> String {
         self.pages.concat().split_whitespace().collect()
+    }
+}
+
+/// A sheet in black and white.
+pub struct Copy {
+    width: usize,
+    height: usize,
+    black: Vec<bool>,
+}
+
+/// What a part of a copy looks like.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Look {
+    /// The share that is black.
+    pub ink: f64,
+    /// The same of each of four by three parts.
+    pub parts: [f64; 12],
+    /// How often black and white change on a way across.
+    pub across: f64,
+    /// How often they change on a way down.
+    pub down: f64,
+}
+
+impl Copy {
+    /// A part of the sheet: left, top, width and height as shares of the sheet's.
+    pub fn look(&self, [left, top, width, height]: [f64; 4]) -> Look {
+        let place = |share: f64, of: usize| ((share * of as f64).round() as usize).min(of);
+        let columns = place(left, self.width)..place(left + width, self.width);
+        let rows = place(top, self.height)..place(top + height, self.height);
+        let black = |x: usize, y: usize| self.black[y * self.width + x];
+        let area = (columns.len() * rows.len()) as f64;
+        let ink =
+            rows.clone().flat_map(|y| columns.clone().map(move |x| (x, y))).filter(|(x, y)| black(*x, *y)).count();
+        let part = |at: usize| {
+            let (left, top) = (at % 4, at / 4);
+            let columns = columns.clone().skip(left * columns.len() / 4).take(columns.len() / 4);
+            let rows = rows.clone().skip(top * rows.len() / 3).take(rows.len() / 3);
+            let dots = rows.flat_map(|y| columns.clone().map(move |x| black(x, y)));
+            let (ink, all) = dots.fold((0, 0), |(ink, all), black| (ink + u32::from(black), all + 1));
+            f64::from(ink) / f64::from(all.max(1))
+        };
+        let parts = std::array::from_fn(part);
+        let across = rows.clone().flat_map(|y| columns.clone().skip(1).map(move |x| (x, y)));
+        let down = columns.clone().flat_map(|x| rows.clone().skip(1).map(move |y| (x, y)));
+        let across = across.filter(|(x, y)| black(*x, *y) != black(*x - 1, *y)).count();
+        let down = down.filter(|(x, y)| black(*x, *y) != black(*x, *y - 1)).count();
+        Look {
+            ink: ink as f64 / area,
+            parts,
+            across: across as f64 / rows.len() as f64,
+            down: down as f64 / columns.len() as f64,
+        }
     }
 }
 
