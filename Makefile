@@ -23,12 +23,13 @@ TRUNK = RUSTFLAGS="--cfg=erase_components $(TERSE) -Ctarget-feature=+simd128 --r
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test bench parity build check audit licences sbom setup tools page clean
+.PHONY: help serve test bench parity screenshots build check audit licences sbom setup tools page clean
 
 help:
 	@echo 'make serve   build the viewer and serve it on this machine (PORT=$(PORT))'
 	@echo 'make test    build everything and run every test, in Chromium and Firefox too'
 	@echo 'make build   hosted page in dist/, single file dist/sla-statement.html, target/release/sla-statement'
+	@echo 'make screenshots  take the pictures of the README, and those that tests compare with, anew'
 	@echo 'make bench   measure it, and beside other libraries, natively and in Chromium, into docs/performance.md'
 	@echo 'make check   format, lints with warnings denied, tidiness'
 	@echo 'make audit   licences, sources and known faults of everything the program is made of (before a release)'
@@ -40,10 +41,17 @@ serve: tools
 test: setup page parity
 	cargo test --no-fail-fast --features viewer
 
-# The engine once more, as wasm in headless Chromium: the same record must give the same digest.
+# The engine once more, as wasm in headless Chromium: the same record must give the same digest. Then the views by themselves.
 parity:
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner CHROMEDRIVER=$$(command -v chromedriver) \
 	cargo test --target wasm32-unknown-unknown --no-default-features --test parity
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner CHROMEDRIVER=$$(command -v chromedriver) \
+	cargo test --target wasm32-unknown-unknown $(VIEWER) --test components
+
+# Those that look as before, but for another rasteriser, stay as they are. Look at the others before they are committed.
+screenshots: setup page
+	SLA_PICTURES=keep cargo test --test browser -- pictures::
+	@git status --short docs/pictures tests/browser/pictures
 
 # Takes half an hour, and a machine that does nothing else meanwhile. `cargo bench --bench engine -- NAME` measures a part.
 bench: build

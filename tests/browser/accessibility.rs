@@ -56,6 +56,23 @@ fn check_views(browser: &Browser, found: &mut Vec<String>) {
     }
 }
 
+/// The samples of an outage.
+fn check_samples(browser: &Browser, found: &mut Vec<String>) {
+    for language in LANGUAGES {
+        browser
+            .run(&format!("location.hash = '#month=2026-03&lang={language}&view=outages&as_of=2026-04-20T00:00:00Z'"));
+        browser.wait_until(&format!(
+            "return document.documentElement.lang === '{language}' && !!document.querySelector('.to-samples')"
+        ));
+        browser.click(".to-samples");
+        browser.wait_until("return !!document.querySelector('.samples-of')");
+        for theme in THEMES {
+            set_theme(browser, theme);
+            check(browser, &format!("samples {language} {theme}"), found);
+        }
+    }
+}
+
 /// The menu of what can be saved, the sheet of keys, and readings that are tried.
 fn check_dialogues(browser: &Browser, found: &mut Vec<String>) {
     for language in LANGUAGES {
@@ -106,6 +123,7 @@ fn keeps_nobody_out(engine: Engine) {
     let mut found = Vec::new();
     check_without_a_case(&browser, &mut found);
     check_views(&browser, &mut found);
+    check_samples(&browser, &mut found);
     check_dialogues(&browser, &mut found);
     assert!(found.is_empty(), "{} violations:\n{}", found.len(), found.join("\n"));
 }

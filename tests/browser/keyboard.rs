@@ -183,14 +183,26 @@ fn the_focus_goes_on_where_what_had_it_is_gone() {
     assert!(browser.run("return location.hash").as_str().unwrap().contains("month=2026-03"), "the case is there again");
 }
 
-/// A page as wide as a small telephone, or one of 1280 pixels enlarged four times. Browsers make no window so narrow.
+/// Every view, and the samples of an outage.
+const PLACES: [&str; 8] = [
+    "overview",
+    "outages",
+    "outages&outage=port-1%402026-03-24T15%3A50%3A02Z",
+    "charts",
+    "agreement",
+    "statement",
+    "verify",
+    "targets",
+];
+
+/// A page as wide as a small telephone, or one of 1280 pixels enlarged four times, or twice. Browsers make no window so narrow.
 #[test]
-fn no_view_is_scrolled_sideways_at_320_pixels() {
+fn no_view_is_scrolled_sideways_at_320_pixels_nor_enlarged_twice() {
     for engine in [Engine::Chromium, Engine::Firefox] {
         let browser = Browser::start(engine);
         let site = Site::hosted_without_headers();
         for language in ["zh-Hant", "zh-Hans", "en"] {
-            for view in ["overview", "outages", "charts", "agreement", "statement", "verify", "targets"] {
+            for view in PLACES {
                 // A page of the same site that allows frames: there is none of that name.
                 browser.open("about:blank").open(&site.url("/frame.html"));
                 let place = format!("/?demo#month=2026-03&lang={language}&view={view}&as_of=2026-04-20T00:00:00Z");
@@ -200,13 +212,17 @@ fn no_view_is_scrolled_sideways_at_320_pixels() {
                 browser.wait_until(
                     "return document.querySelector('iframe').contentDocument?.documentElement?.dataset.state === 'ready'",
                 );
-                // The bar that Firefox scrolls by takes no part of the 320 pixels.
-                let wide = browser.run(
-                    "const frame = document.querySelector('iframe'), root = frame.contentDocument.documentElement;
-                    frame.style.width = `${640 - root.clientWidth}px`;
-                    return root.scrollWidth - root.clientWidth",
-                );
-                assert!(wide.as_i64().unwrap() <= 0, "{engine:?}: {view} in {language} is {wide} pixels too wide");
+                for width in [320, 640] {
+                    // The bar that Firefox scrolls by takes no part of the pixels.
+                    let wide = browser.run(&format!(
+                        "const frame = document.querySelector('iframe'), root = frame.contentDocument.documentElement;
+                        frame.style.width = '{width}px';
+                        frame.style.width = `${{2 * {width} - root.clientWidth}}px`;
+                        return root.scrollWidth - root.clientWidth"
+                    ));
+                    let wide = wide.as_i64().unwrap();
+                    assert!(wide <= 0, "{engine:?}: {view} in {language} is {wide} pixels too wide at {width}");
+                }
             }
         }
     }
