@@ -1,5 +1,6 @@
 //! What was loaded: one record, and what was said of each file.
 
+use super::recent::Seen;
 use super::session::AskedTable;
 use crate::import::{self, Code, Diagnostic, Excerpt, Imported, Options, Reader};
 use crate::record::{Digest, Mapping, MergeError, Record, Role, Series, SeriesKey, Source, TargetMapping};
@@ -64,6 +65,8 @@ pub struct FileReport {
     pub excerpt: Option<Excerpt>,
     /// The file was given more than once; it was taken once.
     pub repeated: bool,
+    /// What is remembered of it from before.
+    pub seen: Option<Seen>,
 }
 
 /// A file that does not fit what was loaded before.
@@ -298,6 +301,7 @@ impl OpenCase {
             targets: targets.into_iter().collect(),
             excerpt: imported.excerpt,
             repeated: false,
+            seen: None,
         });
         Ok(self)
     }

@@ -94,6 +94,11 @@ fn hold_focus_in_main() {
     }
 }
 
+/// Whether the focus is within what a selector names.
+pub fn has_focus(css: &str) -> bool {
+    in_focus().is_some_and(|own| own.closest(css).ok().flatten().is_some())
+}
+
 /// The first control that a selector names takes the focus.
 pub fn focus_on(css: &str) {
     let page = web_sys::window().and_then(|window| window.document());
@@ -197,8 +202,7 @@ fn keep_focus(session: Session) {
             let place = samples.or_else(|| before.4.filter(|_| now.4.is_none()).map(|own| view::samples_link(&own)));
             request_animation_frame(move || {
                 let place = place.as_deref().and_then(element);
-                let within = |own: web_sys::Element| own.closest("#main").ok().flatten().is_some();
-                match place.filter(|_| nothing_in_focus() || in_focus().is_some_and(within)) {
+                match place.filter(|_| nothing_in_focus() || has_focus("#main")) {
                     Some(place) => drop(place.focus()),
                     None if nothing_in_focus() => hold_focus_in_main(),
                     None => {}
@@ -215,7 +219,7 @@ fn in_focus() -> Option<web_sys::Element> {
 
 /// Whether the focus is on nothing that can be used.
 fn nothing_in_focus() -> bool {
-    in_focus().is_none_or(|focus| focus.tag_name() == "BODY" || focus.matches(":disabled").unwrap_or(false))
+    in_focus().is_none_or(|focus| focus.tag_name() == "BODY" || focus.closest(":disabled").ok().flatten().is_some())
 }
 
 /// A control that goes, or can no longer be used, because of what a person did with it leaves the focus to its neighbour.

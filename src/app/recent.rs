@@ -1,9 +1,9 @@
 //! Files that were opened before, where a person asks that they be remembered: names, sizes and digests, never what they hold.
 
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 
 use super::loading::grouped;
-use super::session::{Session, session};
+use super::session::session;
 use super::settings;
 use crate::i18n::{AppTexts, visible};
 use crate::import::Imported;
@@ -66,55 +66,57 @@ pub fn written(files: &[Recent]) -> String {
 /// Adds files in front; what was said before of the same name or the same content gives way.
 pub fn add(known: &mut Vec<Recent>, opened: Vec<Recent>) {
     known.retain(|own| !opened.iter().any(|file| file.name == own.name || file.digest == own.digest));
-    known.splice(..0, opened);
-    known.truncate(MOST);
+    let mut all = opened;
+    all.append(known);
+    all.truncate(MOST);
+    *known = all;
 }
 
 /// Whether files are to be remembered, and those that are.
 #[component]
 pub fn RecentFiles() -> impl IntoView {
     let session = session();
+    // What is kept stands in the browser's store; this tells that it was changed.
+    let changed = RwSignal::new(false);
     let failed = RwSignal::new(false);
+    let kept = move || {
+        changed.get();
+        settings::recent()
+    };
     let choose = move |event| {
         let wanted = event_target_checked(&event);
-        let kept = settings::keep_recent(wanted.then_some(""));
-        failed.set(wanted && !kept);
-        session.recent.set((wanted && kept).then(Vec::new));
+        let done = settings::keep_recent(wanted.then_some(""));
+        failed.set(wanted && !done);
+        changed.set(!changed.get_untracked());
     };
+    let clear = move |_| {
+        settings::keep_recent(Some(""));
+        changed.set(!changed.get_untracked());
+        super::page::focus_on("input[name=recent]");
+    };
+    let list = move || kept().map(|kept| list(&read(&kept), session.app(), clear));
     view! {
         <section class="recent" aria-labelledby="recent">
             <h2 id="recent">{move || session.app().recent_title}</h2>
             <label>
-                <input type="checkbox" name="recent" on:change=choose
-                    prop:checked=move || session.recent.with(Option::is_some)/>
+                <input type="checkbox" name="recent" on:change=choose prop:checked=move || kept().is_some()/>
                 {move || session.app().recent_keep}
             </label>
             <p class="field-error" aria-live="polite">{move || failed.get().then(|| session.app().recent_failed)}</p>
-            {move || session.recent.with(|recent| recent.as_ref().map(|recent| list(recent, session)))}
+            {list}
         </section>
     }
 }
 
-fn list(recent: &[Recent], session: Session) -> AnyView {
-    let app: &'static AppTexts = session.app();
+fn list(recent: &[Recent], app: &'static AppTexts, clear: impl Fn(MouseEvent) + Send + 'static) -> AnyView {
     if recent.is_empty() {
         return view! { <p class="quiet">{app.recent_none}</p> }.into_any();
     }
     let file = |own: &Recent| {
-        view! {
-            <li>
-                {visible(&own.name)}" "<span class="number">{grouped(own.bytes)}" B"</span>" "
-                <span class="digest">"SHA-256 "{own.digest.to_string()}</span>
-            </li>
-        }
-        .into_any()
+        let text = format!("{} · {} B · SHA-256 {}", visible(&own.name), grouped(own.bytes), own.digest);
+        view! { <li>{text}</li> }.into_any()
     };
     let files: Vec<AnyView> = recent.iter().map(file).collect();
-    let clear = move |_| {
-        settings::keep_recent(Some(""));
-        session.recent.set(Some(Vec::new()));
-        super::page::focus_on("input[name=recent]");
-    };
     view! {
         <p class="quiet">{app.recent_hint}</p>
         <ul class="samples-files">{files}</ul>

@@ -31,8 +31,7 @@ fn report(case: &Arc<OpenCase>, session: Session) -> AnyView {
     });
     let places: [(&str, &dyn std::fmt::Display); 2] =
         [("files", &case.record.sources.len()), ("rows", &grouped(accepted))];
-    let differs = case.record.sources.keys();
-    let differs = differs.filter(|own| session.seen.with(|seen| seen.contains(&(**own, Seen::Differs)))).count();
+    let differs = case.files.iter().filter(|file| file.seen == Some(Seen::Differs)).count();
     let differs_text = (differs > 0).then(|| {
         view! { <strong class="file-differs">{fill(app.files_differ, &[("files", &differs)])}</strong> }.into_any()
     });
@@ -49,7 +48,7 @@ fn report(case: &Arc<OpenCase>, session: Session) -> AnyView {
                 {rejected_text}
                 {differs_text}
             </summary>
-            {files(case, session)}
+            {files(case, app)}
             {groups(app.rejected_title, case.files.iter().flat_map(|file| &file.rejected), locale)}
             {beyond(&case.files, app)}
             {groups(app.notes_title, case.files.iter().flat_map(|file| &file.notes), locale)}
@@ -82,21 +81,20 @@ fn seen(own: Seen, app: &'static AppTexts) -> AnyView {
     }
 }
 
-fn files(case: &OpenCase, session: Session) -> AnyView {
-    let app = session.app();
-    let known = session.seen.get();
+fn files(case: &OpenCase, app: &'static AppTexts) -> AnyView {
     let rows: Vec<_> = case
         .record
         .sources
         .iter()
         .map(|(digest, source)| {
-            let repeated = case.files.iter().any(|file| file.digest == *digest && file.repeated);
+            let told = || case.files.iter().filter(|file| file.digest == *digest);
+            let repeated = told().any(|file| file.repeated);
             view! {
                 <tr>
                     <th scope="row">
                         {visible(&source.name)}
                         {repeated.then(|| view! { <span class="quiet">{app.file_repeated}</span> }.into_any())}
-                        {known.iter().find(|own| own.0 == *digest).map(|own| seen(own.1, app))}
+                        {told().find_map(|file| file.seen).map(|own| seen(own, app))}
                     </th>
                     <td>{visible(&source.format)}</td>
                     <td class="number right">{grouped(source.bytes)}</td>

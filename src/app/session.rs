@@ -9,7 +9,7 @@ use web_sys::File;
 
 use super::case::{MergeFailure, OpenCase, is_read_otherwise};
 use super::clock::now;
-use super::recent::{self, Recent, Seen};
+use super::recent::{self, Recent};
 use super::settings::{self, Theme};
 use super::term::Term;
 use super::verify::{Handed, is_result};
@@ -174,11 +174,7 @@ pub struct Session {
     /// Light or dark.
     pub theme: RwSignal<Theme>,
     /// The months of the term, as far as they are assessed.
-    pub term: RwSignal<Term>,
-    /// Files that were opened before; `None`: they are not to be remembered.
-    pub recent: RwSignal<Option<Vec<Recent>>>,
-    /// Which files of the case were opened before.
-    pub seen: RwSignal<Vec<(Digest, Seen)>>,
+    pub term: StoredValue<Term, LocalStorage>,
     /// Whether single letters and digits are commands.
     pub single_keys: RwSignal<bool>,
     /// The language in force.
@@ -275,9 +271,7 @@ impl Session {
             filter: RwSignal::new(filter),
             proposal,
             theme: RwSignal::new(settings::theme()),
-            term: RwSignal::default(),
-            recent: RwSignal::new(settings::recent().map(|text| recent::read(&text))),
-            seen: RwSignal::default(),
+            term: StoredValue::new_local(Term::default()),
             single_keys: RwSignal::new(settings::single_keys()),
             locale: Memo::new(move |_| route.get().locale.unwrap_or(otherwise)),
             paper: Memo::new(move |_| route.get().paper.unwrap_or(usual_paper)),
@@ -710,7 +704,8 @@ impl Session {
         let said = self.said.get_value();
         let told = if said.is_empty() { Ok(before) } else { before.told(&said, &files) };
         match told.and_then(|case| case.with(files)) {
-            Ok(case) => {
+            Ok(mut case) => {
+                self.recognise(&mut case, opened);
                 self.remember();
                 if attempt.afresh {
                     self.taken.set_value(Vec::new());
@@ -718,7 +713,6 @@ impl Session {
                 self.keep(&digests);
                 self.said.set_value(Mapping::default());
                 self.opened_at.set(now());
-                self.recognise(opened);
                 let likely = case.likely_month(self.as_of.get_untracked());
                 self.case.set(Some(Arc::new(case)));
                 self.read_next();
@@ -730,18 +724,18 @@ impl Session {
     }
 
     /// Tells which files were opened before, and remembers those that a person chose, where that is wanted.
-    fn recognise(self, opened: Vec<Recent>) {
-        let Some(mut known) = self.recent.get_untracked().filter(|_| self.chosen.get_value()) else { return };
-        self.seen.update(|seen| {
-            for file in &opened {
-                if !seen.iter().any(|own| own.0 == file.digest) {
-                    seen.extend(file.seen_in(&known).map(|own| (file.digest, own)));
-                }
+    fn recognise(self, case: &mut OpenCase, opened: Vec<Recent>) {
+        let Some(known) = settings::recent().filter(|_| self.chosen.get_value()) else { return };
+        let (mut known, before) = (recent::read(&known), self.case.get_untracked());
+        for file in &opened {
+            let own = before.as_ref().and_then(|case| case.files.iter().find(|own| own.digest == file.digest));
+            let seen = own.map_or_else(|| file.seen_in(&known), |own| own.seen);
+            for own in case.files.iter_mut().filter(|own| own.digest == file.digest) {
+                own.seen = seen;
             }
-        });
+        }
         recent::add(&mut known, opened);
         settings::keep_recent(Some(&recent::written(&known)));
-        self.recent.set(Some(known));
     }
 
     /// Remembers the files of the case, each once.

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use super::case::OpenCase;
 use super::clock::milliseconds;
@@ -59,13 +59,9 @@ impl Asked {
 }
 
 impl Term {
-    fn next(&self) -> Option<LocalMonth> {
-        self.asked.months.get(self.months.len()).copied()
-    }
-
-    /// Assessed months, and all of them.
-    fn so_far(&self) -> (usize, usize) {
-        (self.months.len(), self.asked.months.len())
+    /// The first month that is not assessed, and as of when it is to be.
+    fn next(&self) -> Option<(LocalMonth, Instant)> {
+        Some((*self.asked.months.get(self.months.len())?, self.asked.as_of))
     }
 }
 
@@ -74,101 +70,118 @@ impl Term {
 #[component]
 pub fn TermCharts() -> impl IntoView {
     let session = session();
-    let turn = StoredValue::new(0_u32);
-    let place = NodeRef::<html::Div>::new();
-    let go_on = move || {
-        turn.update_value(|turn| *turn += 1);
-        session.term.update(|term| term.given_up = false);
-        if let Some(answer) = session.answer.get_untracked() {
-            work(session, answer, turn, turn.get_value());
-        }
-    };
+    let own = Work { session, turn: StoredValue::new(0), advanced: RwSignal::new(false) };
     Effect::new(move |_| {
         let Some(answer) = session.answer.get() else { return };
         let asked = Asked::now(session, &answer);
-        if session.term.with_untracked(|term| term.asked.is(&asked)) {
-            if session.term.with_untracked(|term| term.given_up) {
-                return;
-            }
-        } else {
-            session.term.set(Term { asked, ..Term::default() });
+        if !session.term.with_value(|term| term.asked.is(&asked)) {
+            session.term.set_value(Term { asked, ..Term::default() });
         }
-        go_on();
+        own.go_on();
     });
-    on_cleanup(move || turn.update_value(|turn| *turn += 1));
+    on_cleanup(move || own.stop());
     let choose = move |_| {
-        if session.term.with_untracked(|term| term.given_up) {
-            go_on();
-        } else {
-            turn.update_value(|turn| *turn += 1);
-            session.term.update(|term| term.given_up = true);
-        }
+        session.term.update_value(|term| term.given_up = !term.given_up);
+        own.go_on();
     };
-    let so_far = Memo::new(move |_| session.term.with(Term::so_far));
-    let complete = Memo::new(move |_| so_far.get().0 == so_far.get().1);
-    let said = move || {
-        let ((done, total), app) = (so_far.get(), session.app());
-        let text = if session.term.with(|term| term.given_up) { app.term_given_up } else { app.term_progress };
+    let text = move || {
+        let (app, (done, total)) = (session.app(), own.so_far());
+        let text = if own.given_up() { app.term_given_up } else { app.term_progress };
         fill(text, &[("done", &done), ("total", &total)])
     };
     let charts = move || {
         let answer = session.answer.get()?;
         let assessment = answer.found.as_ref().ok()?;
-        Some(session.term.with(|term| view::term_charts(&term.months, assessment, session.words())))
+        Some(session.term.with_value(|term| view::term_charts(&term.months, assessment, session.words())))
     };
-    // The button that had the focus goes when the months are complete; what has come in its place takes it.
-    Effect::new(move |before: Option<bool>| {
-        let now = complete.get();
-        if now && before == Some(false) {
-            let had = place.get_untracked().is_some_and(|own| own.matches(":focus-within").unwrap_or(false));
-            if had && let Some(place) = place.get_untracked() {
-                place.focus().ok();
-            }
-        }
-        now
-    });
     view! {
-        <div class="charts" node_ref=place tabindex="-1">
+        <div class="charts" id=PLACE tabindex="-1">
             <h2>{move || session.app().charts_term}</h2>
-            <Show when=move || !complete.get()>
+            <Show when=move || !own.is_complete()>
                 <div class="term-progress">
-                    <p role="status">{said}</p>
-                    <progress aria-label=move || session.app().charts_term max=move || so_far.get().1.to_string()
-                        value=move || so_far.get().0.to_string()></progress>
-                    <button type="button" on:click=choose>{move || {
-                        let app = session.app();
-                        if session.term.with(|term| term.given_up) { app.term_go_on } else { app.cancel }
-                    }}</button>
+                    <p role="status">{text}</p>
+                    <button type="button" on:click=choose>
+                        {move || if own.given_up() { session.app().term_go_on } else { session.app().cancel }}
+                    </button>
                 </div>
             </Show>
-            <Show when=move || complete.get()>{charts}</Show>
+            <Show when=move || own.is_complete()>{charts}</Show>
         </div>
     }
 }
 
-/// Assesses months until the slice is over, lets the page answer, and goes on; until something else is asked.
-fn work(session: Session, answer: Answer, turn: StoredValue<u32>, own: u32) {
-    let slice = move || {
-        if turn.try_get_value() != Some(own) {
-            return;
+/// The id of the term's place in the page.
+const PLACE: &str = "term";
+
+/// The assessing of a term's months.
+#[derive(Clone, Copy)]
+struct Work {
+    session: Session,
+    /// What is done of an earlier turn is over.
+    turn: StoredValue<u32>,
+    /// Turned over whenever there is more, or less, to be told.
+    advanced: RwSignal<bool>,
+}
+
+impl Work {
+    /// Assessed months, and all of them.
+    fn so_far(self) -> (usize, usize) {
+        self.advanced.get();
+        self.session.term.with_value(|term| (term.months.len(), term.asked.months.len()))
+    }
+
+    fn is_complete(self) -> bool {
+        let (done, total) = self.so_far();
+        done == total
+    }
+
+    fn given_up(self) -> bool {
+        self.advanced.get();
+        self.session.term.with_value(|term| term.given_up)
+    }
+
+    fn stop(self) {
+        self.turn.try_update_value(|turn| *turn += 1);
+    }
+
+    fn tell(self) {
+        self.advanced.update(|advanced| *advanced = !*advanced);
+    }
+
+    fn go_on(self) {
+        self.stop();
+        self.tell();
+        let answer = self.session.answer.get_untracked();
+        if let Some(answer) = answer.filter(|_| !self.session.term.with_value(|term| term.given_up)) {
+            self.slice(answer, self.turn.get_value());
         }
-        let (until, mut months) = (milliseconds() + SLICE_MS, Vec::new());
-        let (wanted, as_of) = session.term.with_untracked(|term| {
-            let rest: Vec<LocalMonth> = term.asked.months.iter().skip(term.months.len()).copied().collect();
-            (rest, term.asked.as_of)
-        });
-        for month in wanted {
-            months.push(TermMonth { month, found: found(&answer, month, as_of) });
-            if milliseconds() >= until {
-                break;
+    }
+
+    /// Assesses months until the slice is over, lets the page answer, and goes on; until something else is asked.
+    fn slice(self, answer: Answer, turn: u32) {
+        let slice = move || {
+            if self.turn.try_get_value() != Some(turn) {
+                return;
             }
-        }
-        session.term.update(|term| term.months.extend(months));
-        if session.term.with_untracked(Term::next).is_some() {
-            work(session, answer.clone(), turn, own);
-        }
-    };
-    set_timeout(slice, Duration::ZERO);
+            let until = milliseconds() + SLICE_MS;
+            while let Some((month, as_of)) = self.session.term.with_value(Term::next) {
+                let found = found(&answer, month, as_of);
+                self.session.term.update_value(|term| term.months.push(TermMonth { month, found }));
+                if milliseconds() >= until {
+                    break;
+                }
+            }
+            let had_focus = super::page::has_focus(".term-progress");
+            self.tell();
+            if self.session.term.with_value(|term| term.next().is_some()) {
+                self.slice(answer.clone(), turn);
+            } else if had_focus {
+                // The button is gone; what has come in its place takes the focus.
+                request_animation_frame(|| super::page::focus_on("#term"));
+            }
+        };
+        set_timeout(slice, Duration::ZERO);
+    }
 }
 
 /// The month of the answer is not assessed again.

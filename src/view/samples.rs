@@ -64,10 +64,10 @@ fn one(shown: &Shown<'_>, guarantee: &Guarantee, outage: &Outage, filter: &Filte
     let (words, app) = (shown.words, shown.words.app());
     let policy = shown.record.contract.as_ref().map(|contract| contract.policy.clone()).unwrap_or_default();
     let table = guarantee.measured().map(|own| table(&[outage], (guarantee.article, own), &policy, (filter, words)));
-    let mut found = probes(shown.record, shown.assessment, guarantee, outage);
+    let found = probes(shown.record, shown.assessment, guarantee, outage);
     // What decides stands first.
-    found.sort_by_key(|own| !own.decides);
-    let mut parts: Vec<AnyView> = found.iter().map(|own| shown.series(own, outage)).collect();
+    let all = [true, false].into_iter().flat_map(|decides| found.iter().filter(move |own| own.decides == decides));
+    let mut parts: Vec<AnyView> = all.map(|own| shown.series(own, outage)).collect();
     parts.extend(listed_as(shown.record, shown.assessment, outage).into_iter().map(|event| shown.entry(event)));
     let nothing = parts.is_empty().then_some(app.samples_none);
     view! {
