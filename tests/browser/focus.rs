@@ -150,6 +150,7 @@ fn main_job_by_keyboard(engine: Engine) {
     // A list that is closed takes the letter at once in one browser, and is left to take it in the other.
     browser.tab();
     browser.wait_until("return !!document.querySelector('.proposed')");
+    tab_to(&browser, ".proposed .actions button");
     browser.press("5");
     browser.wait_until("return location.hash.includes('view=statement')");
     browser.wait_until(

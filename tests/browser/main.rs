@@ -28,6 +28,6 @@ mod report;
 mod samples;
 mod site;
 mod start;
-mod under_fire;
 mod term;
+mod under_fire;
 mod verify;

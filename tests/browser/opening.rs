@@ -110,7 +110,7 @@ fn site() -> (Site, PathBuf) {
 }
 
 #[test]
-fn the_address_names_files_of_its_own_server_and_of_no_other() {
+fn what_the_address_names_and_does_not_come_says_why() {
     let (site, folder) = site();
     let other = Site::serve(&folder);
     for engine in [Engine::Chromium, Engine::Firefox] {

@@ -106,21 +106,23 @@ fn told(found: &[String]) {
     );
 }
 
-fn show(browser: &Browser, lang: &str, view: &str, rest: &str) {
-    browser.open("about:blank").open(&single_file(&format!("?demo#{PLACE}&lang={lang}&view={view}{rest}")));
+fn show(browser: &Browser, lang: &str, view: &str) {
+    browser.open("about:blank").open(&single_file(&format!("?demo#{PLACE}&lang={lang}&view={view}")));
     browser.wait_for_state("ready");
     browser.select("select[name=theme]", "light");
-    browser.wait_until("return document.fonts.ready.then(() => true)");
+    browser.run("document.activeElement.blur()");
+    browser.wait_until("return document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))");
 }
 
 #[test]
 fn every_chart_and_the_first_sheet_look_as_they_were_last_looked_at() {
     let browser = Browser::chromium();
-    browser.resize(1000, 900);
+    // So tall that each is seen whole.
+    browser.resize(1000, 2000);
     let mut found = Vec::new();
     let kept = |name: &str| root().join("tests/browser/pictures").join(format!("{name}.png"));
     for view in ["overview", "charts"] {
-        show(&browser, "en", view, "");
+        show(&browser, "en", view);
         if view == "charts" {
             browser.wait_until("return !!document.querySelector('figure[data-chart=term-overview]')");
         }
@@ -135,7 +137,7 @@ fn every_chart_and_the_first_sheet_look_as_they_were_last_looked_at() {
             hold(&kept(&format!("chart-{chart}")), &taken, &mut found);
         }
     }
-    show(&browser, "zh-Hant", "statement", "");
+    show(&browser, "zh-Hant", "statement");
     hold(&kept("statement-first-sheet"), &browser.picture(".sheet"), &mut found);
     told(&found);
 }
@@ -143,7 +145,6 @@ fn every_chart_and_the_first_sheet_look_as_they_were_last_looked_at() {
 #[test]
 fn the_pictures_of_the_readme_show_the_program_as_it_is() {
     let browser = Browser::chromium();
-    browser.resize(1120, 840);
     let mut found = Vec::new();
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     for (name, lang, view) in
@@ -151,7 +152,8 @@ fn the_pictures_of_the_readme_show_the_program_as_it_is() {
     {
         let path = format!("docs/pictures/{name}.png");
         assert!(readme.contains(&path), "the README does not show {path}");
-        show(&browser, lang, view, "");
+        browser.resize(1280, if view == "statement" { 2000 } else { 1100 });
+        show(&browser, lang, view);
         let taken = if view == "statement" { browser.picture(".sheet") } else { browser.window_picture() };
         hold(&root().join(path), &taken, &mut found);
     }
