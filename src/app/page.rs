@@ -364,19 +364,13 @@ fn CaseView() -> impl IntoView {
         <Show when=move || lists_outages(session) && session.answer.with(assessed)><OutageFilter/></Show>
         <Show when=move || session.view() == View::Targets><Targets/></Show>
         {shown}
-        <Show when=move || session.view() == View::Charts && session.answer.with(measured)><TermCharts/></Show>
+        <Show when=move || session.view() == View::Charts && session.answer.with(assessed)><TermCharts/></Show>
     }
 }
 
 /// The outages themselves are shown, not the samples of one.
 fn lists_outages(session: Session) -> bool {
     session.view() == View::Outages && session.filter.with(|filter| filter.outage.is_none())
-}
-
-/// A guarantee is measured, of which there are charts.
-fn measured(answer: &Option<Answer>) -> bool {
-    let found = answer.as_ref().and_then(|answer| answer.found.as_ref().ok());
-    found.is_some_and(|found| found.guarantees.iter().any(|own| own.measured().is_some()))
 }
 
 fn assessed(answer: &Option<Answer>) -> bool {

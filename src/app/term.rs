@@ -92,11 +92,11 @@ pub fn TermCharts() -> impl IntoView {
     let charts = move || {
         let answer = session.answer.get()?;
         let assessment = answer.found.as_ref().ok()?;
-        Some(session.term.with_value(|term| view::term_charts(&term.months, assessment, session.words())))
+        let (record, words) = (&answer.case.record, session.words());
+        Some(session.term.with_value(|term| view::term_charts(record, &term.months, assessment, words)))
     };
     view! {
         <div class="charts" id=PLACE tabindex="-1">
-            <h2>{move || session.app().charts_term}</h2>
             <Show when=move || !own.is_complete()>
                 <div class="term-progress">
                     <p role="status">{text}</p>

@@ -48,6 +48,9 @@ fn check_views(browser: &Browser, found: &mut Vec<String>) {
                 "return document.documentElement.lang === '{language}'
                     && document.querySelector('.views [aria-current]')?.hash.includes('view={view}')"
             ));
+            if view == "charts" {
+                browser.wait_until("return !!document.getElementById('timeline')");
+            }
             for theme in THEMES {
                 set_theme(browser, theme);
                 check(browser, &format!("{view} {language} {theme}"), found);

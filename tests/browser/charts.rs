@@ -5,6 +5,9 @@ use crate::{
     site::single_file,
 };
 
+/// The months of the term are assessed, one after the other.
+const TERM: &str = "return !!document.getElementById('timeline')";
+
 fn address(lang: &str, view: &str) -> String {
     single_file(&format!("?demo#month=2026-03&lang={lang}&view={view}&as_of=2026-04-20T00:00:00Z"))
 }
@@ -13,7 +16,7 @@ fn address(lang: &str, view: &str) -> String {
 fn every_chart_has_a_name_and_its_figures_in_a_table() {
     for engine in [Engine::Chromium, Engine::Firefox] {
         let browser = Browser::start(engine);
-        browser.open(&address("en", "charts")).wait_for_state("ready");
+        browser.open(&address("en", "charts")).wait_for_state("ready").wait_until(TERM);
         let charts = browser
             .run("return [...document.querySelectorAll('figure[data-chart]')].map(own => own.dataset.chart).sort()");
         let expected = [
@@ -124,7 +127,7 @@ fn drag(browser: &Browser, from: u32, to: u32, rest: &str) {
 
 fn every_way_to_zoom_comes_to_the_same(engine: Engine) {
     let browser = Browser::start(engine);
-    browser.open(&address("en", "charts")).wait_for_state("ready");
+    browser.open(&address("en", "charts")).wait_for_state("ready").wait_until(TERM);
     let all = shown(&browser);
     assert_eq!(all, "Shown: 2026-02-28 23:50:00 – 2026-04-01 00:15:04");
     let press = |key: &str| {
@@ -187,7 +190,7 @@ fn an_outage_in_the_timeline_leads_to_it_among_the_outages() {
     let browser = Browser::chromium();
     let there = "const own = document.activeElement; return location.hash.includes('view=outages') && own.id.startsWith('outage-network') && own.textContent";
     let open = || {
-        browser.open("about:blank").open(&address("en", "charts")).wait_for_state("ready");
+        browser.open("about:blank").open(&address("en", "charts")).wait_for_state("ready").wait_until(TERM);
         browser.run("document.querySelector('#timeline .chart-hand').focus()");
     };
     open();
@@ -212,7 +215,7 @@ fn charts_fit_a_telephone() {
     let browser = Browser::chromium();
     browser.resize(375, 800);
     for lang in ["en", "zh-Hant", "zh-Hans"] {
-        browser.open(&address(lang, "charts")).wait_for_state("ready");
+        browser.open(&address(lang, "charts")).wait_for_state("ready").wait_until(TERM);
         let wide = browser.run("return document.documentElement.scrollWidth - window.innerWidth");
         assert!(wide.as_i64().unwrap() <= 0, "{lang}: {wide} pixels too wide");
         let shown = "return [...document.querySelectorAll('.charts svg.chart-wide')].filter(own => own.getBoundingClientRect().width > 0).length";

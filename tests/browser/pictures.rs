@@ -124,7 +124,7 @@ fn every_chart_and_the_first_sheet_look_as_they_were_last_looked_at() {
     for view in ["overview", "charts"] {
         show(&browser, "en", view);
         if view == "charts" {
-            browser.wait_until("return !!document.querySelector('figure[data-chart=term-overview]')");
+            browser.wait_until("return !!document.getElementById('timeline')");
         }
         let charts = browser.run(
             "const seen = {};
@@ -133,7 +133,7 @@ fn every_chart_and_the_first_sheet_look_as_they_were_last_looked_at() {
         );
         for chart in charts.as_array().unwrap() {
             let chart = chart.as_str().unwrap();
-            let taken = browser.picture(&format!("figure[data-pictured={chart}] .chart-scroll"));
+            let taken = browser.picture(&format!("figure[data-pictured={chart}] :is(.chart-scroll, .chart-zoomable)"));
             hold(&kept(&format!("chart-{chart}")), &taken, &mut found);
         }
     }
