@@ -99,6 +99,11 @@ impl Chance {
         self.0 >> (32 - bits)
     }
 
+    /// Whether of many decisions fewer than one in a thousand was another.
+    pub const fn is_nearly_certain(self) -> bool {
+        self.0 & 1_023 > 100 && matches!(self.share(10), 0 | 1_023)
+    }
+
     /// Learns from one decision.
     pub fn learn(&mut self, yes: bool, pace: &Pace) {
         let (share, count) = (self.0 >> 10, self.0 & 1_023);

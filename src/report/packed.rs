@@ -218,6 +218,14 @@ impl Model {
                     *slot = index * CHANCES + (mix(context, node) as usize & (CHANCES - NEAR));
                 }
             }
+            // Most bits of letters are the same in all rows: the other contexts need not be asked.
+            let first = &mut self.chances[slots[0] + near];
+            if first.is_nearly_certain() {
+                let yes = coder.decide(first.share(16).clamp(16, 65_519), known >> bit & 1 == 1);
+                first.learn(yes, &self.pace);
+                (node, near) = (node << 1 | u32::from(yes), near << 1 | usize::from(yes));
+                continue;
+            }
             let opinions = slots.map(|slot| self.logits.of(self.chances[slot + near]));
             let weights = &mut self.weights[set];
             let sum: i64 =
