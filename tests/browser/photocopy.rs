@@ -89,7 +89,7 @@ fn a_photocopy_tells_downtime_from_what_is_not() {
                     };
                     // The band is told by the curve that it surrounds.
                     let band = own.what.contains("band") || other.what.contains("band");
-                    if !band && !(hatched(own) && hatched(other)) {
+                    if !(band || hatched(own) && hatched(other)) {
                         let (one, two) = (seen, look(&copies, other));
                         assert!(
                             differ(one, two),
