@@ -97,10 +97,10 @@ pub fn RecentFiles() -> impl IntoView {
     let list = move || kept().map(|kept| list(&read(&kept), session.app(), clear));
     view! {
         <section class="recent" aria-labelledby="recent">
-            <h2 id="recent">{move || session.app().recent_title}</h2>
+            <h2 id="recent">{session.text(|app| app.recent_title)}</h2>
             <label>
                 <input type="checkbox" name="recent" on:change=choose prop:checked=move || kept().is_some()/>
-                {move || session.app().recent_keep}
+                {session.text(|app| app.recent_keep)}
             </label>
             <p class="field-error" aria-live="polite">{move || failed.get().then(|| session.app().recent_failed)}</p>
             {list}
