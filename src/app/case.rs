@@ -78,6 +78,12 @@ pub struct MergeFailure {
     pub error: MergeError,
 }
 
+impl AsRef<Record> for OpenCase {
+    fn as_ref(&self) -> &Record {
+        &self.record
+    }
+}
+
 impl OpenCase {
     /// The case with further files.
     ///

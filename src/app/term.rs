@@ -92,8 +92,9 @@ pub fn TermCharts() -> impl IntoView {
     let charts = move || {
         let answer = session.answer.get()?;
         let assessment = answer.found.as_ref().ok()?;
-        let (record, words) = (&answer.case.record, session.words());
-        Some(session.term.with_value(|term| view::term_charts(record, &term.months, assessment, words)))
+        let held: view::Held = answer.case.clone();
+        let words = session.words();
+        Some(session.term.with_value(|term| view::term_charts(&held, &term.months, assessment, words)))
     };
     view! {
         <div class="charts" id=PLACE tabindex="-1">

@@ -57,12 +57,18 @@ pub enum Class {
     Breached,
     /// The sign of one that is not decided.
     Open,
+    /// From the shortest to the longest of many.
+    Range,
+    /// The mean of many.
+    Mean,
+    /// What most of many kept.
+    Percentile,
     /// The place of a row of the figures, without a look of its own.
     Spot(u16),
 }
 
 impl Class {
-    const PLAIN: [Self; 25] = [
+    const PLAIN: [Self; 28] = [
         Self::Ground,
         Self::Grid,
         Self::Gap,
@@ -88,6 +94,9 @@ impl Class {
         Self::Met,
         Self::Breached,
         Self::Open,
+        Self::Range,
+        Self::Mean,
+        Self::Percentile,
     ];
 
     /// The place of the row at that index.
@@ -126,6 +135,9 @@ impl Class {
             Self::Met => "met",
             Self::Breached => "breached",
             Self::Open => "open",
+            Self::Range => "range",
+            Self::Mean => "mean",
+            Self::Percentile => "percentile",
             Self::Spot(_) => "spot",
         }
     }
@@ -133,7 +145,16 @@ impl Class {
     /// Whether it is drawn as a line.
     #[must_use]
     pub const fn is_line(self) -> bool {
-        matches!(self, Self::Grid | Self::LimitMinutes | Self::LimitPercent | Self::Curve | Self::Whisker)
+        matches!(
+            self,
+            Self::Grid
+                | Self::LimitMinutes
+                | Self::LimitPercent
+                | Self::Curve
+                | Self::Whisker
+                | Self::Mean
+                | Self::Percentile
+        )
     }
 
     /// The class as the colour that plotters hands from the chart to the recorder.

@@ -17,7 +17,8 @@ const STYLE: &str = "text{font-family:sans-serif;fill:#5a5e63}\
 .shape-curve{fill:none;stroke:#a3272b;stroke-width:2.25}\
 .shape-band{fill:#f8e6e3;stroke:#a3272b;stroke-width:.75;stroke-dasharray:1.5 2}\
 .shape-limit-minutes,.shape-limit-percent,.shape-limit-tick,.shape-whisker{fill:none;stroke:#1d2126;stroke-width:1.5}\
-.shape-limit-percent{stroke-dasharray:5 3}\
+.shape-limit-percent,.shape-percentile{stroke-dasharray:5 3}\
+.shape-range{fill:#c3d3e2}.shape-mean,.shape-percentile{fill:none;stroke:#1d4a72;stroke-width:2}.shape-percentile{stroke:#1d2126;stroke-width:1.5}\
 .hatch-ground{fill:#e4ebf1}.hatch-line{fill:#1d4a72}\
 .hatch-claimed .hatch-ground{fill:#f8e6e3}.hatch-claimed .hatch-line{fill:#a3272b}";
 

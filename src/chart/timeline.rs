@@ -309,20 +309,12 @@ impl Recorded<'_> {
     fn series(&self) -> Vec<Watched> {
         let series = self.record.series.iter().filter(|(_, own)| !own.is_empty());
         let row = |(key, own): (&SeriesKey, &Series)| Watched {
-            name: self.name(key),
+            name: series_name(self.record, key),
             target: key.target.clone(),
             article: article(self.record.role(key)),
             states: self.of_runs(own.runs()),
         };
         series.map(row).collect()
-    }
-
-    /// The target, and how it was watched where that tells two apart.
-    fn name(&self, key: &SeriesKey) -> String {
-        let several = self.record.series.keys().filter(|own| own.target == key.target).count() > 1;
-        let parts = [key.vantage.as_str(), key.system.as_str()].into_iter().filter(|part| several && !part.is_empty());
-        let parts: Vec<&str> = std::iter::once(key.target.as_str()).chain(parts).collect();
-        visible(&parts.join(" · "))
     }
 
     /// Each state lasts until the next sample, where that is near enough, else for one interval. A sample that was good
@@ -405,4 +397,13 @@ const fn article(role: Role) -> Option<Article> {
         Role::Power(_) => Some(Article::Power),
         Role::Application(_) => None,
     }
+}
+
+/// The target of a series, and how it was watched where that tells two apart.
+#[must_use]
+pub fn series_name(record: &Record, key: &SeriesKey) -> String {
+    let several = record.series.keys().filter(|own| own.target == key.target).count() > 1;
+    let parts = [key.vantage.as_str(), key.system.as_str()].into_iter().filter(|part| several && !part.is_empty());
+    let parts: Vec<&str> = std::iter::once(key.target.as_str()).chain(parts).collect();
+    visible(&parts.join(" · "))
 }

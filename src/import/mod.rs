@@ -19,6 +19,7 @@ mod grafana_csv;
 mod gzip;
 mod icinga;
 mod inspection;
+mod latency;
 mod limits;
 mod lines;
 mod log;

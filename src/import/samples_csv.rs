@@ -7,6 +7,7 @@ use super::csv::{DELIMITERS, Header, Row, cell_names, column_name, header_line, 
 use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, listed, shown_bytes};
 use super::document::MAX_FIELD_BYTES;
+use super::latency::microseconds;
 use super::log::Log;
 use super::table::{Rows, TableReader};
 use super::timestamp::{self, Reading};
@@ -195,10 +196,13 @@ impl AllSeries {
         place
     }
 
-    /// Takes a sample of the series at that place.
-    fn push(&mut self, place: u32, sample: Sample) {
+    /// Takes a sample of the series at that place, and how long its answer took.
+    fn push(&mut self, place: u32, sample: Sample, latency_us: Option<u32>) {
         if let Some((_, series)) = self.list.get_mut(place as usize) {
             series.push(sample);
+            if let Some(us) = latency_us {
+                series.note_latency(sample.at, us);
+            }
         }
     }
 
@@ -269,7 +273,7 @@ impl Rows for Table {
             bytes += quick.take(rest, &mut self.series.names, room, &mut self.found);
             for found in &self.found {
                 let state = STATES.get(usize::from(found.state)).copied().unwrap_or(SampleState::Unknown);
-                self.series.push(found.series, Sample { at: Instant::MIN.plus(found.at_ms), state });
+                self.series.push(found.series, Sample { at: Instant::MIN.plus(found.at_ms), state }, found.latency_us);
             }
             let taken = self.found.len() as u64;
             self.rows += taken;
@@ -404,9 +408,8 @@ impl Table {
                 }
             },
         };
-        self.series.push(place, sample);
+        self.series.push(place, sample, latency(row, columns, log));
         log.source.accepted += 1;
-        note_latency(row, columns, log);
         if let Some(quick) = &mut self.quick {
             quick.learn_word(cell(own.status), number_of(sample.state));
             if local != Some(Local::Twice) {
@@ -556,25 +559,13 @@ fn series_key(row: Row<'_>, columns: &Columns) -> Result<SeriesKey, Fault> {
     Ok(SeriesKey { target, check, vantage, ..SeriesKey::default() })
 }
 
-/// The latency takes no part in the record: it is looked at so that nobody believes that it was understood.
-fn note_latency(row: Row<'_>, columns: &Columns, log: &mut Log) {
-    let Some(index) = columns.table.latency else { return };
-    let cell = row.cell(index).unwrap_or_default();
-    if !cell.is_empty() && !is_latency(cell) {
+/// How long the answer took, in microseconds: kept for a chart. What is no number takes nothing from its sample.
+fn latency(row: Row<'_>, columns: &Columns, log: &mut Log) -> Option<u32> {
+    let index = columns.table.latency?;
+    let cell = row.cell(index).filter(|cell| !cell.is_empty())?;
+    let us = microseconds(cell);
+    if us.is_none() {
         log.note(|| Finding::new(Code::LatencyNotNumber, columns.place(row.line, index)).found(shown_bytes(cell)));
     }
-}
-
-/// A number without a minus. Not read by the standard library, whose tables for that would be in the page for this only.
-fn is_latency(cell: &[u8]) -> bool {
-    let cell = cell.strip_prefix(b"+").unwrap_or(cell);
-    let mut parts = cell.splitn(2, |byte| matches!(byte, b'e' | b'E'));
-    let (number, exponent) = (parts.next().unwrap_or_default(), parts.next());
-    let digits = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
-    let decimal = number.iter().any(u8::is_ascii_digit) && number.splitn(2, |byte| *byte == b'.').all(digits);
-    let whole = |text: &[u8]| {
-        let text = text.strip_prefix(b"-").or_else(|| text.strip_prefix(b"+")).unwrap_or(text);
-        !text.is_empty() && digits(text)
-    };
-    decimal && exponent.is_none_or(whole)
+    us
 }

@@ -11,11 +11,13 @@ use super::changes::{Changes, Known};
 use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, listed, shown};
 use super::document::{Fault, Shape};
+use super::latency::microseconds_of;
 use super::log::Log;
 use super::sqlite::{Damage, Database, MAGIC, Row, Table, Value};
 use super::timestamp::{self, Reading};
 use crate::record::{
-    Application, Check, Digest, Evidence, Maintenance, Origin, Record, Sample, SampleState, Series, SeriesKey, Stance,
+    Application, Check, Digest, Evidence, Latency, Maintenance, Origin, Record, Sample, SampleState, Series, SeriesKey,
+    Stance,
 };
 use crate::sorted::Set;
 use crate::time::{DAY_MS, HOUR_MS, Instant, Interval, IntervalSet, SECOND_MS};
@@ -133,6 +135,7 @@ struct Monitor {
     /// Hours, and days of UTC, in which there was at least one beat: when each begins, in order of time.
     hours: Vec<Instant>,
     days: Vec<Instant>,
+    latency: Latency,
 }
 
 /// In order of time.
@@ -202,6 +205,7 @@ impl Kuma {
                 beats: BinaryHeap::new(),
                 hours: Vec::new(),
                 days: Vec::new(),
+                latency: Latency::default(),
             };
             names.insert(monitor.key.target.clone());
             self.add(*id, Some(monitor));
@@ -265,9 +269,9 @@ impl Kuma {
     }
 
     fn read_beats(&mut self, database: &Database<'_>, log: &mut Log) -> Result<(), Stop> {
-        let columns = ["monitor_id", "status", "time", "important"];
+        let columns = ["monitor_id", "status", "time", "important", "ping"];
         rows(database, "heartbeat", (&columns, 4), &mut |row, values| {
-            let [id, status, time, important] = values else { return };
+            let [id, status, time, important, ping] = values else { return };
             let Value::Integer(id) = id else {
                 return log.reject(|| Finding::new(Code::TargetEmpty, place(row)));
             };
@@ -279,6 +283,9 @@ impl Kuma {
             match beat(row, status, time) {
                 Ok(beat) => {
                     log.source.accepted += 1;
+                    if let Some(us) = round_trip(ping) {
+                        monitor.latency.push(beat.at, us);
+                    }
                     monitor.beats.push(Beat { important: whole(important) != 0, ..beat });
                 }
                 Err(finding) => log.reject(|| finding),
@@ -308,6 +315,7 @@ impl Kuma {
                 log.note(|| Finding::new(Code::BeatsPruned, Place::File).found(name).expected(until.to_string()));
             }
             kept.iter().for_each(|beat| series.push(Sample { at: beat.at, state: beat.status.state() }));
+            series.add_latency(std::mem::take(&mut monitor.latency));
             series.settle();
             record.series.insert(monitor.key, series);
         }
@@ -488,6 +496,15 @@ fn text(value: &Value<'_>) -> String {
         Value::Real(_) => "REAL".to_owned(),
         Value::Null => "NULL".to_owned(),
         Value::Blob(_) => "BLOB".to_owned(),
+    }
+}
+
+/// Milliseconds, or nothing where there was no answer, in microseconds.
+fn round_trip(value: &Value<'_>) -> Option<u32> {
+    match value {
+        Value::Integer(ms) => u32::try_from(ms.checked_mul(1_000)?).ok(),
+        Value::Real(ms) => microseconds_of(*ms),
+        _ => None,
     }
 }
 

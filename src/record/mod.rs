@@ -6,6 +6,7 @@
 mod cases;
 mod entries;
 mod exclusion;
+mod latency;
 mod mapping;
 mod outage;
 mod reported;
@@ -25,6 +26,7 @@ pub use cases::{
 };
 pub use entries::Entries;
 pub use exclusion::{Consent, Exclusion, ForceMajeure, Ground, Maintenance, NetworkGround, PowerGround, Stance};
+pub use latency::{Latency, LatencyHour};
 pub use mapping::{DateOrder, FileMapping, Mapping, MappingConflict, TableMapping, TargetMapping};
 pub use outage::{OutageCoverage, OutageEvent, OutageReport};
 pub use reported::{Reported, Share, ShareError};

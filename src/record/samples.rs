@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Latency;
 use crate::time::Instant;
 
 /// What a probe found.
@@ -84,6 +85,8 @@ pub struct Series {
     late: Vec<Sample>,
     rows: u64,
     conflicts: Vec<Instant>,
+    /// For a chart only: it makes no difference to what a series says.
+    latency: Latency,
 }
 
 impl PartialEq for Series {
@@ -101,8 +104,25 @@ impl Series {
         if self.last().is_some_and(|last| sample.at <= last) { self.late.push(sample) } else { self.append(sample) }
     }
 
+    /// Takes how long the answer to a sample took, in microseconds.
+    pub fn note_latency(&mut self, at: Instant, us: u32) {
+        self.latency.push(at, us);
+    }
+
+    /// Takes what is known of round-trip times besides.
+    pub fn add_latency(&mut self, latency: Latency) {
+        self.latency = std::mem::take(&mut self.latency).merge(latency);
+    }
+
+    /// The round-trip times of its samples.
+    #[must_use]
+    pub const fn latency(&self) -> &Latency {
+        &self.latency
+    }
+
     /// Brings all samples into order of time. Call it when the last sample was pushed.
     pub fn settle(&mut self) {
+        self.latency.shrink();
         if self.late.is_empty() {
             return;
         }
@@ -119,6 +139,7 @@ impl Series {
         other.settle();
         self.rows += other.rows;
         self.conflicts.append(&mut other.conflicts);
+        self.add_latency(std::mem::take(&mut other.latency));
         match (self.last(), other.first()) {
             (Some(last), Some(first)) if first <= last => {
                 let runs = std::mem::take(&mut self.runs);

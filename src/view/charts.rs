@@ -6,10 +6,16 @@ use super::chart::figure;
 use super::zoomable::zoomable;
 use super::{Wording, article_number};
 use crate::assess::{Assessment, Guarantee};
-use crate::chart::{Figure, Medium, TermMonth, Timeline, calendar_heat, outage_lengths, power_sources, term_overview};
+use crate::chart::{
+    Figure, LatencyChart, Medium, TermMonth, Timeline, calendar_heat, outage_lengths, power_sources, series_name,
+    term_overview,
+};
 use crate::i18n::{Locale, month};
-use crate::record::Record;
+use crate::record::{Record, SeriesKey};
 use crate::statement::wording;
+
+/// A record as whoever shows it holds it.
+pub type Held = Arc<dyn AsRef<Record> + Send + Sync>;
 
 /// A chart of one guarantee in one month.
 type MonthChart = fn(&Assessment, &Guarantee, Locale, &[Medium]) -> Option<Figure>;
@@ -42,7 +48,7 @@ pub fn charts(assessment: &Assessment, words: Wording) -> AnyView {
 /// The term in charts, for each guarantee whose downtime was measured, once its months are assessed; then all that was
 /// recorded.
 #[must_use]
-pub fn term_charts(record: &Record, term: &[TermMonth], assessment: &Assessment, words: Wording) -> AnyView {
+pub fn term_charts(held: &Held, term: &[TermMonth], assessment: &Assessment, words: Wording) -> AnyView {
     let of_term = |own: &Guarantee| {
         let chart = term_overview(term, own.article, words.locale, Medium::SCREENS)?;
         Some(card(own, vec![chart], words))
@@ -52,19 +58,52 @@ pub fn term_charts(record: &Record, term: &[TermMonth], assessment: &Assessment,
     view! {
         {title}
         {of_term}
-        {recorded(record, term, words)}
+        {recorded(held, term, words)}
     }
     .into_any()
 }
 
 /// Everything that was recorded, whatever the month; nothing where there is no monitoring data.
-fn recorded(record: &Record, term: &[TermMonth], words: Wording) -> Option<AnyView> {
-    let timeline = Timeline::new(record, term, words.locale)?;
+fn recorded(held: &Held, term: &[TermMonth], words: Wording) -> Option<AnyView> {
+    let timeline = Timeline::new((**held).as_ref(), term, words.locale)?;
     let chart = zoomable("timeline".to_owned(), Arc::new(timeline), words);
+    let latencies = latencies(held, words);
     Some(
         view! {
             <h2>{words.app().charts_recorded}</h2>
             <section class="card chart-card" data-charts="recorded">{chart}</section>
+            {latencies}
+        }
+        .into_any(),
+    )
+}
+
+/// The round-trip times of one series, which is chosen from a list; nothing where none are known.
+fn latencies(held: &Held, words: Wording) -> Option<AnyView> {
+    let record: &Record = (**held).as_ref();
+    let timed = record.series.iter().filter(|(_, series)| !series.latency().is_empty());
+    let keys: Vec<SeriesKey> = timed.map(|(key, _)| key.clone()).collect();
+    let option = |(place, key): (usize, &SeriesKey)| {
+        view! { <option value=place.to_string()>{series_name(record, key)}</option> }.into_any()
+    };
+    let options: Vec<AnyView> = keys.iter().enumerate().map(option).collect();
+    let chosen = RwSignal::new((!keys.is_empty()).then_some(0_usize)?);
+    let held = held.clone();
+    let chart = move || {
+        let record: &Record = (*held).as_ref();
+        let key = keys.get(chosen.get())?;
+        let latency = record.series.get(key)?.latency();
+        let chart = LatencyChart::new(series_name(record, key), latency, words.zone, words.locale)?;
+        Some(zoomable("latency".to_owned(), Arc::new(chart), words))
+    };
+    let choose = move |event| chosen.set(event_target_value(&event).parse().unwrap_or(0));
+    let label = words.texts().chart.column_target;
+    Some(
+        view! {
+            <section class="card chart-card" data-charts="latency">
+                <label class="chart-choice"><span>{label}</span><select on:change=choose>{options}</select></label>
+                {chart}
+            </section>
         }
         .into_any(),
     )

@@ -24,7 +24,7 @@ mod zoomable;
 pub use agreement::agreement;
 pub use amount::yuan;
 pub use chart::{ChartFigure, ChartFile, SaveChart, figure};
-pub use charts::{charts, term_charts};
+pub use charts::{Held, charts, term_charts};
 pub use filter::{Filter, Standing};
 pub use link::anchor;
 pub use outages::{outage_anchor, outages};

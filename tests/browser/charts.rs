@@ -22,6 +22,7 @@ fn every_chart_has_a_name_and_its_figures_in_a_table() {
         let expected = [
             "calendar-heat",
             "calendar-heat",
+            "latency",
             "outage-lengths",
             "outage-lengths",
             "power-sources",

@@ -3,6 +3,7 @@ use crate::sorted::Map;
 use super::Export;
 use crate::import::diagnostic::{Code, listed};
 use crate::import::document::{Fault, Node, Object, instant, items, name, one_of, text, whole, wrong_type};
+use crate::import::latency::microseconds;
 use crate::import::samples_csv::{CHECK_WORDS, status_of, status_words};
 use crate::record::{
     Application, Origin, OutageCoverage, OutageEvent, PowerSource, Role, Sample, SampleState, Series, SeriesKey, Target,
@@ -89,14 +90,22 @@ pub(super) fn samples(export: &mut Export<'_>) -> Map<SeriesKey, Series> {
         export.entries += samples.len() as u64;
         let Some(target) = target else { continue };
         let series = all.of(SeriesKey { target, check, vantage, system });
-        samples.into_iter().for_each(|sample| series.push(sample));
+        for (sample, latency) in samples {
+            series.push(sample);
+            if let Some(us) = latency {
+                series.note_latency(sample.at, us);
+            }
+        }
     }
     all.values_mut().for_each(Series::settle);
     all
 }
 
+/// A sample, and how long its answer took in microseconds, where that is said.
+type Timed = (Sample, Option<u32>);
+
 /// Samples stand in one of two forms: even steps from a start, or one by one.
-fn form(object: &mut Object<'_>) -> Vec<Sample> {
+fn form(object: &mut Object<'_>) -> Vec<Timed> {
     let [start, step, states, list] = ["start", "step_s", "states", "samples"].map(|key| object.child(key));
     match (start, step, states, list) {
         (Some(start), Some(step), Some(states), None) => even(&start, &step, &states),
@@ -109,7 +118,7 @@ fn form(object: &mut Object<'_>) -> Vec<Sample> {
     }
 }
 
-fn even(start: &Node<'_>, step: &Node<'_>, states: &Node<'_>) -> Vec<Sample> {
+fn even(start: &Node<'_>, step: &Node<'_>, states: &Node<'_>) -> Vec<Timed> {
     let (start, step, text) = (start.get(instant), step.get(whole(1, DAY_S)), states.get(text));
     let (Some(start), Some(step), Some(text)) = (start, step, text) else { return Vec::new() };
     let mut samples = Vec::with_capacity(text.len());
@@ -129,12 +138,12 @@ fn even(start: &Node<'_>, step: &Node<'_>, states: &Node<'_>) -> Vec<Sample> {
             states.problem(Fault::new(Code::TimeOutOfRange, ""));
             break;
         };
-        samples.push(Sample { at, state });
+        samples.push((Sample { at, state }, None));
     }
     samples
 }
 
-fn one_by_one(list: &Node<'_>) -> Vec<Sample> {
+fn one_by_one(list: &Node<'_>) -> Vec<Timed> {
     let rows = list.get(items).unwrap_or_default();
     let read = |(index, raw)| {
         let sample = sample(raw);
@@ -144,7 +153,7 @@ fn one_by_one(list: &Node<'_>) -> Vec<Sample> {
 }
 
 /// `[time, status, latency or null]`; what is wrong with which of them otherwise.
-fn sample(raw: &str) -> Result<Sample, (&'static str, Fault)> {
+fn sample(raw: &str) -> Result<Timed, (&'static str, Fault)> {
     let row = items(raw).map_err(|fault| ("", fault))?;
     let (time, status, latency) = match *row {
         [time, status] => (time, status, "null"),
@@ -156,7 +165,11 @@ fn sample(raw: &str) -> Result<Sample, (&'static str, Fault)> {
     let unknown = || ("[1]", Fault::new(Code::StatusUnknown, &word).expected(status_words()));
     let state = status_of(word.as_bytes()).ok_or_else(unknown)?;
     let is_number = latency == "null" || serde_json::from_str::<f64>(latency).is_ok_and(|ms| ms >= 0.0);
-    if is_number { Ok(Sample { at, state }) } else { Err(("[2]", wrong_type(latency, "number, null"))) }
+    if is_number {
+        Ok((Sample { at, state }, microseconds(latency.as_bytes())))
+    } else {
+        Err(("[2]", wrong_type(latency, "number, null")))
+    }
 }
 
 /// An entry of the section `outages`.
