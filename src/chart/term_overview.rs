@@ -154,12 +154,18 @@ fn paint(rows: &Rows<'_, '_>, lines: &[Line<'_>], texts: &'static Texts) -> Draw
     let longest = told().map(|own| own.downtime.upper).max().unwrap_or(0).max(limit * 5 / 4);
     let whole = longest.min(limit * MOST_LIMITS);
     let size = rows.medium.text();
+    // Where the drawing is narrow, zero and the limit are closer than their names are long.
+    let side = |part| match rows.medium {
+        Medium::Narrow if part == 0 => HPos::Right,
+        Medium::Narrow => HPos::Left,
+        _ => HPos::Center,
+    };
     for part in [0, limit / 2, limit] {
         let x = rows.x(part, whole);
         rows.canvas.line(Class::Grid, (x, rows.top - 4.0), (x, rows.top + rows.row * count(lines.len())))?;
         if part != limit / 2 {
             let name = minutes(&texts.chart, part);
-            rows.canvas.text(Class::Label, &name, size, (x, HPos::Center), rows.top - 12.0)?;
+            rows.canvas.text(Class::Label, &name, size, (x, side(part)), rows.top - 12.0)?;
         }
     }
     for (row, line) in lines.iter().enumerate() {

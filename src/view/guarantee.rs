@@ -271,7 +271,7 @@ fn ground(guarantee: &Guarantee, measured: &Measured, words: Wording) -> AnyView
             </div>
             <div><dt>{app.coverage}</dt><dd class="number">{percent(measured.coverage_percent())}</dd></div>
             <div><dt>{app.targets}</dt><dd>{visible(&measured.targets.join(app.list_separator))}</dd></div>
-            <div><dt>{app.outage_count}</dt><dd class="number"><a class="to-outages" href=outages>{count}</a></dd></div>
+            <div><dt>{app.outage_count}</dt><dd><a class="to-outages" href=outages>{count}</a></dd></div>
             <div><dt>{app.report_rule}</dt><dd>{report}</dd></div>
         </dl>
     }
