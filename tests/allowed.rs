@@ -38,7 +38,7 @@ fn bare(name: &str) -> &str {
 }
 
 /// Words of the language itself, which reach nothing.
-const LANGUAGE: [&str; 32] = [
+const LANGUAGE: [&str; 33] = [
     "async",
     "await",
     "break",
@@ -69,6 +69,7 @@ const LANGUAGE: [&str; 32] = [
     "while",
     "true",
     "false",
+    "get",
     "in",
     "void",
 ];

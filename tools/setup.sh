@@ -84,6 +84,14 @@ install_wasm_opt() {
   fi
 }
 
+# Makes scripts and style sheets small, always alike.
+install_esbuild() {
+  grep -qs "\"version\": \"$ESBUILD_VERSION\"" "$tools_dir/node_modules/esbuild/package.json" && return 0
+  has npm || fail "npm is missing. On Debian: apt-get install npm"
+  say "npm install esbuild $ESBUILD_VERSION"
+  npm install --prefix "$tools_dir" --no-audit --no-fund --save-exact --loglevel=error "esbuild@$ESBUILD_VERSION"
+}
+
 # The rules by which the tests look for what keeps a page from people.
 install_axe() {
   grep -qs "\"version\": \"$AXE_VERSION\"" "$tools_dir/node_modules/axe-core/package.json" && return 0
@@ -131,6 +139,7 @@ esac
 
 install_rust
 install_wasm_opt
+install_esbuild
 install_crate wasm-bindgen wasm-bindgen-cli "$WASM_BINDGEN_VERSION"
 install_crate trunk trunk "$TRUNK_VERSION" --locked
 if [[ "$1" != build ]]; then

@@ -21,7 +21,7 @@ const PLACE: &str = "?demo#month=2026-03&lang=en&as_of=2026-04-20T00:00:00Z";
 /// The single file with something done before its boot script, and the policy with it.
 fn with_more_in_boot(before: &str) -> String {
     let page = fs::read_to_string(built("sla-statement.html")).unwrap();
-    let (_, rest) = page.split_once("<script id=sla-boot>").unwrap();
+    let (_, rest) = page.split_once("<script id=\"sla-boot\">").unwrap();
     let (boot, _) = rest.split_once("</script>").unwrap();
     let other = format!("{before}{boot}");
     let hash = |script: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script)));
