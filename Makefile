@@ -86,7 +86,7 @@ licences:
 sbom:
 	@tools/setup.sh audit
 	cargo cyclonedx --all-features --format json --override-filename sla-statement.cdx
-	mkdir -p dist && mv sla-statement.cdx.json dist/
+	mkdir -p dist && mv sla-statement.cdx.json dist/ && rm -f sample-rows/sla-statement.cdx.json
 
 setup:
 	@tools/setup.sh test
