@@ -231,6 +231,17 @@ impl Browser {
         self
     }
 
+    /// Goes back to what came before.
+    pub fn tab_back(&self) -> &Self {
+        let keys = KeyActions::new("keys".to_owned())
+            .then(KeyAction::Down { value: '\u{e008}' })
+            .then(KeyAction::Down { value: '\u{e004}' })
+            .then(KeyAction::Up { value: '\u{e004}' })
+            .then(KeyAction::Up { value: '\u{e008}' });
+        self.done(self.client().perform_actions(keys), "press the tabulator with Shift");
+        self
+    }
+
     /// Sets the size of the window in CSS pixels.
     pub fn resize(&self, width: u32, height: u32) -> &Self {
         self.done(self.client().set_window_size(width, height), "resize the window");
