@@ -420,6 +420,9 @@ impl Engine {
     }
 }
 
+/// How often a driver is started before its test is given up.
+const DRIVER_STARTS: usize = 5;
+
 /// The program between this test and the browser, on a port that it chose itself.
 struct Driver {
     child: Child,
@@ -432,6 +435,13 @@ impl Driver {
         let path = program(name).unwrap_or_else(|| {
             panic!("{name} is missing, so nothing was tested in {engine:?}. `make setup` installs it.")
         });
+        (0..DRIVER_STARTS)
+            .find_map(|_| Self::started(&path, port))
+            .unwrap_or_else(|| panic!("{name} ended {DRIVER_STARTS} times without telling its port"))
+    }
+
+    /// `None` where the driver ended at once: it takes a port for one kind of address that may be taken for the other.
+    fn started(path: &Path, port: &str) -> Option<Self> {
         let mut child = Command::new(path)
             .arg(port)
             .stdin(Stdio::null())
@@ -440,14 +450,14 @@ impl Driver {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-        let port = lines.find_map(|line| announced_port(&line));
-        let Some(port) = port else {
+        let Some(port) = lines.find_map(|line| announced_port(&line)) else {
             let _ = child.kill();
-            panic!("{name} ended without telling its port");
+            let _ = child.wait();
+            return None;
         };
         // Reads on, so that the driver never waits for a full pipe.
         thread::spawn(move || lines.for_each(drop));
-        Self { child, address: format!("http://127.0.0.1:{port}") }
+        Some(Self { child, address: format!("http://127.0.0.1:{port}") })
     }
 
     fn end(&mut self) {
