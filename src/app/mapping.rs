@@ -515,10 +515,10 @@ fn target_row(
             <td role="cell" data-label=app.target_files>{files}</td>
             <td role="cell" data-label=app.target_counts_as>
                 <div>
-                <select name="counts-as" id=format!("counts-as:{id}") aria-label=label_role disabled=is.is_some() || told.is_some() on:change=count>
-                    {roles}
-                </select>
-                {told.map(|told| view! { <span class="quiet">{told}</span> })}
+                    <select name="counts-as" id=format!("counts-as:{id}") aria-label=label_role disabled=is.is_some() || told.is_some() on:change=count>
+                        {roles}
+                    </select>
+                    {told.map(|told| view! { <span class="quiet">{told}</span> })}
                 </div>
             </td>
             <td role="cell" data-label=app.target_is_other>

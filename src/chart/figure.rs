@@ -1,4 +1,5 @@
 use super::{Class, Drawing};
+use crate::i18n::is_formula;
 
 /// Where a drawing is shown, which decides how wide it is and how large its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +125,7 @@ impl FigureTable {
 
 /// One field. What a spreadsheet would run as a formula gets an apostrophe before it.
 fn field(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    let guard = if is_formula(text) { "'" } else { "" };
     if text.contains([',', '"', '\n', '\r']) || !guard.is_empty() {
         format!("\"{guard}{}\"", text.replace('"', "\"\""))
     } else {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sla_statement::assess::{Article, Question, Status, Verdict};
 use sla_statement::contract::Fen;
-use sla_statement::i18n::{Locale, fill, month, visible};
+use sla_statement::i18n::{Locale, fill, is_formula, month, visible};
 use sla_statement::paper::Element;
 use sla_statement::record::Record;
 use sla_statement::report::Viewer;
@@ -285,8 +285,7 @@ fn address(name: &str) -> String {
 /// A cell that no spreadsheet takes for a formula, and in which nothing is unseen, in quotes where it needs them.
 fn quoted(cell: &str) -> String {
     let cell = &*visible(cell);
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+    let cell = if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() };
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 

@@ -13,4 +13,4 @@ pub use catalogue::{
 };
 pub use locale::{Locale, fill};
 pub use numbers::{clock, date, duration, instant, month};
-pub use visible::{is_visible, visible};
+pub use visible::{is_formula, is_visible, visible};

@@ -18,3 +18,10 @@ pub fn is_visible(character: char) -> bool {
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
         )
 }
+
+/// Whether a spreadsheet program would take a cell with this text for a formula: it begins with one of the
+/// signs that do so, in whatever width. An apostrophe before it makes it text.
+#[must_use]
+pub fn is_formula(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+}

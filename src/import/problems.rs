@@ -2,7 +2,7 @@
 
 use super::diagnostic::{Code, Diagnostic, Place};
 use super::wording::sentence;
-use crate::i18n::{Locale, visible};
+use crate::i18n::{Locale, is_formula, visible};
 
 /// What became of that in which a problem was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,9 +85,8 @@ fn place(place: &Place) -> [String; 3] {
 
 /// What begins like a formula is one to a spreadsheet program; an apostrophe before it makes it text.
 fn write_cell(csv: &mut String, text: &str) {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     csv.push('"');
-    if formula {
+    if is_formula(text) {
         csv.push('\'');
     }
     csv.push_str(&text.replace('"', "\"\""));

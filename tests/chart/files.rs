@@ -38,8 +38,10 @@ fn names_from_data_stay_text() {
 fn a_table_opens_in_a_spreadsheet_and_runs_nothing_there() {
     let cells = ["=1+1", "-5:00", "a,b", "say \"x\"", "5:00"];
     let rows = vec![cells.map(str::to_owned).to_vec()];
-    let table = FigureTable { heads: vec!["A", "B", "C", "D", "E"], rows, ..FigureTable::default() };
+    let mut table = FigureTable { heads: vec!["A", "B", "C", "D", "E"], rows, ..FigureTable::default() };
     assert_eq!(table.csv(), "\u{feff}A,B,C,D,E\r\n\"'=1+1\",\"'-5:00\",\"a,b\",\"say \"\"x\"\"\",5:00\r\n");
+    table.rows = vec![["＝1+1", "＋1", "－1", "＠x", ""].map(str::to_owned).to_vec()];
+    assert_eq!(table.csv(), "\u{feff}A,B,C,D,E\r\n\"'＝1+1\",\"'＋1\",\"'－1\",\"'＠x\",\r\n", "of full width");
 }
 
 #[test]
