@@ -2,6 +2,7 @@
 
 use crate::{
     harness::{Browser, Engine},
+    main_job::folder,
     site::single_file,
 };
 use std::{fs, path::Path};
@@ -103,8 +104,7 @@ fn check_dialogues(browser: &Browser, found: &mut Vec<String>) {
 
 /// The first page, and what is said of a file that cannot be used.
 fn check_without_a_case(browser: &Browser, found: &mut Vec<String>) {
-    let broken =
-        std::env::temp_dir().join(format!("sla-statement-axe-{}-{:?}.json", std::process::id(), browser.engine()));
+    let broken = folder("axe").join("broken.json");
     fs::write(&broken, "{ \"schema\": \"sla-export/1\", \"contract\": { \"montly_rent\": \"1.00\" } }").unwrap();
     for language in LANGUAGES {
         browser.open("about:blank").open(&single_file(&format!("#lang={language}"))).wait_for_state("empty");

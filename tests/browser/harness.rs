@@ -3,7 +3,10 @@
 //! Every call waits for what it needs and fails the test with a sentence when that does not come. The browser and its
 //! driver end with the value.
 
-use crate::paper::{Pdf, out};
+use crate::{
+    main_job::folder,
+    paper::{Pdf, out},
+};
 use fantoccini::{
     Client, ClientBuilder, Locator,
     actions::{InputSource, KeyAction, KeyActions},
@@ -19,7 +22,6 @@ use std::{
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::atomic::{AtomicU32, Ordering},
     thread,
     time::{Duration, Instant},
 };
@@ -81,7 +83,7 @@ impl Browser {
     fn start_with(engine: Engine, around: &Around) -> Self {
         let runtime = runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let driver = Driver::start(engine);
-        let downloads = fresh_folder();
+        let downloads = folder("downloads");
         let capabilities = engine.capabilities(&downloads, around);
         let client = runtime
             .block_on(ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&driver.address))
@@ -477,14 +479,6 @@ fn program(name: &str) -> Option<PathBuf> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join(".tools/bin");
     let path = env::var_os("PATH").unwrap_or_default();
     [own].into_iter().chain(env::split_paths(&path)).map(|folder| folder.join(name)).find(|file| file.is_file())
-}
-
-fn fresh_folder() -> PathBuf {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let name = format!("sla-statement-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-    let folder = env::temp_dir().join(name);
-    fs::create_dir_all(&folder).unwrap();
-    folder
 }
 
 /// chromedriver's own command that hands out the console.

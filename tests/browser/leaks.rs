@@ -2,7 +2,7 @@
 
 use crate::{
     harness::{Browser, Engine},
-    main_job::demo_files,
+    main_job::{demo_files, folder},
     report::{address, click_button, report},
     site::{Site, built, single_file},
 };
@@ -64,8 +64,7 @@ fn hostile(port: u16, field: &str) -> String {
 
 /// A case in which every name and every text is such.
 fn hostile_case(port: u16) -> Vec<PathBuf> {
-    let folder = std::env::temp_dir().join(format!("sla-statement-hostile-{}-{port}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
+    let folder = folder("hostile");
     let text = |field: &str| hostile(port, field);
     let export = serde_json::json!({
         "schema": "sla-export/1",
@@ -253,8 +252,7 @@ fn the_address_names_exports_of_the_pages_own_server_and_of_no_other() {
 
 /// The hosted page, to be served with more files beside it.
 fn page_with_exports(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("sla-statement-{name}-{}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
+    let folder = folder(name);
     for entry in
         fs::read_dir(built("index.html").parent().unwrap()).unwrap().flatten().filter(|own| own.path().is_file())
     {
@@ -348,8 +346,7 @@ fn the_same_attempts_connect_from_a_page_without_our_policy() {
 
 /// A page with nothing in it and nothing forbidden.
 fn plain_site(name: &str) -> Site {
-    let folder = std::env::temp_dir().join(format!("sla-statement-plain-{name}-{}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
+    let folder = folder(name);
     fs::write(folder.join("index.html"), "<!DOCTYPE html><title>plain</title><body></body>").unwrap();
     Site::serve(&folder)
 }

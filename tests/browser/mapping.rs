@@ -2,6 +2,7 @@
 
 use crate::{
     harness::{Browser, Engine},
+    main_job::folder,
     site::{Site, single_file},
 };
 use serde_json::Value;
@@ -18,10 +19,8 @@ fn sample(path: &str) -> PathBuf {
 }
 
 /// A file of this name with the content of a sample, in a folder of its own.
-fn named(folder: &str, name: &str, path: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("sla-statement-{folder}-{}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
-    let file = folder.join(name);
+fn named(of: &str, name: &str, path: &str) -> PathBuf {
+    let file = folder(of).join(name);
     fs::copy(sample(path), &file).unwrap();
     file
 }

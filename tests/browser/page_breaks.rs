@@ -1,6 +1,6 @@
 //! Statements of any length as sheets: what a browser lays out keeps to the sheets that the program cut.
 
-use crate::{harness::Browser, site::Site};
+use crate::{harness::Browser, main_job::folder, site::Site};
 use serde_json::{Value, json};
 use std::{fs, path::PathBuf};
 
@@ -191,7 +191,7 @@ fn export(outages: usize) -> PathBuf {
         "complaints": [{ "id": "c1", "form": "written", "submitted_at": at(20_000), "accepted_at": at(20_030), "first_report_at": at(21_000) }],
         "visits": [{ "id": "v1", "notified_at": at(24_000), "reason": "更換硬碟", "expected_entry": at(25_000), "escort": true, "badge": true, "refused": true }],
     });
-    let path = std::env::temp_dir().join(format!("sla-statement-{}-{outages}-outages.json", std::process::id()));
+    let path = folder("page-breaks").join("outages.json");
     fs::write(&path, document.to_string()).unwrap();
     path
 }

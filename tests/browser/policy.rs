@@ -2,6 +2,7 @@
 
 use crate::{
     harness::{Browser, Engine},
+    main_job::folder,
     site::single_file,
 };
 use std::{fs, process::Command};
@@ -16,7 +17,7 @@ fn command_line(arguments: &[&str]) -> Vec<u8> {
 
 #[test]
 fn a_proposal_shows_what_it_changes_and_the_command_line_finds_the_same() {
-    let folder = std::env::temp_dir().join(format!("sla-statement-policy-{}", std::process::id()));
+    let folder = folder("policy");
     command_line(&["demo", "-o", folder.to_str().unwrap()]);
     for engine in [Engine::Chromium, Engine::Firefox] {
         let browser = Browser::start(engine);
@@ -31,7 +32,7 @@ fn a_proposal_shows_what_it_changes_and_the_command_line_finds_the_same() {
         browser.screenshot(&format!("policy-{engine:?}"));
         browser.click(".proposed .actions button");
         let policy = browser.downloaded("sla-policy.json");
-        let file = folder.join("..").join(format!("policy-{}-{engine:?}.json", std::process::id()));
+        let file = self::folder("policy-saved").join("policy.json");
         fs::write(&file, &policy).unwrap();
         let saved = String::from_utf8(policy).unwrap();
         assert_eq!(saved, "{\n  \"verdict.basis\": \"bounds\",\n  \"sample.gap_state\": \"up\"\n}\n");

@@ -2,6 +2,7 @@
 
 use crate::{
     harness::{Browser, Engine},
+    main_job::folder,
     site::{Site, single_file},
 };
 use std::{fs, path::Path};
@@ -38,8 +39,7 @@ fn the_single_file_starts_from_a_folder_in_firefox() {
 
 #[test]
 fn a_page_that_cannot_start_says_so_in_three_languages() {
-    let folder = std::env::temp_dir().join(format!("sla-statement-broken-{}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
+    let folder = folder("broken");
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("dist/index.html"), folder.join("index.html")).unwrap();
     let site = Site::serve(&folder);
     let browser = Browser::chromium();
