@@ -14,6 +14,9 @@ const MAX_CELLS: usize = 4_096;
 /// How many columns a table may have for a mapping to speak of it.
 const MAX_HEADER_CELLS: usize = 256;
 
+/// What a byte order mark in UTF-8 begins with.
+const BYTE_ORDER_MARK: u8 = 0xef;
+
 /// What separates cells.
 pub(super) const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
@@ -29,13 +32,11 @@ pub(super) fn is_separator_line(line: &[u8]) -> bool {
 }
 
 pub(super) fn cell_names(header: &[u8], delimiter: u8) -> Vec<String> {
-    let mut splitter = Splitter::new(delimiter);
     let mut names = Vec::new();
-    let mut collect = |row: Row<'_>| {
+    let split = each_row(header, delimiter, &mut |row| {
         names = row.cells().map(column_name).collect();
         Ok(())
-    };
-    let split = splitter.push(header, &mut collect).and_then(|()| splitter.finish(&mut collect));
+    });
     if split.is_ok() { names } else { Vec::new() }
 }
 
@@ -84,13 +85,18 @@ pub(super) fn table_header(head: &[u8], is_data: impl Fn(&[u8]) -> bool) -> Opti
 }
 
 fn each_cell(line: &[u8], delimiter: u8, mut take: impl FnMut(&[u8])) {
-    let mut splitter = Splitter::new(delimiter);
-    let mut give = |row: Row<'_>| {
+    // A quoted cell that is still open has no more cells behind it.
+    let _ = each_row(line, delimiter, &mut |row| {
         row.cells().for_each(&mut take);
         Ok(())
-    };
-    // A quoted cell that is still open has no more cells behind it.
-    let _ = splitter.push(line, &mut give).and_then(|()| splitter.finish(&mut give));
+    });
+}
+
+fn each_row(text: &[u8], delimiter: u8, take: &mut dyn FnMut(Row<'_>) -> Result<(), Stop>) -> Result<(), Stop> {
+    let mut splitter = Splitter::new(delimiter);
+    // A row that ends with its line can be read without an automaton.
+    splitter.push(&[text, b"\n"].concat(), take)?;
+    splitter.finish(take)
 }
 
 /// A row as it stands in the file.
@@ -123,7 +129,8 @@ impl<'a> Row<'a> {
 
 /// Text in pieces into rows, per RFC 4180.
 pub(super) struct Splitter {
-    core: csv_core::Reader,
+    /// `None` as long as no row had quotes: to make it takes as long as a thousand rows.
+    core: Option<csv_core::Reader>,
     delimiter: u8,
     text: Vec<u8>,
     text_len: usize,
@@ -139,9 +146,18 @@ pub(super) struct Splitter {
 
 impl Splitter {
     pub fn new(delimiter: u8) -> Self {
-        let core = ReaderBuilder::new().delimiter(delimiter).build();
         let (text, ends) = (vec![0; 1 << 10], vec![0; 32]);
-        Self { core, delimiter, text, text_len: 0, ends, ends_len: 0, plain_ends: Vec::new(), line: 1, row_line: None }
+        Self {
+            core: None,
+            delimiter,
+            text,
+            text_len: 0,
+            ends,
+            ends_len: 0,
+            plain_ends: Vec::new(),
+            line: 1,
+            row_line: None,
+        }
     }
 
     pub fn push(&mut self, mut piece: &[u8], take: &mut dyn FnMut(Row<'_>) -> Result<(), Stop>) -> Result<(), Stop> {
@@ -202,7 +218,10 @@ impl Splitter {
     /// The length of the row at the start of the piece where it is whole and has no quotes: most rows are such, and need
     /// not be copied. The first row may begin with a byte order mark.
     fn plain_row(&mut self, piece: &[u8]) -> Option<usize> {
-        let length = memchr2(b'\n', b'\r', piece).filter(|length| self.line > 1 && *length <= MAX_ROW_BYTES)?;
+        if self.line == 1 && piece.first().is_none_or(|byte| *byte == BYTE_ORDER_MARK) {
+            return None;
+        }
+        let length = memchr2(b'\n', b'\r', piece).filter(|length| *length <= MAX_ROW_BYTES)?;
         let row = piece.get(..length).filter(|row| memchr(b'"', row).is_none())?;
         self.plain_ends.clear();
         self.plain_ends.extend(memchr_iter(self.delimiter, row).take(MAX_CELLS));
@@ -237,7 +256,8 @@ impl Splitter {
     fn read(&mut self, piece: &[u8]) -> (ReadRecordResult, usize) {
         let text = self.text.get_mut(self.text_len..).unwrap_or_default();
         let ends = self.ends.get_mut(self.ends_len..).unwrap_or_default();
-        let (result, read, written, ended) = self.core.read_record(piece, text, ends);
+        let core = self.core.get_or_insert_with(|| automaton(self.delimiter, self.line > 1));
+        let (result, read, written, ended) = core.read_record(piece, text, ends);
         self.text_len += written;
         self.ends_len += ended;
         (result, read)
@@ -251,6 +271,15 @@ impl Splitter {
         (self.text_len, self.ends_len, self.row_line) = (0, 0, None);
         taken
     }
+}
+
+/// What reads rows with quotes. `begun`: after the first line, so that a byte order mark is part of a cell.
+fn automaton(delimiter: u8, begun: bool) -> csv_core::Reader {
+    let mut core = ReaderBuilder::new().delimiter(delimiter).build();
+    if begun {
+        core.read_record(b"\n", &mut [], &mut []);
+    }
+    core
 }
 
 fn newlines(text: &[u8]) -> u64 {
@@ -305,6 +334,16 @@ mod tests {
             prop_assert_eq!(split(&[bytes]), expected.clone());
             prop_assert_eq!(split(&[one, other]), expected);
         }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_none_but_at_the_beginning() {
+        let cells = |text: &str| split(&[text.as_bytes()]).unwrap().pop().unwrap().1;
+        assert_eq!(cells("\u{feff}a,\"b\"\n"), [b"a", b"b"]);
+        for text in ["\u{feff}a,b\n", "\u{feff}\"a\",b\n"] {
+            assert_eq!(cells(text), [b"a", b"b"], "{text}");
+        }
+        assert_eq!(cells("a,b\n\u{feff}\"a\",\"b\"\n"), ["\u{feff}\"a\"".as_bytes(), b"b"]);
     }
 
     #[test]
