@@ -8,6 +8,8 @@
 //!
 //! Packing and unpacking are the same steps, which see nothing but what came before, in whole numbers only.
 
+use std::ops::Range;
+
 use super::chance::{Chance, Coder, Pace};
 
 /// Contexts that expect a bit.
@@ -66,17 +68,58 @@ impl Place {
     }
 }
 
+/// A word where it stood first.
+#[derive(Clone, Copy)]
+struct Word {
+    start: u32,
+    length: u32,
+    hash: u32,
+}
+
+impl Word {
+    const fn place(&self) -> Range<usize> {
+        self.start as usize..self.start as usize + self.length as usize
+    }
+}
+
 /// What came so far, and what is expected next.
 struct Model {
     bytes: Vec<u8>,
     pace: Pace,
     logits: Logits,
-    chances: Vec<Chance>,
+    chances: Chances,
     weights: Vec<[i32; CONTEXTS]>,
     places: [Place; PLACES],
-    /// Where the word begins that followed what has this hash, and one.
+    /// Those that were written byte by byte: others stand for one of them.
+    words: Vec<Word>,
+    /// The number of the word that followed what has this hash, and one.
     seen: Vec<u32>,
     row: Row,
+}
+
+/// The chances of all contexts. Few of them are ever asked: there are only those that were.
+struct Chances {
+    /// Where in `known` those of four bits stand; 0: nowhere yet.
+    places: Vec<u32>,
+    known: Vec<[Chance; NEAR]>,
+}
+
+impl Chances {
+    const EVEN: [Chance; NEAR] = [Chance::EVEN; NEAR];
+
+    fn new() -> Self {
+        Self { places: vec![0; CHANCES / NEAR * CONTEXTS], known: vec![Self::EVEN] }
+    }
+
+    /// The chances of four bits that have this hash in a context, by their number.
+    fn near(&mut self, context: usize, hash: u32) -> usize {
+        let place = &mut self.places[(context * CHANCES + hash as usize % CHANCES) / NEAR];
+        if *place == 0 {
+            *place = self.known.len() as u32;
+            self.known.push(Self::EVEN);
+        }
+        *place as usize
+    }
 }
 
 /// Where the next word stands.
@@ -97,9 +140,10 @@ impl Model {
             bytes: Vec::new(),
             pace: Pace::new(),
             logits: Logits::new(),
-            chances: vec![Chance::EVEN; CHANCES * CONTEXTS],
+            chances: Chances::new(),
             weights: vec![[26_000; CONTEXTS]; SETS],
             places: [Place::NEW; PLACES],
+            words: Vec::new(),
             seen: vec![0; SEEN],
             row: Row::default(),
         }
@@ -132,40 +176,52 @@ impl Model {
         let hashes =
             [mix(mix(self.row.before, self.row.so_far), at as u32 + 1), mix(place.last, mix(self.row.word, 3))];
         let slots = hashes.map(|hash| hash as usize >> 15);
-        let mut first = None;
-        let mut came = false;
+        let (mut first, mut came) = (None, None);
         for (which, slot) in slots.into_iter().enumerate() {
-            let Some(from) = self.seen[slot].checked_sub(1).map(|from| from as usize) else { continue };
-            let length = word_length(&self.bytes[from..]);
-            let expected = from..from + length;
-            if first.clone().is_some_and(|first| self.bytes[first] == self.bytes[expected.clone()]) {
+            let Some(number) = self.seen[slot].checked_sub(1) else { continue };
+            let word = self.words[number as usize];
+            if first.is_some_and(|first| self.is_same(first, word)) {
                 continue;
             }
-            first.get_or_insert(expected.clone());
+            first.get_or_insert(word);
             if !place.is_steady() {
                 break;
             }
-            let is = start + length <= total && rest.starts_with(&self.bytes[expected.clone()]);
+            let is = start + word.length as usize <= total && rest.starts_with(&self.bytes[word.place()]);
             let chance = &mut self.places[at].chances[which * 2 + usize::from(place.came)];
-            came = coder.decide(chance.share(16).clamp(32, 65_503), is);
-            chance.learn(came, &self.pace);
-            if came {
-                self.bytes.extend_from_within(expected);
+            let yes = coder.decide(chance.share(16).clamp(32, 65_503), is);
+            chance.learn(yes, &self.pace);
+            if yes {
+                self.bytes.extend_from_within(word.place());
+                came = Some(number);
                 break;
             }
         }
-        if !came {
-            let model = first.as_ref().map(|first| first.start);
-            self.letters(coder, total, rest, model);
-        }
-        let expected = first.is_some_and(|first| self.bytes[first] == self.bytes[start..]);
-        self.ended(start, at, slots, came || expected);
+        let expected = came.is_some();
+        let number = came.unwrap_or_else(|| {
+            self.letters(coder, total, rest, first.map(|first| first.start as usize));
+            self.words.push(self.word_from(start));
+            self.words.len() as u32 - 1
+        });
+        let word = self.words[number as usize];
+        let expected = expected || first.is_some_and(|first| self.is_same(first, word));
+        slots.into_iter().for_each(|slot| self.seen[slot] = number + 1);
+        self.ended(at, word.hash, expected);
+    }
+
+    /// The word that has come last, byte by byte.
+    fn word_from(&self, start: usize) -> Word {
+        let own = &self.bytes[start..];
+        let hash = own.iter().fold(0, |hash, byte| mix(hash + 1, (*byte).into()));
+        Word { start: start as u32, length: own.len() as u32, hash }
+    }
+
+    fn is_same(&self, one: Word, other: Word) -> bool {
+        one.start == other.start || (one.hash == other.hash && self.bytes[one.place()] == self.bytes[other.place()])
     }
 
     /// Takes note of the word that has come.
-    fn ended(&mut self, start: usize, at: usize, slots: [usize; 2], expected: bool) {
-        let hash = self.bytes[start..].iter().fold(0, |hash, byte| mix(hash + 1, (*byte).into()));
-        slots.into_iter().for_each(|slot| self.seen[slot] = start as u32 + 1);
+    fn ended(&mut self, at: usize, hash: u32, expected: bool) {
         let (place, row) = (&mut self.places[at], &mut self.row);
         let steady = place.is_steady();
         place.steadiness = place.steadiness - (place.steadiness >> 4) + if expected { 1 << 12 } else { 0 };
@@ -214,19 +270,18 @@ impl Model {
         for bit in (0..8).rev() {
             if bit == 7 || bit == 3 {
                 near = 1;
-                for (index, (slot, context)) in slots.iter_mut().zip(contexts).enumerate() {
-                    *slot = index * CHANCES + (mix(context, node) as usize & (CHANCES - NEAR));
-                }
+                let mut index = 0..;
+                slots = contexts.map(|context| self.chances.near(index.next().unwrap_or(0), mix(context, node)));
             }
             // Most bits of letters are the same in all rows: the other contexts need not be asked.
-            let first = &mut self.chances[slots[0] + near];
+            let first = &mut self.chances.known[slots[0]][near];
             if first.is_nearly_certain() {
                 let yes = coder.decide(first.share(16).clamp(16, 65_519), known >> bit & 1 == 1);
                 first.learn(yes, &self.pace);
                 (node, near) = (node << 1 | u32::from(yes), near << 1 | usize::from(yes));
                 continue;
             }
-            let opinions = slots.map(|slot| self.logits.of(self.chances[slot + near]));
+            let opinions = slots.map(|slot| self.logits.of(self.chances.known[slot][near]));
             let weights = &mut self.weights[set];
             let sum: i64 =
                 opinions.iter().zip(&*weights).map(|(own, weight)| i64::from(*own) * i64::from(*weight)).sum();
@@ -236,7 +291,7 @@ impl Model {
             for (weight, own) in weights.iter_mut().zip(opinions) {
                 *weight += (own * error * 12 + 0x8000) >> 16;
             }
-            slots.iter().for_each(|slot| self.chances[slot + near].learn(yes, &self.pace));
+            slots.iter().for_each(|slot| self.chances.known[*slot][near].learn(yes, &self.pace));
             (node, near) = (node << 1 | u32::from(yes), near << 1 | usize::from(yes));
         }
         node as u8
@@ -250,12 +305,6 @@ fn mix(one: u32, other: u32) -> u32 {
 
 const fn ends_word(byte: u8) -> bool {
     matches!(byte, b'\n' | b',' | b';' | b'[' | b'{' | b' ' | b'\t' | b'|')
-}
-
-/// Of the word that the bytes begin with.
-fn word_length(bytes: &[u8]) -> usize {
-    let end = bytes.iter().take(WORD).position(|byte| ends_word(*byte));
-    end.map_or(bytes.len().min(WORD), |end| end + 1)
 }
 
 /// Whether every byte is about as frequent as any other, as in what is packed already.

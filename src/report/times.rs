@@ -127,8 +127,13 @@ pub fn encode(bytes: &[u8]) -> Vec<u8> {
         let stays = if let Some((kind, time)) = time(rest, &mut day) {
             let (before, (minute, digits)) = (before.of(kind), kind.minute());
             let (now, part) = (time.div_euclid(minute), time.rem_euclid(minute));
+            let later = now - *before;
             out.push(kind.mark());
-            out.extend_from_slice(format!("{};{part:0digits$};", now - *before).as_bytes());
+            if later < 0 {
+                out.push(b'-');
+            }
+            write_number(later.unsigned_abs(), 1, &mut out);
+            write_number(part.unsigned_abs(), digits, &mut out);
             *before = now;
             rest = rest.get(kind.length()..).unwrap_or_default();
             0
@@ -142,6 +147,20 @@ pub fn encode(bytes: &[u8]) -> Vec<u8> {
         rest = after;
     }
     out
+}
+
+/// A number in so many digits at least, and a semicolon.
+fn write_number(number: u64, digits: usize, out: &mut Vec<u8>) {
+    let (mut text, mut rest, mut from) = ([b'0'; 20], number, 20);
+    for digit in text.iter_mut().rev() {
+        if rest == 0 && 20 - from >= digits {
+            break;
+        }
+        *digit = b'0' + (rest % 10) as u8;
+        (rest, from) = (rest / 10, from - 1);
+    }
+    out.extend_from_slice(text.get(from..).unwrap_or_default());
+    out.push(b';');
 }
 
 fn time(rest: &[u8], day: &mut KnownDay) -> Option<(Kind, i64)> {
