@@ -104,7 +104,7 @@ pub fn open_demo(session: Session) {
 pub fn open_held(session: Session, case: &HeldCase) {
     let mut groups: Vec<Group> = Vec::new();
     for own in &case.files {
-        let Ok(file) = file_of(&own.name, &own.bytes) else { continue };
+        let Ok(file) = file_of(&own.name, own.bytes()) else { continue };
         match groups.iter_mut().find(|group| group.0 == own.zone) {
             Some(group) => group.1.push(file),
             None => groups.push((own.zone, vec![file])),

@@ -64,7 +64,7 @@ pub async fn save_report(session: Session) -> Option<()> {
     for file in read.iter().filter(|file| !answer.case.is_superseded(file.digest)) {
         files.push(bytes_of(file).await?);
     }
-    files.extend(answer.case.own_mapping().map(|bytes| CaseFile { name: MAPPING_NAME.to_owned(), bytes, zone: None }));
+    files.extend(answer.case.own_mapping().map(|bytes| CaseFile::new(MAPPING_NAME.to_owned(), bytes, None)));
     let viewer = match text_of(FRAME_ID) {
         Some(frame) => Viewer::of_page(&frame, text_of)?,
         None => beside().await.ok().and_then(Viewer::new)?,
@@ -81,7 +81,7 @@ pub async fn save_report(session: Session) -> Option<()> {
 async fn bytes_of(read: &ReadFile) -> Option<CaseFile> {
     let buffer: ArrayBuffer = JsFuture::from(read.file.array_buffer()).await.ok()?.unchecked_into();
     let bytes = Uint8Array::new(&buffer).to_vec();
-    let file = CaseFile { name: read.file.name(), bytes, zone: read.zone };
+    let file = CaseFile::new(read.file.name(), bytes, read.zone);
     (file.digest() == read.digest).then_some(file)
 }
 

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use sla_statement::contract::Contract;
 use sla_statement::i18n::Locale;
 use sla_statement::import::{
-    Contents, Imported, Limits, MAPPING_BYTES, Options, Reader, apply_policy_file, join, merge_sentence, native_decoder,
+    Contents, Fingerprint, Imported, Limits, MAPPING_BYTES, Options, apply_policy_file, join, merge_sentence,
+    native_decoder,
 };
 use sla_statement::record::{Mapping, Record};
 use sla_statement::report::CaseFile;
@@ -56,7 +57,7 @@ pub fn read_whole(paths: &[PathBuf], zone: Option<Zone>, locale: Locale) -> Resu
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for path in paths {
         match bytes_of(path, locale) {
-            Ok(bytes) => files.push(CaseFile { name: name(path), bytes, zone }),
+            Ok(bytes) => files.push(CaseFile::new(name(path), bytes, zone)),
             Err(problem) => problems.push(problem),
         }
     }
@@ -87,14 +88,15 @@ fn bytes_of(path: &Path, locale: Locale) -> Result<Vec<u8>, Problems> {
 }
 
 fn read_bytes(file: &CaseFile, options: Options, locale: Locale) -> Result<Imported, Problems> {
-    let mut reader = reader(&file.name, options);
+    let mut contents = contents(&file.name, options);
     // In pieces, so that a file that cannot be used is given up early.
-    let read = file.bytes.chunks(PIECE_BYTES).try_for_each(|piece| reader.push(piece)).and_then(|()| reader.finish());
+    let read = file.bytes().chunks(PIECE_BYTES).try_for_each(|piece| contents.push(piece));
+    let read = read.and_then(|()| contents.finish(Fingerprint::known(file.digest(), file.bytes())));
     read.map_err(|refusal| Problems::of(&refusal.diagnostics, locale))
 }
 
-fn reader(name: &str, options: Options) -> Reader {
-    Reader::new(name, options).limited(Limits::None).decoding_with(native_decoder)
+fn contents(name: &str, options: Options) -> Contents {
+    Contents::new(name, options).limited(Limits::None).decoding_with(native_decoder)
 }
 
 fn joined(files: Vec<Imported>, locale: Locale) -> Result<Record, Problems> {
@@ -143,7 +145,7 @@ fn read_all(files: &[PathBuf], options: &Options, locale: Locale) -> Vec<Result<
 }
 
 fn read_one(file: &Path, options: Options, locale: Locale) -> Result<Imported, Problems> {
-    let mut contents = Contents::new(&name(file), options).limited(Limits::None).decoding_with(native_decoder);
+    let mut contents = contents(&name(file), options);
     let read = each_piece(file, |piece| contents.push(piece)).and_then(|own| Ok(contents.finish(own)?));
     read.map_err(|broken| match broken {
         Broken::Unreadable(error) => Problems::unreadable(file, &error, locale),

@@ -14,6 +14,19 @@ pub struct Fingerprint {
     pub blake2b: Option<Bytes64>,
 }
 
+impl Fingerprint {
+    /// The fingerprint of a file whose SHA-256 is known.
+    #[must_use]
+    pub fn known(digest: Digest, bytes: &[u8]) -> Self {
+        let blake2b = (bytes.len() as u64 <= MAX_SIGNED_BYTES).then(|| of_blake2b(Blake2b512::new_with_prefix(bytes)));
+        Self { digest, blake2b }
+    }
+}
+
+fn of_blake2b(hash: Blake2b512) -> Bytes64 {
+    Bytes64::from(<[u8; 64]>::from(hash.finalize()))
+}
+
 /// Takes the fingerprint of a file whose bytes come in pieces.
 pub struct Fingerprinting {
     sha256: Sha256,
@@ -39,7 +52,7 @@ impl Fingerprinting {
     /// The fingerprint, when all bytes were pushed.
     #[must_use]
     pub fn finish(self) -> Fingerprint {
-        let blake2b = self.blake2b.map(|hash| Bytes64::from(<[u8; 64]>::from(hash.finalize())));
+        let blake2b = self.blake2b.map(of_blake2b);
         Fingerprint { digest: Digest::new(self.sha256.finalize().into()), blake2b }
     }
 }

@@ -22,17 +22,30 @@ const SCHEMA: &str = "sla-case/1";
 pub struct CaseFile {
     /// Its name, without a folder.
     pub name: String,
-    /// Its bytes, packed or not.
-    pub bytes: Vec<u8>,
     /// The zone of its times without offset.
     pub zone: Option<Zone>,
+    bytes: Vec<u8>,
+    digest: Digest,
 }
 
 impl CaseFile {
+    /// A file of that name, without a folder, and these bytes, packed or not.
+    #[must_use]
+    pub fn new(name: String, bytes: Vec<u8>, zone: Option<Zone>) -> Self {
+        let digest = Digest::new(Sha256::digest(&bytes).into());
+        Self { name, zone, bytes, digest }
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// SHA-256 of the bytes.
     #[must_use]
-    pub fn digest(&self) -> Digest {
-        Digest::new(Sha256::digest(&self.bytes).into())
+    pub const fn digest(&self) -> Digest {
+        self.digest
     }
 }
 
@@ -49,8 +62,6 @@ pub struct HeldCase {
     pub address: String,
     /// The files, each once, in order of name and content.
     pub files: Vec<CaseFile>,
-    /// SHA-256 of each.
-    digests: Vec<Digest>,
 }
 
 /// The settings, as they stand in the file.
@@ -78,13 +89,11 @@ impl HeldCase {
     #[must_use]
     pub fn new(address: String, files: Vec<CaseFile>) -> Self {
         let mut seen = Set::new();
-        let mut own = Self { address, files: Vec::new(), digests: Vec::new() };
+        let mut own = Self { address, files: Vec::new() };
         for file in files {
-            let digest = file.digest();
-            if seen.insert(digest) {
+            if seen.insert(file.digest) {
                 let place = own.files.partition_point(|own| (&own.name, &own.bytes) < (&file.name, &file.bytes));
                 own.files.insert(place, file);
-                own.digests.insert(place, digest);
             }
         }
         own
@@ -93,19 +102,19 @@ impl HeldCase {
     /// The two elements that hold the case. Whatever the files are called and hold, nothing of it becomes markup.
     #[must_use]
     pub fn html(&self) -> String {
-        let all: Vec<u8> = self.files.iter().flat_map(|file| file.bytes.iter().copied()).collect();
-        let packed = packed::pack(&times::encode(&all));
-        let entry = |(file, digest): (&CaseFile, &Digest)| Entry {
+        let all: Vec<&[u8]> = self.files.iter().map(CaseFile::bytes).collect();
+        let packed = packed::pack(&times::encode(&all.concat()));
+        let entry = |file: &CaseFile| Entry {
             name: file.name.clone(),
             bytes: file.bytes.len(),
-            sha256: digest.to_string(),
+            sha256: file.digest.to_string(),
             zone: file.zone,
         };
         let settings = Settings {
             schema: SCHEMA.to_owned(),
             address: self.address.clone(),
             packed: packed.len(),
-            files: self.files.iter().zip(&self.digests).map(entry).collect(),
+            files: self.files.iter().map(entry).collect(),
         };
         // Nothing but texts and numbers, which always can be written.
         let settings = serde_json::to_string(&settings).unwrap_or_default().replace('<', "\\u003c");
@@ -125,15 +134,14 @@ impl HeldCase {
         let coded = packed::unpack(&base91::decode(data, settings.packed)?, size.checked_mul(2)?)?;
         let all = times::decode(&coded)?;
         let mut rest = all.as_slice();
-        let (mut files, mut digests) = (Vec::new(), Vec::new());
+        let mut files = Vec::new();
         for entry in settings.files {
             let (own, after) = rest.split_at_checked(entry.bytes)?;
             rest = after;
-            let file = CaseFile { name: entry.name, bytes: own.to_vec(), zone: entry.zone };
-            digests.push(Some(file.digest()).filter(|digest| digest.to_string() == entry.sha256)?);
-            files.push(file);
+            let file = CaseFile::new(entry.name, own.to_vec(), entry.zone);
+            files.push(Some(file).filter(|file| file.digest.to_string() == entry.sha256)?);
         }
-        rest.is_empty().then_some(Self { address: settings.address, files, digests })
+        rest.is_empty().then_some(Self { address: settings.address, files })
     }
 }
 
@@ -144,7 +152,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn file(name: &str, bytes: &[u8]) -> CaseFile {
-        CaseFile { name: name.into(), bytes: bytes.to_vec(), zone: None }
+        CaseFile::new(name.into(), bytes.to_vec(), None)
     }
 
     /// As a browser hands them out.
