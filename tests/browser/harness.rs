@@ -3,10 +3,7 @@
 //! Every call waits for what it needs and fails the test with a sentence when that does not come. The browser and its
 //! driver end with the value.
 
-use crate::{
-    main_job::folder,
-    paper::{Pdf, out},
-};
+use crate::paper::{Pdf, folder, out};
 use fantoccini::{
     Client, ClientBuilder, Locator,
     actions::{InputSource, KeyAction, KeyActions},

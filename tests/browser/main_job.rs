@@ -10,19 +10,11 @@ use std::{
     io::{BufWriter, Write},
     path::PathBuf,
     process::Command,
-    sync::atomic::{AtomicU32, Ordering},
 };
 
-pub const AS_OF: &str = "2026-04-20T00:00:00Z";
+pub use crate::paper::folder;
 
-/// A new folder, whoever else asks for one of this name: tests run beside each other, many of them once for each browser.
-pub fn folder(name: &str) -> PathBuf {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let folder = std::env::temp_dir().join(format!("sla-statement-{name}-{}-{count}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
+pub const AS_OF: &str = "2026-04-20T00:00:00Z";
 
 pub fn command_line(arguments: &[&str], files: &[PathBuf]) -> Vec<u8> {
     let output = Command::new(env!("CARGO_BIN_EXE_sla-statement")).args(arguments).args(files).output().unwrap();

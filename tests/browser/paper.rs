@@ -4,6 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 /// A printed document, kept under `tests/out/` to look at.
@@ -142,6 +143,15 @@ pub fn out(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/out");
     fs::create_dir_all(&folder).unwrap();
     folder.join(name)
+}
+
+/// A new folder, whoever else asks for one of this name: tests run beside each other, many of them once for each browser.
+pub fn folder(name: &str) -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("sla-statement-{name}-{}-{count}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    folder
 }
 
 fn poppler(program: &str, before: &[&str], file: &Path, after: &[&str]) -> String {
