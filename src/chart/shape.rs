@@ -333,7 +333,7 @@ impl Drawing {
         let mut layers: Vec<(Class, String)> = Vec::new();
         for shape in self.shapes.iter().filter(|own| !matches!(own, Shape::Text { .. })) {
             match layers.last_mut() {
-                Some((class, outline)) if *class == shape.class() => outline.push_str(&shape.outline()),
+                Some((class, outline)) if *class == shape.class() => shape.put_outline(outline),
                 _ => layers.push((shape.class(), shape.outline())),
             }
         }

@@ -119,49 +119,87 @@ impl Shape {
     /// Its outline as the data of an SVG path; empty for a text. One kind of element for all keeps the program small.
     #[must_use]
     pub fn outline(&self) -> String {
+        let mut out = String::new();
+        self.put_outline(&mut out);
+        out
+    }
+
+    /// Adds its outline to that of others.
+    pub(super) fn put_outline(&self, out: &mut String) {
         match self {
             Self::Rect { at, width, height, .. } => {
                 let (x, y) = (at.x + width, at.y + height);
-                line(&[*at, Point { x, y: at.y }, Point { x, y }, Point { x: at.x, y }]) + "Z"
+                put_line(out, &[*at, Point { x, y: at.y }, Point { x, y }, Point { x: at.x, y }]);
             }
-            Self::Line { from, to, .. } => line(&[*from, *to]),
-            Self::Polyline { points, .. } => line(points),
-            Self::Polygon { points, .. } => line(points) + "Z",
-            Self::Text { .. } => String::new(),
+            Self::Line { from, to, .. } => put_line(out, &[*from, *to]),
+            Self::Polyline { points, .. } | Self::Polygon { points, .. } => put_line(out, points),
+            Self::Text { .. } => {}
+        }
+        if matches!(self, Self::Rect { .. } | Self::Polygon { .. }) {
+            out.push('Z');
         }
     }
 }
 
 /// From point to point; most of these lines are level or upright, which is said in half as many characters.
-fn line(points: &[Point]) -> String {
-    let (mut out, mut before) = (String::new(), None::<(String, String)>);
+fn put_line(out: &mut String, points: &[Point]) {
+    let mut before = None;
     for point in points {
-        let (x, y) = (number(point.x), number(point.y));
-        out.push_str(&match &before {
-            None => format!("M{x},{y}"),
-            Some((last_x, last_y)) if *last_y == y => {
-                if *last_x == x {
-                    String::new()
-                } else {
-                    format!("H{x}")
-                }
+        let (x, y) = (hundredths(point.x), hundredths(point.y));
+        let (same_x, same_y) = before.map_or((false, false), |(last_x, last_y)| (last_x == x, last_y == y));
+        match (before.is_some(), same_x, same_y) {
+            (true, true, true) => {}
+            (true, true, false) => put_number(out, 'V', y),
+            (true, false, true) => put_number(out, 'H', x),
+            (drawn, ..) => {
+                put_number(out, if drawn { 'L' } else { 'M' }, x);
+                put_number(out, ',', y);
             }
-            Some((last_x, _)) if *last_x == x => format!("V{y}"),
-            Some(_) => format!("L{x},{y}"),
-        });
+        }
         before = Some((x, y));
     }
-    out
 }
 
 /// At most two decimals. Written from whole hundredths: how floats are written in general would take 8 KB of the page.
-#[allow(clippy::cast_possible_truncation, reason = "a ground is some thousand units wide")]
 #[must_use]
 pub fn number(value: f64) -> String {
-    let hundredths = (value * 100.0).round() as i64;
-    let (sign, hundredths) = (if hundredths < 0 { "-" } else { "" }, hundredths.unsigned_abs());
-    let text = format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    let mut out = String::new();
+    put_hundredths(&mut out, hundredths(value));
+    out
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "a ground is some thousand units wide")]
+fn hundredths(value: f64) -> i64 {
+    (value * 100.0).round() as i64
+}
+
+fn put_number(out: &mut String, before: char, hundredths: i64) {
+    out.push(before);
+    put_hundredths(out, hundredths);
+}
+
+/// Digit by digit: a chart that is dragged writes some ten thousand of them for each frame of the screen.
+fn put_hundredths(out: &mut String, hundredths: i64) {
+    if hundredths < 0 {
+        out.push('-');
+    }
+    let hundredths = hundredths.unsigned_abs();
+    put_digits(out, hundredths / 100);
+    let (tenths, rest) = (hundredths / 10 % 10, hundredths % 10);
+    if tenths + rest > 0 {
+        out.push('.');
+        put_digits(out, tenths);
+    }
+    if rest > 0 {
+        put_digits(out, rest);
+    }
+}
+
+fn put_digits(out: &mut String, number: u64) {
+    if number > 9 {
+        put_digits(out, number / 10);
+    }
+    out.push(char::from(b'0' + u8::try_from(number % 10).unwrap_or(0)));
 }
 
 fn put_shape(out: &mut String, shape: &Shape) {

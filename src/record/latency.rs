@@ -209,8 +209,11 @@ impl Latency {
         let (first, last) = (number(of.start(), DAY_MS), number(of.end().plus(-1), DAY_MS));
         let from = self.days.partition_point(|day| day.number < first);
         let to = self.days.partition_point(|day| day.number <= last);
-        let mut all = Day::default();
         let days = self.days.get(from..to).unwrap_or_default();
+        if let [day] = days {
+            return day.percentile(percent);
+        }
+        let mut all = Day::default();
         for tally in days.iter().flat_map(|day| &day.tallies) {
             all.add(tally.class(), tally.count());
         }

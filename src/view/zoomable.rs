@@ -25,7 +25,7 @@ const IN: (i64, i64) = (1, 2);
 const OUT: (i64, i64) = (2, 1);
 /// A key moves by one part of so many of what is shown.
 const PARTS: i64 = 8;
-/// The figures follow when the window has come to rest.
+/// So long after the last change the window has come to rest.
 const REST: Duration = Duration::from_millis(200);
 
 /// A chart with its window.
@@ -35,6 +35,10 @@ struct Zoomed {
     window: RwSignal<Window>,
     /// What the next frame is to show.
     wanted: StoredValue<Option<Window>>,
+    /// The window once it has come to rest: what is out of sight or takes long to tell follows only then.
+    rested: RwSignal<Window>,
+    /// The drawing that the style sheet showed last.
+    seen: RwSignal<Medium>,
     /// What is pointed at.
     chosen: RwSignal<Option<Spot>>,
     /// The part that is being marked, in units from the left.
@@ -64,6 +68,8 @@ pub fn zoomable(id: String, chart: Arc<dyn Zoomable>, words: Wording) -> AnyView
         chart: StoredValue::new(chart),
         window: RwSignal::new(window),
         wanted: StoredValue::new(None),
+        rested: RwSignal::new(window),
+        seen: RwSignal::new(Medium::Wide),
         chosen: RwSignal::new(None),
         marked: RwSignal::new(None),
         fingers: StoredValue::new(Vec::new()),
@@ -72,6 +78,7 @@ pub fn zoomable(id: String, chart: Arc<dyn Zoomable>, words: Wording) -> AnyView
         words,
     };
     let drawings: Vec<AnyView> = Medium::SCREENS.iter().map(|medium| zoomed.drawing(&id, *medium, &figure)).collect();
+    zoomed.come_to_rest();
     let hint = format!("{id}-hint");
     let texts = &words.texts().chart;
     let whole = move || zoomed.as_shown(Medium::Wide);
@@ -110,10 +117,35 @@ impl Zoomed {
             request_animation_frame(move || {
                 // The chart may have gone meanwhile.
                 if let Some(window) = self.wanted.try_update_value(Option::take).flatten() {
+                    self.look();
                     self.window.set(window);
                 }
             });
         }
+    }
+
+    fn come_to_rest(self) {
+        let rested = self.rested;
+        let mut rest = debounce(REST, move |window| {
+            rested.try_set(window);
+        });
+        Effect::new(move |_| {
+            self.look();
+            rest(self.window.get());
+        });
+    }
+
+    /// Notes which drawing is seen; the page may have become wider or narrower.
+    fn look(self) {
+        if let Some((_, seen)) = self.size().filter(|(_, seen)| *seen != self.seen.get_untracked()) {
+            self.seen.set(seen);
+        }
+    }
+
+    /// What is shown of the drawing for a medium. Of the two, the one that is out of sight need not keep up.
+    fn shown_on(self, medium: Medium) -> Interval {
+        let window = if self.seen.get() == medium { self.window } else { self.rested };
+        window.get().shown()
     }
 
     fn now(self) -> Window {
@@ -156,11 +188,11 @@ impl Zoomed {
         let size = format!("0 0 {} {}", number(first.width), number(first.height));
         let own = id.to_owned();
         let drawn = move || {
-            let shown = self.window.get().shown();
+            let shown = self.shown_on(medium);
             shapes(&own, &self.with_chart(|chart| chart.drawing(shown, medium)))
         };
         let chosen = move || {
-            let shown = self.window.get().shown();
+            let shown = self.shown_on(medium);
             let spot = self.chosen.get();
             let outline = spot.and_then(|spot| self.with_chart(|chart| chart.outline(&spot, shown, medium)));
             outline.map(|shape| shape.outline()).unwrap_or_default()
@@ -206,10 +238,15 @@ impl Zoomed {
         .into_any()
     }
 
-    /// Where an event of the hand is, in units, and of which drawing: the one that the style sheet shows at this width.
-    fn place(self, event: &ev::MouseEvent) -> Option<(f64, f64, Medium)> {
+    /// How wide the chart is, in pixels, and the drawing that the style sheet shows at this width.
+    fn size(self) -> Option<(f64, Medium)> {
         let width = f64::from(self.hand.get_untracked()?.client_width());
-        let medium = if width <= 640.0 { Medium::Narrow } else { Medium::Wide };
+        Some((width, if width <= 640.0 { Medium::Narrow } else { Medium::Wide }))
+    }
+
+    /// Where an event of the hand is, in units, and of which drawing.
+    fn place(self, event: &ev::MouseEvent) -> Option<(f64, f64, Medium)> {
+        let (width, medium) = self.size()?;
         let unit = width / medium.width();
         (unit > 0.0).then(|| (f64::from(event.offset_x()) / unit, f64::from(event.offset_y()) / unit, medium))
     }
@@ -437,14 +474,9 @@ impl Zoomed {
 
     /// The figures of the part that is shown.
     fn table(self) -> AnyView {
-        let rested = RwSignal::new(self.window.get_untracked());
-        let mut rest = debounce(REST, move |window| {
-            rested.try_set(window);
-        });
-        Effect::new(move |_| rest(self.window.get()));
         let locale = self.words.locale;
         let figures = move || {
-            let shown = rested.get().shown();
+            let shown = self.rested.get().shown();
             chart::table(&self.with_chart(|chart| chart.figure(shown)).table, locale)
         };
         view! { {figures} }.into_any()

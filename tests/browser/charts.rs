@@ -187,6 +187,32 @@ fn every_way_to_zoom_comes_to_the_same_in_firefox() {
 }
 
 #[test]
+fn the_drawing_that_is_seen_is_drawn_first() {
+    let browser = Browser::chromium();
+    for (width, seen, unseen) in [(1280, "chart-wide", "chart-narrow"), (375, "chart-narrow", "chart-wide")] {
+        browser.resize(width, 800);
+        browser.open("about:blank").open(&address("en", "charts")).wait_for_state("ready").wait_until(TERM);
+        browser.run(
+            "window.drawn = [];
+            new MutationObserver(changes => drawn.push([...new Set(changes.map(own =>
+                own.target.parentElement?.closest('svg')?.classList[1] || ''))].filter(Boolean).sort()))
+                .observe(document.querySelector('#timeline .chart-zoomable'), { attributes: true, childList: true, subtree: true });
+            document.querySelector('#timeline .chart-hand').focus();",
+        );
+        browser.press("+");
+        // Only together would the two be as slow as before.
+        let drawn = browser.wait_until(
+            "return window.drawn.filter(own => own.length).length > 1 && window.drawn.filter(own => own.length)",
+        );
+        assert_eq!(
+            (&drawn[0], &drawn[1]),
+            (&serde_json::json!([seen]), &serde_json::json!([unseen])),
+            "{width} pixels"
+        );
+    }
+}
+
+#[test]
 fn an_outage_in_the_timeline_leads_to_it_among_the_outages() {
     let browser = Browser::chromium();
     let there = "const own = document.activeElement; return location.hash.includes('view=outages') && own.id.startsWith('outage-network') && own.textContent";
