@@ -238,6 +238,24 @@ proptest! {
     }
 
     #[test]
+    fn even_samples_are_the_same_together_as_one_by_one(
+        groups in prop::collection::vec((-3_i64..20, 1_i64..3, 0_u32..5, any::<bool>()), 0..8),
+    ) {
+        let (mut together, mut single, mut now) = (Series::default(), Series::default(), at("2026-03-31 18:00"));
+        for (later, step, count, up) in groups {
+            let state = if up { SampleState::Up } else { SampleState::Down };
+            let (first, step_ms) = (now.plus(later * 60_000), step * 60_000);
+            together.push_even(Sample { at: first, state }, step_ms, count);
+            (0..count).for_each(|i| single.push(Sample { at: first.plus(step_ms * i64::from(i)), state }));
+            now = first.plus(step_ms * i64::from(count));
+        }
+        together.settle();
+        single.settle();
+        prop_assert_eq!(together.runs(), single.runs());
+        prop_assert_eq!(together, single);
+    }
+
+    #[test]
     fn sets_of_time(a in spans(), b in spans(), c in spans()) {
         let (a, b, c) = (set(&a), set(&b), set(&c));
         prop_assert_eq!(a.union(&a), a.clone());
@@ -246,7 +264,9 @@ proptest! {
         prop_assert_eq!(a.union(&b).ms() + a.intersection(&b).ms(), a.ms() + b.ms());
         prop_assert_eq!(a.minus(&b).ms(), a.ms() - a.intersection(&b).ms());
         prop_assert!(a.minus(&b).intersection(&b).is_empty());
-        prop_assert_eq!(IntervalSet::at_least(1, &[&a, &b, &c]), a.union(&b).union(&c));
+        let any = IntervalSet::at_least(1, &[&a, &b, &c]);
+        prop_assert_eq!(any.ms(), a.ms() + b.minus(&a).ms() + c.minus(&a).minus(&b).ms());
+        prop_assert_eq!(any, a.union(&b).union(&c));
         prop_assert_eq!(IntervalSet::at_least(3, &[&a, &b, &c]), a.intersection(&b).intersection(&c));
         let two = a.intersection(&b).union(&a.intersection(&c)).union(&b.intersection(&c));
         prop_assert_eq!(IntervalSet::at_least(2, &[&a, &b, &c]), two);

@@ -168,8 +168,13 @@ impl IntervalSet {
     /// The instants that at least `k` of the sets hold; `k` = 1 is the union, `k` = all of them the intersection.
     #[must_use]
     pub fn at_least(k: usize, sets: &[&Self]) -> Self {
-        let mut edges: Vec<(Instant, i32)> =
-            sets.iter().flat_map(|set| set.iter()).flat_map(|span| [(span.start(), 1), (span.end(), -1)]).collect();
+        let spans: Vec<&[Interval]> = sets.iter().map(|set| set.as_slice()).collect();
+        let spans = spans.concat();
+        if k <= 1 {
+            return Self::of(spans);
+        }
+        let mut edges: Vec<(Instant, i32)> = Vec::with_capacity(spans.len() * 2);
+        spans.iter().for_each(|span| edges.extend([(span.start(), 1), (span.end(), -1)]));
         edges.sort_unstable_by_key(|(at, _)| *at);
         let mut out = Vec::new();
         let (mut depth, mut since, mut i) = (0_i32, None, 0);
@@ -190,12 +195,9 @@ impl IntervalSet {
         }
         Self(out)
     }
-}
 
-impl FromIterator<Interval> for IntervalSet {
     /// The union of spans in any order.
-    fn from_iter<I: IntoIterator<Item = Interval>>(spans: I) -> Self {
-        let mut spans: Vec<Interval> = spans.into_iter().collect();
+    fn of(mut spans: Vec<Interval>) -> Self {
         spans.sort_unstable();
         let mut out: Vec<Interval> = Vec::with_capacity(spans.len());
         for span in spans {
@@ -205,6 +207,13 @@ impl FromIterator<Interval> for IntervalSet {
             }
         }
         Self(out)
+    }
+}
+
+impl FromIterator<Interval> for IntervalSet {
+    /// The union of spans in any order.
+    fn from_iter<I: IntoIterator<Item = Interval>>(spans: I) -> Self {
+        Self::of(spans.into_iter().collect())
     }
 }
 
