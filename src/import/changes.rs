@@ -40,9 +40,8 @@ impl Changes {
             let (Known::State(state), true) = (*known, next > *at) else { continue };
             series.push(Sample { at: *at, state });
             let filled = if next.since(*at) > LONGEST_MS { 0 } else { (next.since(*at) - 1) / STEP_MS };
-            for step in (1..=filled).rev() {
-                series.push(Sample { at: next.plus(-step * STEP_MS), state });
-            }
+            let first = Sample { at: next.plus(-filled * STEP_MS), state };
+            series.push_even(first, STEP_MS, u32::try_from(filled).unwrap_or(0));
         }
         series
     }

@@ -3,6 +3,7 @@
 //! The log tells changes of state, not probes: samples are rebuilt from them ([`super::changes`]). Downtimes become
 //! maintenance that nobody consented to yet, notifications become notices.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use memchr::{memchr_iter, memchr2};
@@ -308,7 +309,7 @@ fn parts(line: &[u8]) -> Option<(&[u8], &[u8])> {
 /// What a line tells; `Ok(None)`: nothing that bears on the agreement. Fields are read one by one: the text of a plugin
 /// may hold anything.
 fn event(rest: &[u8], seen: Option<Instant>, names: &mut Names) -> Result<Option<Event>, Fault> {
-    let text = String::from_utf8_lossy(rest);
+    let text = str::from_utf8(rest).map_or_else(|_| String::from_utf8_lossy(rest), Cow::Borrowed);
     let text = ["INFO: ", "WARNING: ", "ERROR: "].iter().find_map(|level| text.strip_prefix(level)).unwrap_or(&text);
     let Some((kind, fields)) = kind_and_fields(text) else { return Ok(program(text, seen)) };
     match kind {

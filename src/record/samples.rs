@@ -65,6 +65,10 @@ impl Run {
         (0..i64::from(self.count)).map(move |i| Sample { at: self.first.plus(self.step_ms * i), state: self.state })
     }
 
+    const fn goes_on(&self, state: SampleState, step_ms: i64) -> bool {
+        self.count > 1 && self.step_ms == step_ms && self.state as u8 == state as u8
+    }
+
     /// Takes a later sample in where it goes on in step.
     fn extend(&mut self, sample: Sample) -> bool {
         let step = sample.at.since(self.last());
@@ -102,6 +106,29 @@ impl Series {
     pub fn push(&mut self, sample: Sample) {
         self.rows += 1;
         if self.last().is_some_and(|last| sample.at <= last) { self.late.push(sample) } else { self.append(sample) }
+    }
+
+    /// Takes `count` samples of one state, `step_ms` from each to the next: the same as to push each of them.
+    pub fn push_even(&mut self, first: Sample, step_ms: i64, count: u32) {
+        let Sample { mut at, state } = first;
+        let mut left = count;
+        while left > 0 {
+            let taken = match self.runs.last_mut() {
+                Some(own) if own.goes_on(state, step_ms) && at == own.last().plus(step_ms) => {
+                    let taken = left.min(u32::MAX - own.count);
+                    own.count += taken;
+                    self.rows += u64::from(taken);
+                    taken
+                }
+                _ => 0,
+            };
+            if taken == 0 {
+                self.push(Sample { at, state });
+            }
+            let taken = taken.max(1);
+            at = at.plus(step_ms * i64::from(taken));
+            left -= taken;
+        }
     }
 
     /// Takes how long the answer to a sample took, in microseconds.
