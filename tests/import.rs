@@ -576,7 +576,7 @@ fn the_readme_says_of_every_sample_what_is_expected() {
     ];
     let own =
         ["samples-csv", "sla-export/1", "sla-calendar/1", "policy", "grafana", "checkmk", "plain-log", "zip", "signed"];
-    let own = own.into_iter().chain(["other-csv", "sla-mapping"]);
+    let own = own.into_iter().chain(["other-csv", "sla-mapping", "sla-settlement"]);
     for folder in own.chain(foreign) {
         for name in names(folder) {
             assert!(readme.contains(&format!("{name}`")), "README.md says nothing of {folder}/{name}");

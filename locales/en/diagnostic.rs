@@ -80,6 +80,8 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     force_majeure_misplaced: "a category of force majeure ({found}) stands only beside the clauses {expected}.",
     authorisation_unknown: "there is no authorisation `{found}` under `authorisations`; listed are {expected}.",
     contact_unknown: "“{found}” is not a designated contact of the contract; contacts: {expected}.",
+    settled_unknown: "“{found}” is settled, but stands in none of the files, neither under `exclusions` nor under `maintenance`; known: {expected}.",
+    settlement_of_other: "the settlement is of the contract `{found}`, and the case is of {expected}; it settles nothing here.",
     policy_key_unknown: "there is no policy `{found}`; policies: {expected}.",
     policy_value: "the policy does not take “{found}”; expected {expected}.",
     calendar_day: "“{found}” is not a day or a span of days of the year {expected}; expected a form such as `01-01` or `10-01/10-07`.",

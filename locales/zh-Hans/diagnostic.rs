@@ -80,6 +80,8 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     force_majeure_misplaced: "不可抗力类别（{found}）仅可与 {expected} 条款并列。",
     authorisation_unknown: "`authorisations` 中没有授权 `{found}`；已列明者：{expected}。",
     contact_unknown: "“{found}”不是合同指定的联络人；联络人：{expected}。",
+    settled_unknown: "“{found}”载有确认结果，但所有文件的 `exclusions` 与 `maintenance` 中均无此项；已知项目：{expected}。",
+    settlement_of_other: "此份确认结果属于合同 `{found}`，而本案合同为{expected}；不得用于本案。",
     policy_key_unknown: "没有名为 `{found}` 的计算规则；可用者：{expected}。",
     policy_value: "此计算规则不可为“{found}”；应为 {expected}。",
     calendar_day: "“{found}”不是 {expected} 年的日期或日期范围；应如 `01-01` 或 `10-01/10-07`。",

@@ -80,6 +80,8 @@ pub const TEXTS: DiagnosticTexts = DiagnosticTexts {
     force_majeure_misplaced: "不可抗力類別（{found}）僅可與 {expected} 條款並列。",
     authorisation_unknown: "`authorisations` 中沒有授權 `{found}`；已列明者：{expected}。",
     contact_unknown: "「{found}」不是合同指定的聯絡人；聯絡人：{expected}。",
+    settled_unknown: "「{found}」載有確認結果，但所有檔案的 `exclusions` 與 `maintenance` 中均無此項；已知項目：{expected}。",
+    settlement_of_other: "此份確認結果屬於合同 `{found}`，而本案合同為{expected}；不得用於本案。",
     policy_key_unknown: "沒有名為 `{found}` 的計算規則；可用者：{expected}。",
     policy_value: "此計算規則不可為「{found}」；應為 {expected}。",
     calendar_day: "「{found}」不是 {expected} 年的日期或日期範圍；應如 `01-01` 或 `10-01/10-07`。",

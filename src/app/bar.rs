@@ -132,7 +132,7 @@ fn AsOf() -> impl IntoView {
 }
 
 /// `2026-04-10 08:00:00`, without seconds, without time, or RFC 3339.
-fn read_instant(text: &str, zone: Zone) -> Option<Instant> {
+pub fn read_instant(text: &str, zone: Zone) -> Option<Instant> {
     if let Ok(at) = Instant::parse_rfc3339(text) {
         return Some(at.whole_second());
     }

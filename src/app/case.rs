@@ -3,12 +3,16 @@
 use super::recent::Seen;
 use super::session::AskedTable;
 use crate::import::{self, Code, Diagnostic, Excerpt, Imported, Options, Reader};
-use crate::record::{Digest, Mapping, MergeError, Record, Role, Series, SeriesKey, Source, TargetMapping};
+use crate::record::{Digest, Mapping, MergeError, Record, Role, Series, SeriesKey, Settlement, Source, TargetMapping};
 use crate::sorted::{Map, Set};
+use crate::statement::sla_settlement::sla_settlement;
 use crate::time::{Instant, Interval, LocalMonth, Zone};
 
 /// The name of the file of a mapping that was made in the page.
 pub const MAPPING_NAME: &str = "sla-mapping.json";
+
+/// The name of the file of a settlement that was made in the page.
+pub const SETTLEMENT_NAME: &str = "sla-settlement.json";
 
 /// The files that were loaded, as one case.
 #[derive(Debug, Clone, Default)]
@@ -19,13 +23,16 @@ pub struct OpenCase {
     pub unresolved: Vec<Diagnostic>,
     /// What was said of each, in the order in which they were loaded.
     pub files: Vec<FileReport>,
-    /// What they hold under the names of the files, without any mapping; `None`: there is no mapping, and `record` is that.
-    unmapped: Option<Record>,
+    /// What they hold under the names of the files, without any mapping and as it was claimed; `None`: there is neither a
+    /// mapping nor a settlement, and `record` is that.
+    untold: Option<Record>,
     /// The mapping in force and its sources, and nothing else.
     mapping: Record,
-    /// The same before each change that was made in the page since files were last read.
+    /// The settlement in force and its sources, and nothing else.
+    settlement: Record,
+    /// The mapping before each change that was made in the page since files were last read.
     before: Vec<Record>,
-    /// Files of mappings in place of which `mapping` stands, as it was changed in the page.
+    /// Files in place of which `mapping` or `settlement` stands, as it was changed in the page.
     superseded: Set<Digest>,
     /// Those of them that are about to be read again, which changes nothing.
     known: Set<Digest>,
@@ -91,7 +98,7 @@ impl OpenCase {
     /// [`MergeFailure`] where a file contradicts another.
     pub fn with(self, files: Vec<Imported>) -> Result<Self, MergeFailure> {
         let mut case = self;
-        case.unmapped = Some(case.take_unmapped());
+        case.untold = Some(case.take_untold());
         case.before.clear();
         case = files.into_iter().try_fold(case, Self::with_one)?;
         case.superseded.extend(std::mem::take(&mut case.known));
@@ -99,18 +106,18 @@ impl OpenCase {
     }
 
     /// Takes out what the files hold under their own names.
-    fn take_unmapped(&mut self) -> Record {
-        self.unmapped.take().unwrap_or_else(|| std::mem::take(&mut self.record))
+    fn take_untold(&mut self) -> Record {
+        self.untold.take().unwrap_or_else(|| std::mem::take(&mut self.record))
     }
 
     fn joined(mut self) -> Result<Self, MergeFailure> {
         let failure = |error| MergeFailure { name: String::new(), error };
-        let unmapped = self.take_unmapped();
-        let mapped = !self.mapping.mapping.is_empty() || !self.mapping.sources.is_empty();
-        let kept = mapped.then(|| unmapped.clone());
-        let whole = unmapped.merge(self.mapping.clone()).map_err(failure)?;
+        let untold = self.take_untold();
+        let told = [&self.mapping, &self.settlement];
+        let kept = told.iter().any(|own| **own != Record::default()).then(|| untold.clone());
+        let whole = told.into_iter().try_fold(untold, |whole, own| whole.merge(own.clone())).map_err(failure)?;
         let joined = import::join([whole]).map_err(failure)?;
-        Ok(Self { record: joined.record, unresolved: joined.unresolved, unmapped: kept, ..self })
+        Ok(Self { record: joined.record, unresolved: joined.unresolved, untold: kept, ..self })
     }
 
     /// The mapping in force.
@@ -119,12 +126,13 @@ impl OpenCase {
         &self.mapping.mapping
     }
 
-    /// A case without files that keeps the mapping of this one. The files of which it was made change nothing when they
-    /// are read again.
+    /// A case without files that keeps the mapping and the settlement of this one. The files of which they were made
+    /// change nothing when they are read again.
     #[must_use]
     pub fn afresh(&self) -> Self {
-        let known = self.superseded.iter().chain(self.mapping.sources.keys()).copied().collect();
-        Self { mapping: self.mapping.clone(), known, ..Self::default() }
+        let told = self.mapping.sources.keys().chain(self.settlement.sources.keys());
+        let known = self.superseded.iter().chain(told).copied().collect();
+        Self { mapping: self.mapping.clone(), settlement: self.settlement.clone(), known, ..Self::default() }
     }
 
     /// The case with what was said in the page of tables that are about to be added, in place of what the files of
@@ -145,7 +153,7 @@ impl OpenCase {
         }
         all.files.extend(said.files.clone());
         self.superseded.extend(self.mapping.sources.keys().copied());
-        self.unmapped = Some(self.take_unmapped());
+        self.untold = Some(self.take_untold());
         self.mapping = made_here(&all);
         Ok(self)
     }
@@ -174,12 +182,57 @@ impl OpenCase {
     }
 
     fn in_place(mut self, part: Record) -> Result<Self, MergeFailure> {
-        self.unmapped = Some(self.take_unmapped());
+        self.untold = Some(self.take_untold());
         // Its file could be given once more.
         self.files.retain(|file| !self.mapping.sources.contains_key(&file.digest));
         self.superseded.extend(self.mapping.sources.keys().copied());
         self.mapping = part;
         self.joined()
+    }
+
+    /// What was settled, and what was claimed in the page.
+    #[must_use]
+    pub fn settlement(&self) -> &Settlement {
+        &self.settlement.settlement
+    }
+
+    /// The case with another settlement, which was made in the page. It bears the contract's id.
+    ///
+    /// # Errors
+    /// [`MergeFailure`] where a claim has an id that another has.
+    pub fn with_settlement(&self, settlement: &Settlement) -> Result<Self, MergeFailure> {
+        let contract = self.record.contract.as_ref().and_then(|contract| contract.id.clone());
+        let settlement = Settlement { contract, ..settlement.clone() };
+        let part = if settlement.is_empty() { Record::default() } else { settled_here(&settlement) };
+        let mut case = self.clone();
+        case.untold = Some(case.take_untold());
+        case.files.retain(|file| !self.settlement.sources.contains_key(&file.digest));
+        case.superseded.extend(self.settlement.sources.keys().copied());
+        case.settlement = part;
+        case.joined()
+    }
+
+    /// The case as its files have it, with nothing settled since.
+    ///
+    /// # Errors
+    /// None that the case itself did not have.
+    pub fn as_claimed(&self) -> Result<Self, MergeFailure> {
+        self.with_settlement(&Settlement::default())
+    }
+
+    /// The file of the settlement in force, where it was made in the page.
+    #[must_use]
+    pub fn own_settlement(&self) -> Option<Vec<u8>> {
+        let own = self.settlement.sources.keys().eq(settled_here(self.settlement()).sources.keys());
+        (!self.settlement().is_empty() && own).then(|| sla_settlement(self.settlement()).into_bytes())
+    }
+
+    /// Whether something that was said in the page stands in none of the files that were given.
+    #[must_use]
+    pub fn has_unsaved(&self) -> bool {
+        let given = |digest: &Digest| self.files.iter().any(|file| file.digest == *digest);
+        let settled = self.own_settlement().is_some() && !self.settlement.sources.keys().any(given);
+        settled || self.mapping_is_unsaved()
     }
 
     /// Whether a change of the mapping can be undone.
@@ -208,10 +261,11 @@ impl OpenCase {
         self.mapping_is_own().then(|| import::mapping_document(self.mapping()))
     }
 
-    /// Whether a file is of a mapping in place of which stands the one in force.
+    /// Whether a file is of a mapping or a settlement in place of which stands the one in force.
     #[must_use]
     pub fn is_superseded(&self, file: Digest) -> bool {
-        self.superseded.contains(&file) && !self.mapping.sources.contains_key(&file)
+        let told = [&self.mapping, &self.settlement];
+        self.superseded.contains(&file) && !told.iter().any(|own| own.sources.contains_key(&file))
     }
 
     /// Whether a file tells of a target, by the name under which it counts.
@@ -249,19 +303,19 @@ impl OpenCase {
     /// Every target under its name in the files, and those that the mapping names besides.
     #[must_use]
     pub fn named_targets(&self) -> Map<String, NamedTarget> {
-        let unmapped = self.unmapped.as_ref().unwrap_or(&self.record);
+        let untold = self.untold.as_ref().unwrap_or(&self.record);
         let mut targets: Map<String, NamedTarget> = Map::new();
-        let declared = unmapped.targets.keys();
+        let declared = untold.targets.keys();
         let named =
             self.files.iter().flat_map(|file| &file.targets).chain(declared).chain(self.mapping().targets.keys());
         for id in named {
-            let keys: Vec<&SeriesKey> = unmapped.series.keys().filter(|key| key.target == *id).collect();
+            let keys: Vec<&SeriesKey> = untold.series.keys().filter(|key| key.target == *id).collect();
             let any = SeriesKey { target: id.clone(), ..SeriesKey::default() };
-            let role = unmapped.role(keys.first().copied().unwrap_or(&any));
+            let role = untold.role(keys.first().copied().unwrap_or(&any));
             let by_check = !keys.is_empty() && keys.iter().all(|key| key.check.role().is_some());
             let tells = |file: &&FileReport| file.targets.contains(id);
             let files = self.files.iter().filter(tells).map(|file| file.name.clone()).collect();
-            let declared = unmapped.targets.contains_key(id);
+            let declared = untold.targets.contains_key(id);
             targets.insert(id.clone(), NamedTarget { files, role, declared, by_check });
         }
         targets
@@ -287,16 +341,19 @@ impl OpenCase {
         }
         let failure = |error| MergeFailure { name: name.clone(), error };
         let mut record = imported.record;
-        let part = mapping_part(&mut record);
-        if !part.sources.keys().all(|source| self.known.contains(source)) || part.sources.is_empty() {
-            self.mapping = self.mapping.merge(part).map_err(failure)?;
+        for (part, told) in
+            [(mapping_part(&mut record), &mut self.mapping), (settlement_part(&mut record), &mut self.settlement)]
+        {
+            if !part.sources.keys().all(|source| self.known.contains(source)) || part.sources.is_empty() {
+                *told = std::mem::take(told).merge(part).map_err(failure)?;
+            }
         }
         let series = record.series.iter().filter(|(_, own): &(&SeriesKey, &Series)| !own.is_empty());
         let watched = series.map(|(key, _)| key.target.clone());
         let listed = record.outages.iter().flatten().map(|own| own.target.clone());
         let targets: Set<String> = watched.chain(listed).collect();
-        let unmapped = self.unmapped.take().unwrap_or_default();
-        self.unmapped = Some(unmapped.merge(record).map_err(failure)?);
+        let untold = self.untold.take().unwrap_or_default();
+        self.untold = Some(untold.merge(record).map_err(failure)?);
         self.files.push(FileReport {
             name,
             digest: imported.digest,
@@ -369,22 +426,42 @@ pub fn is_read_otherwise(record: &Record, mapping: &Mapping) -> bool {
 
 /// Takes the mapping and its sources out of a record.
 fn mapping_part(record: &mut Record) -> Record {
-    let mut part = Record { mapping: std::mem::take(&mut record.mapping), ..Record::default() };
+    let mapping = std::mem::take(&mut record.mapping);
+    Record { mapping, sources: sources_of(import::MAPPING_FORMAT, record), ..Record::default() }
+}
+
+/// Takes the settlement and its sources out of a record.
+fn settlement_part(record: &mut Record) -> Record {
+    let settlement = std::mem::take(&mut record.settlement);
+    Record { settlement, sources: sources_of(import::SETTLEMENT_FORMAT, record), ..Record::default() }
+}
+
+fn sources_of(format: &str, record: &mut Record) -> Map<Digest, Source> {
+    let mut taken = Map::new();
     record.sources.retain(|digest, source| {
-        let own = source.format == import::MAPPING_FORMAT;
+        let own = source.format == format;
         if own {
-            part.sources.insert(*digest, source.clone());
+            taken.insert(*digest, source.clone());
         }
         !own
     });
-    part
+    taken
 }
 
 /// The mapping as the file that the page would save of it.
 fn made_here(mapping: &Mapping) -> Record {
-    let mut reader = Reader::new(MAPPING_NAME, Options::default());
-    let read = reader.push(&import::mapping_document(mapping)).and_then(|()| reader.finish());
-    read.map(|mut file| mapping_part(&mut file.record)).unwrap_or_default()
+    mapping_part(&mut read_back(MAPPING_NAME, &import::mapping_document(mapping)))
+}
+
+/// The settlement as the file that the page would save of it.
+fn settled_here(settlement: &Settlement) -> Record {
+    settlement_part(&mut read_back(SETTLEMENT_NAME, sla_settlement(settlement).as_bytes()))
+}
+
+fn read_back(name: &str, file: &[u8]) -> Record {
+    let mut reader = Reader::new(name, Options::default());
+    let read = reader.push(file).and_then(|()| reader.finish());
+    read.map(|file| file.record).unwrap_or_default()
 }
 
 #[cfg(test)]

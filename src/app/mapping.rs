@@ -208,6 +208,7 @@ fn columns(table: &AskedTable, draft: RwSignal<Draft>, app: &'static AppTexts) -
         options.extend(numbered.map(|(index, name)| (index.to_string(), format!("{} · {}", index + 1, visible(name)))));
         let chosen = move || draft.with(|draft| draft.column(part)).map(|index| index.to_string()).unwrap_or_default();
         let choose = move |chosen: String| draft.update(|draft| draft.set(part, chosen.parse().ok()));
+        let (chosen, choose) = (Signal::derive(chosen), Callback::new(choose));
         select(&format!("column-{}", part.key()), part.name(app), options, chosen, choose)
     });
     let orders = [("", app.date_order_none), ("dmy", app.date_order_day), ("mdy", app.date_order_month)];
@@ -222,7 +223,7 @@ fn columns(table: &AskedTable, draft: RwSignal<Draft>, app: &'static AppTexts) -
         (!has_target.get()).then(|| {
             let value = move || draft.with(|draft| draft.target_name.clone());
             let write = move |written| draft.update(|draft| draft.target_name = written);
-            field("target-name", app.column_target_name, "port-1", value, write)
+            field("target-name", app.column_target_name, "port-1", Signal::derive(value), Callback::new(write))
         })
     };
     let zones: Vec<_> = OFFERED_ZONES.iter().map(|zone| view! { <option value=*zone></option> }.into_any()).collect();
@@ -231,50 +232,52 @@ fn columns(table: &AskedTable, draft: RwSignal<Draft>, app: &'static AppTexts) -
     view! {
         {selects.into_iter().collect::<Vec<_>>()}
         {name}
-        {field("table-zone", app.table_zone, "Asia/Shanghai", zone, write_zone)}
+        {field("table-zone", app.table_zone, "Asia/Shanghai", Signal::derive(zone), Callback::new(write_zone))}
         <datalist id="offered-zones">{zones}</datalist>
-        {select("date-order", app.date_order, orders, order, choose_order)}
+        {select("date-order", app.date_order, orders, Signal::derive(order), Callback::new(choose_order))}
     }
     .into_any()
 }
 
 /// A select with its label. Its options stay in their place while another is chosen.
-fn select(
+pub fn select(
     name: &str,
     text: &str,
     options: Vec<(String, String)>,
-    chosen: impl Fn() -> String + Copy + Send + 'static,
-    choose: impl Fn(String) + 'static,
+    chosen: Signal<String>,
+    choose: Callback<String>,
 ) -> AnyView {
     let options: Vec<_> = options
         .into_iter()
         .map(|(value, text)| {
             let own = value.clone();
-            view! { <option value=value prop:selected=move || chosen() == own>{text}</option> }.into_any()
+            view! { <option value=value prop:selected=move || chosen.with(|chosen| *chosen == own)>{text}</option> }
+                .into_any()
         })
         .collect();
     view! {
         <label>
             <span>{text.to_owned()}</span>
-            <select name=name.to_owned() on:change=move |event| choose(event_target_value(&event))>{options}</select>
+            <select name=name.to_owned() on:change=move |event| choose.run(event_target_value(&event))>{options}</select>
         </label>
     }
     .into_any()
 }
 
-fn field(
+/// A field for text with its label.
+pub fn field(
     name: &'static str,
     text: &'static str,
     example: &'static str,
-    value: impl Fn() -> String + Send + 'static,
-    write: impl Fn(String) + 'static,
+    value: Signal<String>,
+    write: Callback<String>,
 ) -> AnyView {
     let list = (name == "table-zone").then_some("offered-zones");
     view! {
         <label>
             <span>{text}</span>
             <input name=name type="text" placeholder=example list=list autocomplete="off" spellcheck="false"
-                prop:value=value on:input=move |event| write(event_target_value(&event))/>
+                prop:value=value on:input=move |event| write.run(event_target_value(&event))/>
         </label>
     }
     .into_any()
@@ -314,6 +317,7 @@ fn words(all: &[String], draft: RwSignal<Draft>, app: &'static AppTexts) -> Opti
                 None => drop(draft.words.remove(&word)),
             });
         };
+        let (chosen, choose) = (Signal::derive(chosen), Callback::new(choose));
         select("status-word", &format!("“{}”", visible(&word.get_value())), options, chosen, choose)
     };
     (!all.is_empty()).then(|| {
@@ -529,7 +533,8 @@ fn target_row(
     .into_any()
 }
 
-fn focus(id: &str) {
+/// The element with that id takes the focus.
+pub fn focus(id: &str) {
     let page = web_sys::window().and_then(|window| window.document());
     let element = page.and_then(|page| page.get_element_by_id(id)?.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(element) = element {

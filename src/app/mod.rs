@@ -24,6 +24,7 @@ mod rejected;
 mod save;
 mod session;
 mod settings;
+mod settlement;
 mod shortcuts;
 mod term;
 mod verify;

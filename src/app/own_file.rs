@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, File};
 
-use super::case::MAPPING_NAME;
+use super::case::{MAPPING_NAME, SETTLEMENT_NAME};
 use super::document::statement_of;
 use super::save::{file_name_part, save};
 use super::session::{ReadFile, Session};
@@ -64,7 +64,8 @@ pub async fn save_report(session: Session) -> Option<()> {
     for file in read.iter().filter(|file| !answer.case.is_superseded(file.digest)) {
         files.push(bytes_of(file).await?);
     }
-    files.extend(answer.case.own_mapping().map(|bytes| CaseFile::new(MAPPING_NAME.to_owned(), bytes, None)));
+    let own = [(MAPPING_NAME, answer.case.own_mapping()), (SETTLEMENT_NAME, answer.case.own_settlement())];
+    files.extend(own.into_iter().filter_map(|(name, bytes)| Some(CaseFile::new(name.to_owned(), bytes?, None))));
     let viewer = match text_of(FRAME_ID) {
         Some(frame) => Viewer::of_page(&frame, text_of)?,
         None => beside().await.ok().and_then(Viewer::new)?,

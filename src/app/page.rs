@@ -18,6 +18,7 @@ use super::rejected::FilesRead;
 use super::save::save_chart;
 use super::session::{Answer, Phase, Problem, Session, session};
 use super::settings::{self, Theme};
+use super::settlement::SettleClaims;
 use super::shortcuts::{self, KeySheet};
 use super::term::TermCharts;
 use super::verify::Verify;
@@ -364,6 +365,7 @@ fn CaseView() -> impl IntoView {
         <Show when=move || lists_outages(session) && session.answer.with(assessed)><OutageFilter/></Show>
         <Show when=move || session.view() == View::Targets><Targets/></Show>
         {shown}
+        <Show when=move || lists_outages(session) && session.answer.with(assessed)><SettleClaims/></Show>
         <Show when=move || session.view() == View::Charts && session.answer.with(assessed)><TermCharts/></Show>
     }
 }

@@ -107,7 +107,8 @@ fn Proposed() -> impl IntoView {
     }
 }
 
-fn changes(answer: &Answer, before: &Arc<Assessment>, after: &Arc<Assessment>, session: Session) -> AnyView {
+/// What differs between two findings of one case.
+pub fn changes(answer: &Answer, before: &Arc<Assessment>, after: &Arc<Assessment>, session: Session) -> AnyView {
     let (app, words) = (session.app(), session.words());
     let mut lines: Vec<AnyView> = Vec::new();
     for (old, new) in before.guarantees.iter().zip(&after.guarantees) {

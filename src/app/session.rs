@@ -17,7 +17,7 @@ use crate::assess::{self, Assessment, Question};
 use crate::contract::{Contract, Policy, PolicyKey};
 use crate::i18n::{AppTexts, Locale};
 use crate::import::{Code, Diagnostic, Excerpt, Imported, Options, Refusal};
-use crate::record::{Digest, FileMapping, Mapping, MappingConflict, MergeError, TargetMapping};
+use crate::record::{Digest, FileMapping, Mapping, MappingConflict, MergeError, Settlement, TargetMapping};
 use crate::sorted;
 use crate::statement::paper::Paper;
 use crate::statement::verify::{Stated, Unusable};
@@ -451,6 +451,22 @@ impl Session {
         Ok(())
     }
 
+    /// Settles exclusions, or claims one.
+    ///
+    /// # Errors
+    /// What contradicts; the case is then as it was.
+    pub fn settle_claims(self, settlement: &Settlement) -> Result<(), Problem> {
+        let Some(case) = self.case.get_untracked() else { return Ok(()) };
+        let settled = case.with_settlement(settlement).map_err(Problem::Contradicts)?;
+        if let (true, Some(unresolved)) = (case.unresolved.is_empty(), settled.unresolved.first()) {
+            return Err(Problem::Refused(unresolved.clone()));
+        }
+        let case = settled;
+        self.remember();
+        self.case.set(Some(Arc::new(case)));
+        Ok(())
+    }
+
     /// The files of the case.
     pub fn read_files(self) -> Vec<ReadFile> {
         self.taken.get_value()
@@ -511,7 +527,7 @@ impl Session {
     }
 
     /// Takes back the last choice: month, language, time of knowledge, paper, reading proposed, what a target counts as, how
-    /// a table is read, files added or the case closed. The view stays. `false` where nothing was chosen.
+    /// a table is read, what was settled, files added or the case closed. The view stays. `false` where nothing was chosen.
     pub fn undo(self) -> bool {
         let Some(before) = self.past.try_update(Vec::pop).flatten() else { return false };
         let now = self.route.get_untracked();
@@ -587,7 +603,7 @@ impl Session {
     /// leave the page is to lose them.
     pub fn would_lose_files(self) -> bool {
         let said = self.proposal.with_untracked(Option::is_some) || self.chosen.get_value();
-        self.case.with_untracked(|case| case.as_ref().is_some_and(|case| said || case.mapping_is_unsaved()))
+        self.case.with_untracked(|case| case.as_ref().is_some_and(|case| said || case.has_unsaved()))
     }
 
     fn progress(self, progress: Progress) {

@@ -2,6 +2,7 @@ use super::Diagnostic;
 use super::mapping;
 use super::minisig;
 use super::references::{self, Scope};
+use super::sla_settlement;
 use crate::record::{Digest, Evidence, MergeError, Record};
 
 /// The files of one case, together.
@@ -27,7 +28,8 @@ pub fn join(records: impl IntoIterator<Item = Record>) -> Result<Case, MergeErro
         let known = !file.sources.is_empty() && file.sources.keys().all(|source| whole.sources.contains_key(source));
         if known { Ok(whole) } else { whole.merge(file) }
     })?;
-    let record = mapping::in_force(minisig::with_findings(with_designated_notices(record)))?;
+    let record = sla_settlement::in_force(minisig::with_findings(with_designated_notices(record)))?;
+    let record = mapping::in_force(record)?;
     let unresolved = references::check(&record, Scope::Whole);
     let unresolved = unresolved.into_iter().map(|reference| reference.diagnostic(&record)).collect();
     Ok(Case { record, unresolved })

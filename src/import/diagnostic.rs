@@ -184,6 +184,10 @@ codes! {
     AuthorisationUnknown = "AUTHORISATION_UNKNOWN", authorisation_unknown;
     /// A notice to somebody who is not a designated contact.
     ContactUnknown = "CONTACT_UNKNOWN", contact_unknown;
+    /// What is settled stands nowhere.
+    SettledUnknown = "SETTLED_UNKNOWN", settled_unknown;
+    /// A settlement of another contract.
+    SettlementOfOther = "SETTLEMENT_OF_OTHER", settlement_of_other;
     /// Not a policy key.
     PolicyKeyUnknown = "POLICY_KEY_UNKNOWN", policy_key_unknown;
     /// A value that a policy key does not take.

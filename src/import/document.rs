@@ -17,8 +17,8 @@ use super::diagnostic::{Code, Finding, Place, Stop, listed, may_hold_secret, sho
 use super::log::Log;
 use super::timestamp::{self, Reading};
 use super::{
-    better_stack, gatus, icinga, mapping, opennms, pingdom, prometheus, rrd_xport, sla_calendar, sla_export, upptime,
-    uptime_kuma, uptimerobot, zabbix,
+    better_stack, gatus, icinga, mapping, opennms, pingdom, prometheus, rrd_xport, sla_calendar, sla_export,
+    sla_settlement, upptime, uptime_kuma, uptimerobot, zabbix,
 };
 use crate::contract::{Fen, Percent};
 use crate::record::{Digest, Record};
@@ -26,7 +26,7 @@ use crate::time::{Instant, InstantError, Zone, read_day};
 
 pub(super) const FORMAT: Format = Format {
     description: "JSON (`\"schema\": \"sla-export/1\"`, `\"schema\": \"sla-calendar/1\"`, \
-                  `\"schema\": \"sla-mapping/1\"`, Prometheus, Icinga, RRDtool, UptimeRobot, Gatus, \
+                  `\"schema\": \"sla-mapping/1\"`, `\"schema\": \"sla-settlement/1\"`, Prometheus, Icinga, RRDtool, UptimeRobot, Gatus, \
                   Zabbix, Pingdom, OpenNMS, Better Stack)",
     recognises: |head| matches!(head.trim_ascii_start().first(), Some(b'{' | b'[')),
     open: |_, _| Box::<JsonFile>::default(),
@@ -50,7 +50,7 @@ pub(super) struct Schema {
 }
 
 /// Every format of JSON documents that names itself.
-const SCHEMAS: &[Schema] = &[sla_export::SCHEMA, sla_calendar::SCHEMA, mapping::SCHEMA];
+const SCHEMAS: &[Schema] = &[sla_export::SCHEMA, sla_calendar::SCHEMA, mapping::SCHEMA, sla_settlement::SCHEMA];
 
 /// What another system exports as JSON. It does not name its format; its keys tell it.
 pub(super) struct Shape {

@@ -40,6 +40,7 @@ mod rrd_xport;
 mod samples_csv;
 mod sla_calendar;
 mod sla_export;
+mod sla_settlement;
 mod sqlite;
 mod sums;
 mod table;
@@ -67,6 +68,7 @@ pub use mapping::{NAME as MAPPING_FORMAT, mapping_document};
 pub use policy_file::apply_policy_file;
 pub use problems::{Fate, more_problems, problems_csv};
 pub use samples_csv::{RowMeaning, is_status_word, meaning};
+pub use sla_settlement::NAME as SETTLEMENT_FORMAT;
 pub use timestamp::read_local;
 pub use wording::{merge_sentence, sentence};
 

@@ -4,7 +4,7 @@ use crate::sorted::{Map, Set};
 
 use super::diagnostic::{Code, Diagnostic, Finding, Place, listed, shown};
 use super::document::Fault;
-use crate::record::{Ground, Identified, Origin, Record, Role};
+use crate::record::{Claimed, Ground, Identified, Origin, Record, Role};
 
 /// How much of a case a record holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,10 @@ impl Reference {
     /// As a diagnostic of the file that it stands in.
     pub fn diagnostic(self, record: &Record) -> Diagnostic {
         let file = record.sources.get(&self.origin.source).map_or("", |source| source.name.as_str());
-        let path = format!("{}[{}].{}", self.section, self.row.saturating_sub(1), self.field);
+        let path = match self.row.checked_sub(1) {
+            Some(place) => format!("{}[{place}].{}", self.section, self.field),
+            None => self.section.to_owned(),
+        };
         Finding::new(self.code, Place::Path { path, line: None })
             .found(shown(&self.found))
             .expected(self.expected)
@@ -82,6 +85,7 @@ pub(super) fn check(record: &Record, scope: Scope) -> Vec<Reference> {
     }
     found.extend(authorisations(record));
     found.extend(contacts(record));
+    found.extend(settled(record));
     found
 }
 
@@ -122,6 +126,35 @@ fn authorisations(record: &Record) -> Vec<Reference> {
         Some(Reference { expected: expected.clone(), ..reference })
     });
     dangling.collect()
+}
+
+/// What is settled and was claimed nowhere, and settlements of other contracts. A document of settlements holds nothing
+/// else, so this is asked of whole cases only.
+fn settled(record: &Record) -> Vec<Reference> {
+    let settlement = &record.settlement;
+    let known: Set<Claimed> = claimed(record).collect();
+    let expected = listed(known.iter().map(Claimed::id));
+    let unknown = settlement.settled.iter().filter(|(own, _)| !known.contains(*own)).map(|(own, settled)| {
+        let field = if matches!(own, Claimed::Exclusion(_)) { "exclusion" } else { "maintenance" };
+        let reference = Reference::new("settled", field, settled.origin, Code::SettledUnknown, own.id());
+        Reference { expected: expected.clone(), ..reference }
+    });
+    let mut found: Vec<Reference> = unknown.collect();
+    let contract = record.contract.as_ref().and_then(|contract| contract.id.as_deref());
+    let other = settlement.contract.as_deref().filter(|own| Some(*own) != contract);
+    found.extend(other.map(|other| {
+        let file = record.sources.iter().find(|(_, source)| source.format == super::SETTLEMENT_FORMAT);
+        let origin = Origin { source: file.map(|(digest, _)| *digest).unwrap_or_default(), row: 0 };
+        let reference = Reference::new("contract", "", origin, Code::SettlementOfOther, other);
+        Reference { expected: listed(contract), ..reference }
+    }));
+    found
+}
+
+fn claimed(record: &Record) -> impl Iterator<Item = Claimed> {
+    let exclusions = record.exclusions.iter().flatten().map(|own| Claimed::Exclusion(own.id.clone()));
+    let maintenance = record.maintenance.iter().flatten().map(|own| Claimed::Maintenance(own.id.clone()));
+    exclusions.chain(maintenance)
 }
 
 fn contacts(record: &Record) -> Vec<Reference> {

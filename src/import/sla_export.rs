@@ -7,6 +7,7 @@ mod claims;
 mod contract;
 mod monitoring;
 
+pub(super) use claims::{STANCES, exclusion};
 pub(super) use monitoring::target_role;
 
 use crate::sorted::Map;
@@ -22,8 +23,7 @@ use crate::time::{Instant, Interval};
 pub(super) const SCHEMA: Schema = Schema { name: "sla-export/1", read };
 
 fn read(root: Object<'_>, source: Digest, log: &mut Log) -> Record {
-    let mut export = Export { root, source, entries: 0, nodes: Map::new() };
-    export.root.child("schema");
+    let mut export = Export::new(root, source);
     let mut record = Record {
         contract: export.root.child("contract").and_then(contract::contract),
         calendar: export.root.child("calendar").and_then(|node| sla_calendar::calendar(node.object()?).0),
@@ -63,8 +63,8 @@ fn scope(record: &Record) -> Scope {
 }
 
 /// A document while its sections are read.
-struct Export<'a> {
-    root: Object<'a>,
+pub(super) struct Export<'a> {
+    pub(super) root: Object<'a>,
     source: Digest,
     /// Entries of all sections, samples one by one.
     entries: u64,
@@ -73,8 +73,14 @@ struct Export<'a> {
 }
 
 impl<'a> Export<'a> {
+    /// A document of which nothing was read but its `schema`.
+    pub(super) fn new(mut root: Object<'a>, source: Digest) -> Self {
+        root.child("schema");
+        Self { root, source, entries: 0, nodes: Map::new() }
+    }
+
     /// The entries of a section, with their place in it; `None` where the section is absent.
-    fn entries(&mut self, key: &'static str) -> Option<Vec<(Object<'a>, Origin)>> {
+    pub(super) fn entries(&mut self, key: &'static str) -> Option<Vec<(Object<'a>, Origin)>> {
         let list = self.root.child(key)?.list();
         let mut entries = Vec::with_capacity(list.len());
         for (row, node) in (1..).zip(&list) {
@@ -97,7 +103,7 @@ impl<'a> Export<'a> {
         Some(entries.into_iter().filter_map(read).collect())
     }
 
-    fn identified<T: Identified>(
+    pub(super) fn identified<T: Identified>(
         &mut self,
         key: &'static str,
         read: fn(&mut Object<'a>, Origin) -> Option<T>,

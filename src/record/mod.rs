@@ -11,6 +11,7 @@ mod mapping;
 mod outage;
 mod reported;
 mod samples;
+mod settlement;
 mod signature;
 mod source;
 mod target;
@@ -31,6 +32,7 @@ pub use mapping::{DateOrder, FileMapping, Mapping, MappingConflict, TableMapping
 pub use outage::{OutageCoverage, OutageEvent, OutageReport};
 pub use reported::{Reported, Share, ShareError};
 pub use samples::{Run, Sample, SampleState, Series};
+pub use settlement::{Claimed, Settled, Settlement};
 pub use signature::{Bytes64, Manifest, Signature, SignatureFinding, SignedForm};
 pub use source::{Digest, Evidence, Origin, Source};
 pub use target::{Application, Check, PowerSource, Role, SeriesKey, Target};
@@ -83,6 +85,8 @@ pub struct Record {
     pub traffic: Map<Digest, Vec<Traffic>>,
     /// What the names in the files of other systems mean.
     pub mapping: Mapping,
+    /// What became of exclusions since they were recorded.
+    pub settlement: Settlement,
     /// Targets that a mapping leaves out, and how many samples and outages of each were left out.
     pub ignored: Map<String, u64>,
     /// Lists of files by digest.
@@ -160,6 +164,7 @@ impl Record {
         self.reported.extend(other.reported);
         self.traffic.extend(other.traffic);
         self.mapping = self.mapping.merge(other.mapping)?;
+        self.settlement = self.settlement.merge(other.settlement)?;
         for (id, count) in other.ignored {
             *self.ignored.of(id) += count;
         }

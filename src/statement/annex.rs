@@ -10,7 +10,7 @@ use crate::assess::{Clause, Gap, Guarantee, Measured, Mismatch, Outage, Signatur
 use crate::chart::{Class, Figure, Medium, MonthStrip, budget_burn_down};
 use crate::contract::{CountOfDays, PolicyKey};
 use crate::i18n::{StatementTexts, clock, fill, instant};
-use crate::record::{Digest, Exclusion, ForceMajeure, Maintenance, SampleState, Source, TableMapping};
+use crate::record::{Claimed, Digest, Exclusion, ForceMajeure, Maintenance, SampleState, Source, Stance, TableMapping};
 use crate::time::{Instant, Interval, TZDB_VERSION};
 
 /// How many times without data are listed one by one for each guarantee; the longest ones are.
@@ -204,15 +204,8 @@ impl Composer<'_> {
         });
         let clause = self.clause(Clause::NetworkMaintenance, None);
         let evidence = Cell(vec![self.evidence(&work.work), consent.unwrap_or_else(|| words.no_consent.to_owned())]);
-        let stance = wording::stance(work.stance, self.texts);
-        [
-            clean(&work.id).into(),
-            clause,
-            self.span(work.span),
-            self.names(work.targets.iter()).into(),
-            evidence,
-            stance.into(),
-        ]
+        let stance = self.stance(&Claimed::Maintenance(work.id.clone()), work.stance);
+        [clean(&work.id).into(), clause, self.span(work.span), self.names(work.targets.iter()).into(), evidence, stance]
     }
 
     /// The form of a consent: the usual names in the language of the document, others as recorded.
@@ -230,9 +223,19 @@ impl Composer<'_> {
         let category = category(claim);
         let clause = self.clause(claim.ground.into(), category);
         let evidence = self.evidence(&claim.evidence);
-        let stance = wording::stance(claim.stance, self.texts);
+        let stance = self.stance(&Claimed::Exclusion(claim.id.clone()), claim.stance);
         let targets = self.names(claim.targets.iter());
-        [clean(&claim.id).into(), clause, self.span(claim.span), targets.into(), evidence.into(), stance.into()]
+        [clean(&claim.id).into(), clause, self.span(claim.span), targets.into(), evidence.into(), stance]
+    }
+
+    /// What the parties say of a claim, and who said so where it was settled after the export.
+    fn stance(&self, claimed: &Claimed, stance: Stance) -> Cell {
+        let settled = self.record.settlement.settled.get(claimed).map(|own| {
+            let (by, on) = (clean(&own.by), own.on.to_string());
+            fill(self.words().settled, &[("by", &by), ("on", &on)])
+        });
+        let stance = wording::stance(stance, self.texts).to_owned();
+        Cell([stance].into_iter().chain(settled).collect())
     }
 
     fn clause(&self, clause: Clause, category: Option<ForceMajeure>) -> Cell {

@@ -22,6 +22,7 @@ pub mod result;
 mod single_case;
 /// The record as a document of `sla-export/1`.
 pub mod sla_export;
+pub mod sla_settlement;
 mod term;
 mod typeset;
 /// A result against the one that is computed again.

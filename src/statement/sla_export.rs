@@ -58,7 +58,7 @@ fn is_of_several_systems(record: &Record) -> bool {
     samples || record.outages.iter().flatten().any(|own| *listed.of_or(&own.target, || system(own)) != system(own))
 }
 
-fn line(value: &Json) -> String {
+pub(super) fn line(value: &Json) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
@@ -448,7 +448,7 @@ fn outage(own: &OutageEvent) -> Json {
 
 // ------------------------------------------------------------------------------------------------- claims and cases
 
-fn stance(stance: Stance) -> Vec<Field> {
+pub(super) fn stance(stance: Stance) -> Vec<Field> {
     let word = match stance {
         Stance::Agreed => "agreed",
         Stance::Claimed => "claimed",
@@ -467,7 +467,7 @@ fn maintenance(own: &Maintenance) -> Json {
     object([id, ids(&own.targets), span(own.span), work, consent.into_iter().collect(), stance(own.stance)])
 }
 
-fn exclusion(own: &Exclusion) -> Json {
+pub(super) fn exclusion(own: &Exclusion) -> Json {
     let category = match own.ground {
         Ground::Network(NetworkGround::ForceMajeure(category)) | Ground::Power(PowerGround::ForceMajeure(category)) => {
             vec![("force_majeure", category.as_str().into())]

@@ -52,6 +52,7 @@ fn check_views(browser: &Browser, found: &mut Vec<String>) {
             if view == "charts" {
                 browser.wait_until("return !!document.getElementById('timeline')");
             }
+            browser.run("document.querySelectorAll('.settlement details').forEach(own => own.open = true)");
             for theme in THEMES {
                 set_theme(browser, theme);
                 check(browser, &format!("{view} {language} {theme}"), found);

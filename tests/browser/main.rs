@@ -26,6 +26,7 @@ mod printing;
 mod recent;
 mod report;
 mod samples;
+mod settlement;
 mod site;
 mod start;
 mod term;

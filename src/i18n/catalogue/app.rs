@@ -30,6 +30,7 @@ catalogue! {
         save_report, save_report_proposed, save_case, save_case_hint, save_failed, add_files, close_case,
         refusal_outside_term, refusal_not_begun,
         // Readings of the agreement that are tried.
+        settlement_title, settlement_explain, settlement_none, settlement_settle, settlement_settled, settlement_stance, settlement_by, settlement_on, settlement_record, settlement_wrong, settlement_save, settlement_changes, claim_title, claim_explain, claim_outage, claim_no_outage, claim_start, claim_end, claim_target, claim_all_targets, claim_clause, claim_choose, claim_evidence, claim_record, claim_wrong, claim_withdraw,
         policy_title, policy_none, policy_count, policy_note, policy_agreed, policy_wrong, policy_changes,
         policy_changes_none, policy_save, policy_take_back,
         // The paper.

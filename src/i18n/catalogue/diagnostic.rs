@@ -12,7 +12,7 @@ catalogue! {
         day_malformed, money_malformed, percent_malformed, number_out_of_range, not_one_of, text_empty, zone_unknown,
         end_not_after_start, term_reversed, rent_change_day, id_twice, target_unknown, power_target_in_network_clause,
         other_target_in_power_clause, maintenance_of_power, force_majeure_missing, force_majeure_misplaced,
-        authorisation_unknown, contact_unknown, policy_key_unknown, policy_value, calendar_day, samples_form,
+        authorisation_unknown, contact_unknown, settled_unknown, settlement_of_other, policy_key_unknown, policy_value, calendar_day, samples_form,
         database_too_large, database_cut_off, database_damaged, database_table, database_foreign, database_write_ahead,
         beats_pruned, columns_unclear, column_guessed, key_beside, column_for_two, date_order_needed, mapping_columns, mapping_target, mapping_chain,
         mapping_declared, mapping_unread,

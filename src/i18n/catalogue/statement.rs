@@ -20,7 +20,7 @@ catalogue! {
         sign_day, sign_place, annex_a, annex_b, annex_c, annex_d, annex_e, annex_f, times_note, no_outages,
         head_outage, head_span, head_excluded, head_report, open_end, dash, not_reported,
         noted, no_exclusions, exclusions_not_recorded, head_id, head_evidence, head_stance, all_targets,
-        no_evidence, consent, form_written, form_phone, form_email, no_consent, force_majeure_1, force_majeure_2, force_majeure_3, force_majeure_4,
+        no_evidence, consent, form_written, form_phone, form_email, no_consent, settled, force_majeure_1, force_majeure_2, force_majeure_3, force_majeure_4,
         force_majeure_5, no_gaps, head_target, head_start, head_end, gaps_more, single_sentence, policies_note,
         head_policy, head_key, head_value, policy_deviation, terms_default, terms_differ, head_term,
         head_agreement_text, head_agreed, term_network_availability, term_network_minutes, term_power_availability,

@@ -6,7 +6,8 @@ use crate::record::{
 };
 use crate::time::Interval;
 
-const STANCES: &[(&str, Stance)] =
+/// What parties say, by its name in files.
+pub(in crate::import) const STANCES: &[(&str, Stance)] =
     &[("agreed", Stance::Agreed), ("claimed", Stance::Claimed), ("rejected", Stance::Rejected)];
 
 /// A clause, before the category of article 10 that two of them need.
@@ -51,7 +52,7 @@ fn consent(node: Node<'_>) -> Option<Consent> {
 }
 
 /// An entry of the section `exclusions`.
-pub(super) fn exclusion(object: &mut Object<'_>, origin: Origin) -> Option<Exclusion> {
+pub(in crate::import) fn exclusion(object: &mut Object<'_>, origin: Origin) -> Option<Exclusion> {
     let (id, clause) = (object.need("id", name), object.need("clause", one_of(CLAUSES)));
     let targets = target_ids(object);
     let (start, end) = (object.need("start", instant), object.need("end", instant));
