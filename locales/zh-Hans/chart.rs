@@ -90,6 +90,8 @@ pub const TEXTS: ChartTexts = ChartTexts {
     latency_subtitle: "各小时的往返时间，纵轴为等比刻度；虚线为该日（UTC）95% 所不超过的值，最多偏长三十二分之一。往返时间不作为证明，也不计入任何数字。当地时间（{zone}）。",
     latency_caption: "{name}：往返时间，按 UTC 日期（毫秒）",
     latency_of_day: "当日 95% 不超过",
+    latency_hint: "拖动以放大一段，按住 Shift 拖动以移动；Ctrl 加滚轮、双指或 +、− 键缩放；←、→ 移动，Home、End 到两端，↑、↓ 逐小时选择；指向某小时，即显示其准确时间。",
+    latency_step: "逐小时查看",
     column_samples: "样本数",
     column_shortest: "最短",
     column_mean: "平均",

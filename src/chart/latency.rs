@@ -127,6 +127,65 @@ impl LatencyChart {
         let span = hour.span()?;
         Some(Spot { span, row: 0, reading: self.reading(hour, span), outage: None, stop: Some(place) })
     }
+}
+
+impl Zoomable for LatencyChart {
+    fn whole(&self) -> Interval {
+        self.whole
+    }
+
+    fn size(&self, medium: Medium) -> (f64, f64) {
+        (medium.width(), BOTTOM + 8.0)
+    }
+
+    fn drawing(&self, shown: Interval, medium: Medium) -> Drawing {
+        let axis = self.axis(shown, medium);
+        let columns = self.columns(&axis);
+        let ground = Shape::Rect {
+            class: Class::Ground,
+            at: Point { x: axis.left, y: TOP },
+            width: axis.right() - axis.left,
+            height: BOTTOM - TOP,
+        };
+        let range = |(from, to, own): &(f64, f64, LatencyHour)| {
+            let (top, bottom) = (self.y(own.max_us()), self.y(own.min_us()));
+            let at = Point { x: *from, y: top - 0.5 };
+            Shape::Rect { class: Class::Range, at, width: to - from, height: bottom - top + 1.0 }
+        };
+        let mut shapes: Vec<Shape> = [ground].into_iter().chain(columns.iter().map(range)).collect();
+        self.paint_scale(&mut shapes, &axis);
+        axis.paint(&mut shapes, (TOP, BOTTOM));
+        shapes.extend(lines(Class::Percentile, self.days_drawn(&axis)));
+        let means = columns.iter().map(|(from, to, own)| (*from, *to, self.y(own.mean_us())));
+        shapes.extend(lines(Class::Mean, means.collect()));
+        let (width, height) = self.size(medium);
+        Drawing { width, height, shapes }
+    }
+
+    fn figure(&self) -> Figure {
+        let texts = self.texts();
+        let most = self.latency.percentile_us(PERCENT, self.whole).unwrap_or_default();
+        let longest = self.latency.hours().iter().map(LatencyHour::max_us).max().unwrap_or_default();
+        let [most, longest] = [most, longest].map(|us| format!("{} ms", milliseconds(u64::from(us))));
+        let day = |at: Instant| date(self.zone.day(at), self.locale);
+        let (first, last) = (day(self.whole.start()), day(self.whole.end().plus(-1)));
+        let values: [(&str, &dyn std::fmt::Display); 5] =
+            [("name", &self.name), ("first", &first), ("last", &last), ("most", &most), ("longest", &longest)];
+        let title = fill(texts.latency_title, &values);
+        Figure {
+            name: "latency",
+            subtitle: fill(texts.latency_subtitle, &[("zone", &self.zone)]),
+            description: title.clone(),
+            title,
+            drawings: Vec::new(),
+            legend: vec![
+                LegendEntry::new(Class::Range, texts.legend_range),
+                LegendEntry::new(Class::Mean, texts.column_mean),
+                LegendEntry::new(Class::Percentile, texts.legend_most),
+            ],
+            table: FigureTable::default(),
+        }
+    }
 
     fn table(&self, shown: Interval) -> FigureTable {
         let texts = self.texts();
@@ -153,59 +212,13 @@ impl LatencyChart {
             total: None,
         }
     }
-}
 
-impl Zoomable for LatencyChart {
-    fn whole(&self) -> Interval {
-        self.whole
+    fn hint(&self) -> &'static str {
+        self.texts().latency_hint
     }
 
-    fn drawing(&self, shown: Interval, medium: Medium) -> Drawing {
-        let axis = self.axis(shown, medium);
-        let columns = self.columns(&axis);
-        let ground = Shape::Rect {
-            class: Class::Ground,
-            at: Point { x: axis.left, y: TOP },
-            width: axis.right() - axis.left,
-            height: BOTTOM - TOP,
-        };
-        let range = |(from, to, own): &(f64, f64, LatencyHour)| {
-            let (top, bottom) = (self.y(own.max_us()), self.y(own.min_us()));
-            let at = Point { x: *from, y: top - 0.5 };
-            Shape::Rect { class: Class::Range, at, width: to - from, height: bottom - top + 1.0 }
-        };
-        let mut shapes: Vec<Shape> = [ground].into_iter().chain(columns.iter().map(range)).collect();
-        self.paint_scale(&mut shapes, &axis);
-        axis.paint(&mut shapes, (TOP, BOTTOM));
-        shapes.extend(lines(Class::Percentile, self.days_drawn(&axis)));
-        let means = columns.iter().map(|(from, to, own)| (*from, *to, self.y(own.mean_us())));
-        shapes.extend(lines(Class::Mean, means.collect()));
-        Drawing { width: medium.width(), height: BOTTOM + 8.0, shapes }
-    }
-
-    fn figure(&self, shown: Interval) -> Figure {
-        let texts = self.texts();
-        let most = self.latency.percentile_us(PERCENT, self.whole).unwrap_or_default();
-        let longest = self.latency.hours().iter().map(LatencyHour::max_us).max().unwrap_or_default();
-        let [most, longest] = [most, longest].map(|us| format!("{} ms", milliseconds(u64::from(us))));
-        let day = |at: Instant| date(self.zone.day(at), self.locale);
-        let (first, last) = (day(self.whole.start()), day(self.whole.end().plus(-1)));
-        let values: [(&str, &dyn std::fmt::Display); 5] =
-            [("name", &self.name), ("first", &first), ("last", &last), ("most", &most), ("longest", &longest)];
-        let title = fill(texts.latency_title, &values);
-        Figure {
-            name: "latency",
-            subtitle: fill(texts.latency_subtitle, &[("zone", &self.zone)]),
-            description: title.clone(),
-            title,
-            drawings: Vec::new(),
-            legend: vec![
-                LegendEntry::new(Class::Range, texts.legend_range),
-                LegendEntry::new(Class::Mean, texts.column_mean),
-                LegendEntry::new(Class::Percentile, texts.legend_most),
-            ],
-            table: self.table(shown),
-        }
+    fn slider(&self) -> &'static str {
+        self.texts().latency_step
     }
 
     fn stops(&self) -> usize {

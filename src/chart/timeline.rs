@@ -148,6 +148,56 @@ impl Timeline {
             (any(|row| &row.unknown), Class::Unknown, texts.legend_unknown),
         ])
     }
+}
+
+impl Zoomable for Timeline {
+    fn whole(&self) -> Interval {
+        self.whole
+    }
+
+    fn size(&self, medium: Medium) -> (f64, f64) {
+        (medium.width(), TOP + ROW * count(self.drawn().len()) + 4.0)
+    }
+
+    fn drawing(&self, shown: Interval, medium: Medium) -> Drawing {
+        let (axis, rows) = (self.axis(shown, medium), self.drawn());
+        let (width, height) = self.size(medium);
+        let bottom = height - 4.0;
+        let mut shapes = Vec::new();
+        let ground = (axis.left, axis.right());
+        shapes.extend((0..rows.len()).map(|row| bar(Class::Ground, ground, row, (TOP, ROW))));
+        for (class, of) in LAYERS {
+            for (at, row) in rows.iter().enumerate() {
+                let mut bars = axis.bars(of(row).as_slice());
+                if class == Class::Uncounted {
+                    bars = visible_spans(&bars, ground, HATCHED);
+                }
+                shapes.extend(bars.into_iter().map(|span| bar(class, span, at, (TOP, ROW))));
+            }
+        }
+        axis.paint(&mut shapes, (TOP, bottom));
+        let size = medium.text();
+        for (at, row) in rows.iter().enumerate() {
+            let text = clipped(&row.name, size, axis.left - 8.0);
+            let middle = TOP + ROW * (count(at) + 0.5);
+            let at = Point { x: 0.0, y: middle + size * 0.35 };
+            shapes.push(Shape::Text { class: Class::Label, at, size, anchor: Anchor::Start, text });
+        }
+        Drawing { width, height, shapes }
+    }
+
+    fn figure(&self) -> Figure {
+        let title = self.title();
+        Figure {
+            name: "timeline",
+            subtitle: self.subtitle(),
+            description: title.clone(),
+            title,
+            drawings: Vec::new(),
+            legend: self.legend(),
+            table: FigureTable::default(),
+        }
+    }
 
     fn table(&self, shown: Interval) -> FigureTable {
         let texts = self.texts();
@@ -170,50 +220,13 @@ impl Timeline {
             total: None,
         }
     }
-}
 
-impl Zoomable for Timeline {
-    fn whole(&self) -> Interval {
-        self.whole
+    fn hint(&self) -> &'static str {
+        self.texts().zoom_hint
     }
 
-    fn drawing(&self, shown: Interval, medium: Medium) -> Drawing {
-        let (axis, rows) = (self.axis(shown, medium), self.drawn());
-        let bottom = TOP + ROW * count(rows.len());
-        let mut shapes = Vec::new();
-        let ground = (axis.left, axis.right());
-        shapes.extend((0..rows.len()).map(|row| bar(Class::Ground, ground, row, (TOP, ROW))));
-        for (class, of) in LAYERS {
-            for (at, row) in rows.iter().enumerate() {
-                let mut bars = axis.bars(of(row).as_slice());
-                if class == Class::Uncounted {
-                    bars = visible_spans(&bars, ground, HATCHED);
-                }
-                shapes.extend(bars.into_iter().map(|span| bar(class, span, at, (TOP, ROW))));
-            }
-        }
-        axis.paint(&mut shapes, (TOP, bottom));
-        let size = medium.text();
-        for (at, row) in rows.iter().enumerate() {
-            let text = clipped(&row.name, size, axis.left - 8.0);
-            let middle = TOP + ROW * (count(at) + 0.5);
-            let at = Point { x: 0.0, y: middle + size * 0.35 };
-            shapes.push(Shape::Text { class: Class::Label, at, size, anchor: Anchor::Start, text });
-        }
-        Drawing { width: medium.width(), height: bottom + 4.0, shapes }
-    }
-
-    fn figure(&self, shown: Interval) -> Figure {
-        let title = self.title();
-        Figure {
-            name: "timeline",
-            subtitle: self.subtitle(),
-            description: title.clone(),
-            title,
-            drawings: Vec::new(),
-            legend: self.legend(),
-            table: self.table(shown),
-        }
+    fn slider(&self) -> &'static str {
+        self.texts().zoom_step
     }
 
     fn stops(&self) -> usize {

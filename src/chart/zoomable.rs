@@ -1,4 +1,4 @@
-use super::{Drawing, Figure, Medium, Shape};
+use super::{Drawing, Figure, FigureTable, Medium, Shape};
 use crate::assess::Article;
 use crate::time::{Instant, Interval};
 
@@ -7,11 +7,23 @@ pub trait Zoomable: Send + Sync {
     /// All that it can show.
     fn whole(&self) -> Interval;
 
+    /// Width and height of its drawings for a medium, in user units.
+    fn size(&self, medium: Medium) -> (f64, f64);
+
     /// The part that is shown, for a medium.
     fn drawing(&self, shown: Interval, medium: Medium) -> Drawing;
 
-    /// Its words, and the figures of the part that is shown. Without drawings.
-    fn figure(&self, shown: Interval) -> Figure;
+    /// Its words. Without drawings, and its table is empty.
+    fn figure(&self) -> Figure;
+
+    /// The figures of the part that is shown.
+    fn table(&self, shown: Interval) -> FigureTable;
+
+    /// What pointer, fingers and keys do, in words.
+    fn hint(&self) -> &'static str;
+
+    /// What the slider that goes from stop to stop is called.
+    fn slider(&self) -> &'static str;
 
     /// How many things one can go to one after the other, in order of time.
     fn stops(&self) -> usize;

@@ -35,8 +35,8 @@ struct Zoomed {
     window: RwSignal<Window>,
     /// What the next frame is to show.
     wanted: StoredValue<Option<Window>>,
-    /// The window once it has come to rest: what is out of sight or takes long to tell follows only then.
-    rested: RwSignal<Window>,
+    /// The window once it has come to rest: what is out of sight is made only then.
+    rested: RwSignal<Option<Window>>,
     /// The drawing that the style sheet showed last.
     seen: RwSignal<Medium>,
     /// What is pointed at.
@@ -63,12 +63,12 @@ struct Finger {
 #[must_use]
 pub fn zoomable(id: String, chart: Arc<dyn Zoomable>, words: Wording) -> AnyView {
     let window = Window::of(chart.whole());
-    let figure = chart.figure(window.shown());
+    let figure = chart.figure();
     let zoomed = Zoomed {
         chart: StoredValue::new(chart),
         window: RwSignal::new(window),
         wanted: StoredValue::new(None),
-        rested: RwSignal::new(window),
+        rested: RwSignal::new(None),
         seen: RwSignal::new(Medium::Wide),
         chosen: RwSignal::new(None),
         marked: RwSignal::new(None),
@@ -80,7 +80,7 @@ pub fn zoomable(id: String, chart: Arc<dyn Zoomable>, words: Wording) -> AnyView
     let drawings: Vec<AnyView> = Medium::SCREENS.iter().map(|medium| zoomed.drawing(&id, *medium, &figure)).collect();
     zoomed.come_to_rest();
     let hint = format!("{id}-hint");
-    let texts = &words.texts().chart;
+    let explained = zoomed.with_chart(|chart| chart.hint());
     let whole = move || zoomed.as_shown(Medium::Wide);
     view! {
         <figure class="chart" data-chart=figure.name id=id.clone()>
@@ -97,7 +97,7 @@ pub fn zoomable(id: String, chart: Arc<dyn Zoomable>, words: Wording) -> AnyView
                 {zoomed.buttons()}
                 {chart::files(&id, Arc::new(whole), words.locale)}
             </div>
-            <p class="chart-hint" id=hint>{texts.zoom_hint}</p>
+            <p class="chart-hint" id=hint>{explained}</p>
         </figure>
     }
     .into_any()
@@ -127,7 +127,7 @@ impl Zoomed {
     fn come_to_rest(self) {
         let rested = self.rested;
         let mut rest = debounce(REST, move |window| {
-            rested.try_set(window);
+            rested.try_set(Some(window));
         });
         Effect::new(move |_| {
             self.look();
@@ -143,9 +143,9 @@ impl Zoomed {
     }
 
     /// What is shown of the drawing for a medium. Of the two, the one that is out of sight need not keep up.
-    fn shown_on(self, medium: Medium) -> Interval {
-        let window = if self.seen.get() == medium { self.window } else { self.rested };
-        window.get().shown()
+    fn shown_on(self, medium: Medium) -> Option<Interval> {
+        let window = if self.seen.get() == medium { Some(self.window.get()) } else { self.rested.get() };
+        Some(window?.shown())
     }
 
     fn now(self) -> Window {
@@ -170,7 +170,8 @@ impl Zoomed {
         let shown = self.now().shown();
         self.with_chart(|chart| Figure {
             drawings: vec![(medium, chart.drawing(shown, medium))],
-            ..chart.figure(shown)
+            table: chart.table(shown),
+            ..chart.figure()
         })
     }
 
@@ -184,20 +185,18 @@ impl Zoomed {
         let width = medium.as_str();
         let title_id = format!("{id}-{width}-title");
         let name = title_id.clone();
-        let first = self.with_chart(|chart| chart.drawing(chart.whole(), medium));
-        let size = format!("0 0 {} {}", number(first.width), number(first.height));
+        let (width_units, height) = self.with_chart(|chart| chart.size(medium));
+        let size = format!("0 0 {} {}", number(width_units), number(height));
         let own = id.to_owned();
         let drawn = move || {
-            let shown = self.shown_on(medium);
-            shapes(&own, &self.with_chart(|chart| chart.drawing(shown, medium)))
+            let shown = self.shown_on(medium)?;
+            Some(shapes(&own, &self.with_chart(|chart| chart.drawing(shown, medium))))
         };
         let chosen = move || {
-            let shown = self.shown_on(medium);
-            let spot = self.chosen.get();
-            let outline = spot.and_then(|spot| self.with_chart(|chart| chart.outline(&spot, shown, medium)));
-            outline.map(|shape| shape.outline()).unwrap_or_default()
+            let (shown, spot) = (self.shown_on(medium)?, self.chosen.get()?);
+            Some(self.with_chart(|chart| chart.outline(&spot, shown, medium))?.outline())
         };
-        let bottom = number(first.height);
+        let bottom = number(height);
         let marked = move || {
             let (from, to) = self.marked.get()?;
             Some(format!("M{},0H{}V{bottom}H{}Z", number(from), number(to), number(from)))
@@ -407,7 +406,7 @@ impl Zoomed {
     /// What is pointed at, with its exact figures, and the way to it; a slider goes from one to the other.
     fn reading(self) -> AnyView {
         let (words, texts) = (self.words, &self.words.texts().chart);
-        let stops = self.with_chart(|chart| chart.stops());
+        let (stops, slider) = self.with_chart(|chart| (chart.stops(), chart.slider()));
         let text = move || {
             let chosen = self.chosen.with(|chosen| chosen.as_ref().map(|spot| spot.reading.clone()));
             chosen.unwrap_or_else(|| texts.reading_hint.to_owned())
@@ -435,7 +434,7 @@ impl Zoomed {
                     min="1"
                     max=stops.to_string()
                     prop:value=place
-                    aria-label=texts.zoom_step
+                    aria-label=slider
                     aria-valuetext=text
                     on:input=step
                     on:keydown=enter
@@ -476,8 +475,8 @@ impl Zoomed {
     fn table(self) -> AnyView {
         let locale = self.words.locale;
         let figures = move || {
-            let shown = self.rested.get().shown();
-            chart::table(&self.with_chart(|chart| chart.figure(shown)).table, locale)
+            let shown = self.rested.get()?.shown();
+            Some(chart::table(&self.with_chart(|chart| chart.table(shown)), locale))
         };
         view! { {figures} }.into_any()
     }

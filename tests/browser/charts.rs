@@ -31,6 +31,8 @@ fn every_chart_has_a_name_and_its_figures_in_a_table() {
             "timeline",
         ];
         assert_eq!(charts, serde_json::json!(expected));
+        // The table of a chart that can be zoomed follows when it has come to rest.
+        browser.wait_until("return !document.querySelector('figure[data-chart]:not(:has(table))')");
         let nameless = "return [...document.querySelectorAll('figure[data-chart]')].filter(own =>
             ![...own.querySelectorAll('svg[role=img]')].every(svg => document.getElementById(svg.getAttribute('aria-labelledby').split(' ')[0]).textContent.length > 10)
             || !own.querySelector('table tbody tr td')).length";
@@ -192,10 +194,11 @@ fn the_drawing_that_is_seen_is_drawn_first() {
     for (width, seen, unseen) in [(1280, "chart-wide", "chart-narrow"), (375, "chart-narrow", "chart-wide")] {
         browser.resize(width, 800);
         browser.open("about:blank").open(&address("en", "charts")).wait_for_state("ready").wait_until(TERM);
+        browser.wait_until(&format!("return !!document.querySelector('#timeline .{unseen} path.shape-ground')"));
         browser.run(
             "window.drawn = [];
             new MutationObserver(changes => drawn.push([...new Set(changes.map(own =>
-                own.target.parentElement?.closest('svg')?.classList[1] || ''))].filter(Boolean).sort()))
+                own.target.closest?.('svg')?.classList[1] || ''))].filter(Boolean).sort()))
                 .observe(document.querySelector('#timeline .chart-zoomable'), { attributes: true, childList: true, subtree: true });
             document.querySelector('#timeline .chart-hand').focus();",
         );

@@ -33,16 +33,16 @@ fn a_row_tells_what_was_recorded() {
     let pings = eventful("Asia/Shanghai", "2026-03");
     for locale in Locale::ALL {
         let chart = timeline(&pings, locale);
-        let figure = chart.figure(chart.whole());
+        let (figure, table) = (chart.figure(), chart.table(chart.whole()));
         // Four times two or more, one ping alone; fifteen minutes agreed as not counted; 19 pings are missing in a row.
-        assert_eq!(figure.table.rows, [["port-1", "5", "60:00", "15:00", "105:00"]]);
+        assert_eq!(table.rows, [["port-1", "5", "60:00", "15:00", "105:00"]]);
         let classes: Vec<Class> = figure.legend.iter().map(|entry| entry.class).collect();
         assert_eq!(classes, [Class::Down, Class::Uncounted, Class::Unknown]);
         for medium in [Medium::Wide, Medium::Narrow, Medium::Paper] {
             assert_nothing_outside(&chart.drawing(chart.whole(), medium));
         }
     }
-    let title = timeline(&pings, Locale::En).figure(pings.month().span(pings.zone())).title;
+    let title = timeline(&pings, Locale::En).figure().title;
     assert_eq!(title, "28 February 2026 to 1 April 2026: targets: 1, times down: 5, the longest 20 min");
 }
 
@@ -50,9 +50,9 @@ fn a_row_tells_what_was_recorded() {
 fn the_figures_are_those_of_the_part_that_is_shown() {
     let pings = eventful("Asia/Shanghai", "2026-03");
     let chart = timeline(&pings, Locale::En);
-    let figure = chart.figure(span(&pings, 287, 501));
-    assert_eq!(figure.table.rows, [["port-1", "2", "20:00", "–", "–"]]);
-    assert_eq!(figure.table.caption, "2026-03-01 23:55:00 – 2026-03-02 17:45:00 (minutes:seconds)");
+    let table = chart.table(span(&pings, 287, 501));
+    assert_eq!(table.rows, [["port-1", "2", "20:00", "–", "–"]]);
+    assert_eq!(table.caption, "2026-03-01 23:55:00 – 2026-03-02 17:45:00 (minutes:seconds)");
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn lists_of_outages_have_rows_too() {
         [event("port-1", Some(pings.at(101))), event("port-9", None)].into_iter().collect();
     record.outages = Some(events);
     let chart = Timeline::new(&record, &[], Locale::En).unwrap();
-    let rows = chart.figure(chart.whole()).table.rows;
+    let rows = chart.table(chart.whole()).rows;
     let open = clock(chart.whole().end().since(pings.at(100)));
     assert_eq!(rows[0][..3], ["port-1", "0", "–"]);
     assert_eq!(rows[1][..3], ["port-1 · list of outages", "1", "5:00"]);
@@ -109,12 +109,13 @@ fn of_too_many_rows_those_that_were_down_longest_are_drawn_and_that_is_said() {
         record.series.insert(SeriesKey { target: format!("t{target:02}"), ..SeriesKey::default() }, series);
     }
     let chart = Timeline::new(&record, &[], Locale::En).unwrap();
-    let figure = chart.figure(chart.whole());
-    assert_eq!(figure.table.rows.len(), 71);
-    assert_eq!((figure.table.rows[0][0].as_str(), figure.table.rows[59][0].as_str()), ("t69", "t10"));
+    let table = chart.table(chart.whole());
+    assert_eq!(table.rows.len(), 71);
+    assert_eq!((table.rows[0][0].as_str(), table.rows[59][0].as_str()), ("t69", "t10"));
     let drawing = chart.drawing(chart.whole(), Medium::Wide);
     assert_eq!(rects(&drawing, |class| class == Class::Ground).len(), 60);
-    assert!(figure.subtitle.contains("60 of 71"), "{}", figure.subtitle);
+    let subtitle = chart.figure().subtitle;
+    assert!(subtitle.contains("60 of 71"), "{subtitle}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ catalogue! {
         zoom_out, zoom_in, save_as, table_open, table_caption, column_day, column_counted, column_claimed, column_excluded, column_unknown, column_single, total,
         timeline_title, timeline_title_none, timeline_subtitle, timeline_worst, timeline_caption, timeline_listed, column_target, column_down,
         zoom_earlier, zoom_later, zoom_whole, zoom_shown, zoom_name, zoom_hint, zoom_step, open_outage,
-        latency_title, latency_subtitle, latency_caption, latency_of_day, column_samples, column_shortest, column_mean, column_most, column_longest,
+        latency_title, latency_subtitle, latency_caption, latency_of_day, latency_hint, latency_step, column_samples, column_shortest, column_mean, column_most, column_longest,
         legend_range, legend_most,
         traffic_title, traffic_note, traffic_description, traffic_caption, legend_incoming, legend_outgoing,
     }
