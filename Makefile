@@ -58,6 +58,7 @@ bench: build
 	@tools/setup.sh bench
 	cargo bench --profile dev --bench side_by_side
 	cargo bench --profile dev --bench cold_start
+	cargo bench --profile dev --bench charts
 	cargo bench --bench engine
 
 build: tools page
