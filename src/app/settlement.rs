@@ -213,7 +213,7 @@ fn card(own: Listed, answer: &Answer, session: Session, wrong: RwSignal<Option<P
     view! {
         <li class="claim" id=place(&id) tabindex="-1" data-claim=id.clone() data-stance=stance>
             <p class="claim-clause">{own.clause}</p>
-            <p class="number">{format!("{} – {}", words.at(own.span.start()), words.at(own.span.end()))}</p>
+            <p>{words.span(own.span)}</p>
             <p>{targets}<span class="quiet claim-id">{visible(&id)}</span></p>
             <p>{evidence}</p>
             <p class="stance">{wording::stance(own.stance, texts)}" "{by_whom}</p>

@@ -72,7 +72,8 @@ impl Wording {
     }
 
     /// A span of time; a line breaks between its ends only.
-    fn span(self, span: Interval) -> AnyView {
+    #[must_use]
+    pub fn span(self, span: Interval) -> AnyView {
         view! {
             <span class="number">{self.at(span.start())}</span>
             " – "
