@@ -46,6 +46,58 @@ fn other_files_tell_of_them_too() {
     assert_eq!((hours.len(), hours[0].count(), hours[0].max_us()), (1, 1, 12_500));
 }
 
+fn sample(name: &str) -> String {
+    std::fs::read_to_string(format!("{}/tests/samples/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+/// Number, shortest and longest of all that a file tells of a target.
+fn told(name: &str, text: &str, target: &str) -> Option<(u32, u32, u32)> {
+    let mut reader = Reader::new(name, Options::default());
+    let file = reader.push(text.as_bytes()).and_then(|()| reader.finish()).unwrap();
+    let (_, series) = file.record.series.iter().find(|(key, _)| key.target == target).unwrap();
+    let all = series.latency().hours().iter().copied().reduce(LatencyHour::and)?;
+    Some((all.count(), all.min_us(), all.max_us()))
+}
+
+#[test]
+fn smokeping_tells_of_them_in_seconds() {
+    let text = sample("smokeping/2.7.3/ports.xml");
+    // Of forty rows SmokePing had no answer in two, and wrote nothing in those in which it stood still.
+    let known = text.matches("<v>1.2180000000e-03</v></row>").count();
+    assert_eq!(told("ports.xml", &text, "port-1"), Some((u32::try_from(known).unwrap(), 1_218, 1_218)));
+    assert_eq!(told("ports.xml", &text, "port-2"), None);
+    let other = text.replace("port-1 median", "port-9 median");
+    assert_eq!(told("ports.xml", &other, "port-1"), None, "those of a target that is not in the file are set aside");
+}
+
+#[test]
+fn smokeping_puts_them_where_their_rows_are() {
+    let text = r#"{ "meta": { "start": 1772326500, "end": 1772327100, "step": 300, "legend": ["a median", "a loss/20"] },
+        "data": [ [1.0e-03, 0.0], [null, 20.0], [2.5e-03, 0.0] ] }"#;
+    let mut reader = Reader::new("a.json", Options::default());
+    let file = reader.push(text.as_bytes()).and_then(|()| reader.finish()).unwrap();
+    let hours = latency(&file.record).hours();
+    let told: Vec<_> = hours.iter().map(|own| (own.span().unwrap().start().to_string(), own.max_us())).collect();
+    assert_eq!(told, [("2026-03-01T00:00:00Z".to_owned(), 1_000), ("2026-03-01T01:00:00Z".to_owned(), 2_500)]);
+}
+
+#[test]
+fn pingdom_and_gatus_tell_of_answers_and_not_of_waiting() {
+    let text = sample("pingdom/results.json");
+    let up = text.matches(r#""status": "up""#).count();
+    assert_eq!(told("results.json", &text, "port-1"), Some((u32::try_from(up).unwrap(), 20_000, 20_000)));
+    let text = sample("gatus/statuses.json");
+    assert_eq!(told("statuses.json", &text, "port-1").map(|(_, least, most)| (least, most)), Some((1_900, 1_900)));
+    let one = |probe: &str| format!(r#"[{{ "name": "a", "results": [{probe}] }}]"#);
+    let lost = one(r#"{ "timestamp": "2026-03-01T00:00:00Z", "success": false, "duration": 10000000000 }"#);
+    assert_eq!(told("a.json", &lost, "a"), None);
+    let odd = one(r#"{ "timestamp": "2026-03-01T00:00:00Z", "success": true, "duration": "1.9ms" }"#);
+    let mut reader = Reader::new("a.json", Options::default());
+    let file = reader.push(odd.as_bytes()).and_then(|()| reader.finish()).unwrap();
+    assert_eq!(file.record.sources.values().next().unwrap().accepted, 1);
+    assert_eq!(file.notes.iter().map(|note| note.code).collect::<Vec<_>>(), [Code::LatencyNotNumber]);
+}
+
 #[test]
 fn no_result_depends_on_them() {
     let rows = |latency: &dyn Fn(i64) -> String| -> Record {

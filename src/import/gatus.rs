@@ -24,7 +24,7 @@ fn read(root: &Node<'_>, _: Digest, log: &mut Log) -> Record {
         let key = key(&endpoint);
         for result in endpoint.peek("results").map(|results| results.list()).unwrap_or_default() {
             let probe = probe(&result);
-            probes.take(&key, &result, probe, log);
+            probes.take_timed((&key, &result), probe, ("duration", microseconds), log);
         }
     }
     probes.record()
@@ -45,4 +45,9 @@ fn probe(result: &Node<'_>) -> Result<Sample, Fault> {
         at: moment(result.require("timestamp")?.raw())?,
         state: state(truth(result.require("success")?.raw())?),
     })
+}
+
+/// A duration in whole nanoseconds, as Go writes it.
+fn microseconds(duration: &str) -> Option<u32> {
+    u32::try_from(duration.parse::<u64>().ok()? / 1_000).ok()
 }

@@ -3,6 +3,7 @@
 use super::changes::Known;
 use super::diagnostic::{Code, listed};
 use super::document::{Fault, Node, Shape, moment, word};
+use super::latency::microseconds;
 use super::log::Log;
 use super::probes::{Histories, Probes, series_of};
 use crate::record::{Check, Digest, Evidence, Record, Sample, SampleState, SeriesKey};
@@ -22,7 +23,8 @@ pub(super) const RESULTS: Shape = Shape {
         let mut probes = Probes::default();
         for row in results(root) {
             let probe = probe(&row);
-            probes.take(&series_of("", Check::Ping), &row, probe, log);
+            let key = series_of("", Check::Ping);
+            probes.take_timed((&key, &row), probe, ("responsetime", |ms| microseconds(ms.as_bytes())), log);
         }
         probes.record()
     },

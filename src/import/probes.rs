@@ -3,6 +3,7 @@
 use crate::sorted::Map;
 
 use super::changes::{Changes, Known};
+use super::diagnostic::Code;
 use super::document::{Fault, Node};
 use super::log::Log;
 use crate::record::{Application, Check, Record, Sample, SampleState, Series, SeriesKey};
@@ -26,6 +27,32 @@ impl Probes {
         match self.0.get_mut(key) {
             Some(series) => series.push(sample),
             None => self.0.of(key.clone()).push(sample),
+        }
+    }
+
+    /// Notes how long the answer to a probe took, in microseconds: for a chart, and for nothing else.
+    pub fn took(&mut self, key: &SeriesKey, at: Instant, us: u32) {
+        if let Some(series) = self.0.get_mut(key) {
+            series.note_latency(at, us);
+        }
+    }
+
+    /// Takes a probe and how long its answer took, which `told` makes of what the row says under `field`. Of a probe that
+    /// was not answered that is how long one waited, and what cannot be read is named; neither takes anything from the probe.
+    pub fn take_timed(
+        &mut self,
+        (key, row): (&SeriesKey, &Node<'_>),
+        probe: Result<Sample, Fault>,
+        (field, told): (&'static str, fn(&str) -> Option<u32>),
+        log: &mut Log,
+    ) {
+        let answered = probe.as_ref().ok().filter(|own| own.state == SampleState::Up).map(|own| own.at);
+        self.take(key, row, probe, log);
+        let raw = row.peek(field).map(|node| node.raw()).filter(|raw| *raw != "null");
+        let (Some(at), Some(raw)) = (answered, raw) else { return };
+        match told(raw) {
+            Some(us) => self.took(key, at, us),
+            None => log.note(|| row.finding(Fault::new(Code::LatencyNotNumber, raw))),
         }
     }
 

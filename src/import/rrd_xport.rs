@@ -2,7 +2,8 @@
 //!
 //! A row stands for the step that ends at its time, and the last row for the one that ends at `end`. What a column means
 //! is in its legend: `port-1 up` holds 1 and 0, `port-1 loss/20` how many of 20 pings of a round were lost. A row between
-//! the two ends is a mixture, or a round of which some pings were answered; it is never rounded.
+//! the two ends is a mixture, or a round of which some pings were answered; it is never rounded. `port-1 median` holds
+//! round-trip times in seconds, for a chart.
 
 use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, listed, shown, shown_bytes};
@@ -32,6 +33,9 @@ const MOST_PINGS: u64 = 100_000;
 
 /// Values are read as whole numbers of so many parts, and never as floats.
 const PARTS: u64 = 1_000_000_000;
+
+/// Of a value in seconds.
+const PARTS_A_MICROSECOND: u64 = PARTS / 1_000_000;
 
 pub(super) const SHAPE: Shape = Shape {
     name: NAME,
@@ -77,6 +81,13 @@ struct Column {
     values: Vec<Cell>,
 }
 
+/// A column of round-trip times, which count for nothing.
+struct Times {
+    index: usize,
+    /// The row, counted from 0, and its microseconds.
+    rows: Vec<(u64, u32)>,
+}
+
 /// What a column says in a row.
 #[derive(Clone, Copy)]
 enum Cell {
@@ -92,6 +103,8 @@ enum Cell {
 struct Table {
     meta: Meta,
     columns: Vec<Column>,
+    /// By the column of the same target.
+    medians: Vec<(usize, Times)>,
     rows: u64,
     /// The time of a row that has one, and its number counted from 0.
     times: Vec<(u64, String)>,
@@ -100,10 +113,12 @@ struct Table {
 impl Table {
     /// Sets columns aside whose legend says nothing of what they hold; without any other the file cannot be used.
     fn new(meta: Meta, log: &mut Log) -> Result<Self, Finding> {
-        let mut columns = Vec::new();
-        for (index, legend) in meta.legends.iter().enumerate() {
-            match column(index, legend) {
-                Some(column) => columns.push(column),
+        let legends = || meta.legends.iter().enumerate();
+        let columns: Vec<Column> = legends().filter_map(|(index, legend)| column(index, legend)).collect();
+        let mut medians = Vec::new();
+        for (index, legend) in legends().filter(|(index, _)| columns.iter().all(|own| own.index != *index)) {
+            match median(legend).and_then(|key| columns.iter().position(|own| own.key == key)) {
+                Some(own) => medians.push((own, Times { index, rows: Vec::new() })),
                 None => {
                     log.note(|| Finding::new(Code::ColumnAside, Place::File).found(shown(legend)));
                     log.source.columns_aside.push(shown(legend));
@@ -114,7 +129,7 @@ impl Table {
             let found = listed(meta.legends.iter().map(String::as_str));
             return Err(Finding::new(Code::LegendUnknown, Place::File).found(found).expected(listed(LEGENDS)));
         }
-        Ok(Self { meta, columns, rows: 0, times: Vec::new() })
+        Ok(Self { meta, columns, medians, rows: 0, times: Vec::new() })
     }
 
     /// Takes a row; of a value that is none the row is rejected with what was found.
@@ -140,6 +155,18 @@ impl Table {
                 log.reject(|| Finding { code: Code::StatusUnknown, ..place() }.found(shown(text)).expected(expected));
             }
             column.values.push(cell.unwrap_or(Cell::Rejected));
+        }
+        for (_, times) in &mut self.medians {
+            let Some(text) = values.get(times.index).map(|text| text.trim()).filter(|_| whole) else { continue };
+            let us = match cell(text) {
+                Some(Cell::Parts(parts)) => u32::try_from(parts / PARTS_A_MICROSECOND).ok(),
+                Some(Cell::Unknown | Cell::Rejected) => continue,
+                None => None,
+            };
+            match us {
+                Some(us) => times.rows.push((self.rows - 1, us)),
+                None => log.note(|| Finding { code: Code::LatencyNotNumber, ..place() }.found(shown(text))),
+            }
         }
     }
 
@@ -171,6 +198,13 @@ impl Table {
             {
                 let target = shown(&column.key.target);
                 log.note(|| Finding::new(code, Place::File).found(target).expected(count.to_string()));
+            }
+        }
+        for (column, times) in &self.medians {
+            let Some(Column { key, .. }) = self.columns.get(*column) else { continue };
+            for (row, us) in &times.rows {
+                let after = i64::try_from(self.rows - 1 - row).unwrap_or(i64::MAX);
+                probes.took(key, end.plus(-after * step_ms), *us);
             }
         }
         Ok(probes.record())
@@ -232,6 +266,12 @@ fn column(index: usize, legend: &str) -> Option<Column> {
         (0, Some(pings).filter(|pings| (1..=MOST_PINGS).contains(pings))? * PARTS)
     };
     Some(Column { index, key: series_of(target, Check::Ping), up, down, values: Vec::new() })
+}
+
+/// The series of a column of round-trip times: the target, then `median`.
+fn median(legend: &str) -> Option<SeriesKey> {
+    let (target, meaning) = legend.trim().rsplit_once(char::is_whitespace)?;
+    (meaning == "median").then(|| series_of(target, Check::Ping))
 }
 
 /// A number such as `2.0000000000e+01`; whatever is above nothing is at least one part. `None`: no number, or one below
