@@ -63,9 +63,9 @@ fn the_statement_says_who_said_it_and_when_in_every_language() {
     let record = demo_with(&[&settled(AGREED)]).unwrap();
     let found = march(&record);
     for (locale, words) in [
-        (Locale::ZhHant, "確認：沈若溪，2026-04-08"),
-        (Locale::ZhHans, "确认：沈若溪，2026-04-08"),
-        (Locale::En, "settled by 沈若溪, 2026-04-08"),
+        (Locale::ZhHant, "確認：沈若溪 / 2026-04-08"),
+        (Locale::ZhHans, "确认：沈若溪 / 2026-04-08"),
+        (Locale::En, "settled by 沈若溪 / 2026-04-08"),
     ] {
         let statement = Statement::new(&record, &found, "sha256:0", locale).text();
         assert!(statement.contains(words), "{locale:?}");

@@ -144,7 +144,7 @@ pub const TEXTS: AppTexts = AppTexts {
     settlement_none: "Nothing is claimed that concerns this month.",
     settlement_settle: "Settle…",
     settlement_settled: "(settled by {by}, {on})",
-    settlement_stance: "What the parties say",
+    settlement_stance: "Position of the parties",
     settlement_by: "Said by",
     settlement_on: "On (day)",
     settlement_record: "Record",

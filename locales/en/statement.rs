@@ -142,7 +142,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     form_phone: "by telephone",
     form_email: "by e-mail",
     no_consent: "no consent of Party A on record",
-    settled: "settled by {by}, {on}",
+    settled: "settled by {by}",
     force_majeure_1: "Article 10.1.1: earthquake, typhoon, flood and other natural disasters",
     force_majeure_2: "Article 10.1.2: war, strike, blackout and like force majeure",
     force_majeure_3: "Article 10.1.3: interruption by law or by an administrative act of government",

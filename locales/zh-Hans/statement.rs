@@ -142,7 +142,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     form_phone: "电话",
     form_email: "电子邮件",
     no_consent: "没有甲方同意的记录",
-    settled: "确认：{by}，{on}",
+    settled: "确认：{by}",
     force_majeure_1: "第十条1.1 地震，台风，洪水等自然灾害",
     force_majeure_2: "第十条1.2 战争，罢工，停电等不可抗力因素",
     force_majeure_3: "第十条1.3 由法律法规及政府行政行为的原因而导致的中断",

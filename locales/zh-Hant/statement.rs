@@ -142,7 +142,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     form_phone: "電話",
     form_email: "電子郵件",
     no_consent: "沒有甲方同意的記錄",
-    settled: "確認：{by}，{on}",
+    settled: "確認：{by}",
     force_majeure_1: "第十條1.1 地震，臺風，洪水等自然災害",
     force_majeure_2: "第十條1.2 戰爭，罷工，停電等不可抗力因素",
     force_majeure_3: "第十條1.3 由法律法規及政府行政行為的原因而導致的中斷",

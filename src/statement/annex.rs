@@ -230,12 +230,9 @@ impl Composer<'_> {
 
     /// What the parties say of a claim, and who said so where it was settled after the export.
     fn stance(&self, claimed: &Claimed, stance: Stance) -> Cell {
-        let settled = self.record.settlement.settled.get(claimed).map(|own| {
-            let (by, on) = (clean(&own.by), own.on.to_string());
-            fill(self.words().settled, &[("by", &by), ("on", &on)])
-        });
         let stance = wording::stance(stance, self.texts).to_owned();
-        Cell([stance].into_iter().chain(settled).collect())
+        let Some(own) = self.record.settlement.settled.get(claimed) else { return stance.into() };
+        Cell(vec![stance, fill(self.words().settled, &[("by", &clean(&own.by))]), own.on.to_string()])
     }
 
     fn clause(&self, clause: Clause, category: Option<ForceMajeure>) -> Cell {

@@ -70,7 +70,7 @@ fn settles(engine: Engine) {
 
     browser.run(&format!("location.hash = '{}'", fragment("en", "statement")));
     browser.wait_until("return document.querySelector('.sheet')?.checkVisibility()");
-    let said = "return [...document.querySelectorAll('.sheet')].map(own => own.textContent).join(' ').split('settled by Shen Ruoxi, 2026-04-08').length - 1";
+    let said = "return [...document.querySelectorAll('.sheet')].map(own => own.textContent).join(' ').split(/settled by Shen Ruoxi\\s*2026-04-08/).length - 1";
     assert_eq!(browser.run(said), 4, "{engine:?}: both copies say of both who said so");
 
     // Each step can be taken back.
