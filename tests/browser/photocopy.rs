@@ -1,7 +1,7 @@
 //! A statement is copied before it is signed, filed and faxed: what it says is still told apart in black and white.
 
 use crate::{
-    harness::Browser,
+    harness::{Browser, Engine},
     paper::{Copy, Look, Pdf},
     site::single_file,
 };
@@ -45,7 +45,7 @@ fn printed(browser: &Browser, language: &str, paper: &str) -> Pdf {
     browser.wait_until(&format!(
         "return document.documentElement.lang === '{language}' && !!document.querySelector('.statement-print[data-ink={ink}]')"
     ));
-    browser.print_pdf(&format!("photocopy-{language}-{ink}"))
+    browser.print_pdf(&format!("photocopy-{language}-{ink}-{:?}", browser.engine()))
 }
 
 /// Solid, hatched or outlined: what a reader tells apart at a glance.
@@ -62,8 +62,17 @@ fn look(copies: &[Copy], part: &Part) -> Look {
 }
 
 #[test]
-fn a_photocopy_tells_downtime_from_what_is_not() {
-    let browser = Browser::chromium();
+fn a_photocopy_tells_downtime_from_what_is_not_in_chromium() {
+    tells_downtime_from_what_is_not(Engine::Chromium);
+}
+
+#[test]
+fn a_photocopy_tells_downtime_from_what_is_not_in_firefox() {
+    tells_downtime_from_what_is_not(Engine::Firefox);
+}
+
+fn tells_downtime_from_what_is_not(engine: Engine) {
+    let browser = Browser::start(engine);
     browser.resize(1440, 900);
     browser.open(&single_file("?demo#month=2026-03&lang=en&view=overview&as_of=2026-04-20T00:00:00Z"));
     browser.wait_for_state("ready");
