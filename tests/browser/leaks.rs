@@ -96,6 +96,10 @@ fn hostile_case(port: u16) -> Vec<PathBuf> {
             "expected_exit": "2026-03-04T10:00:00+08:00", "cooperation": text("cooperation"),
             "entered_at": "2026-03-04T09:00:00+08:00", "escort": true, "badge": true, "refused": false }],
     });
+    let settlement = serde_json::json!({
+        "schema": "sla-settlement/1", "contract": text("contract"),
+        "settled": [{ "exclusion": text("exclusion"), "agreed": "rejected", "by": text("settled"), "on": "2026-04-08" }],
+    });
     let rows: String = (0..8_928)
         .map(|row| {
             let status = if (4_000..4_010).contains(&row) { "down" } else { "up" };
@@ -106,6 +110,7 @@ fn hostile_case(port: u16) -> Vec<PathBuf> {
     let wrong = hostile(port, "rejected").replace('"', "\"\"");
     let files = [
         ("<img src=x onerror=alert(1)>'&.json", export.to_string()),
+        ("sla-settlement.json", settlement.to_string()),
         ("=cmd()&</script>\u{202e}vsc.csv", format!("time,target,status\n{rows}1772294400,a,\"{wrong}\"\n")),
     ];
     let written = files.map(|(name, text)| {
