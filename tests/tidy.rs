@@ -93,7 +93,7 @@ const USES: [(&str, &[&str]); 16] = [
     ("report", &["sorted", "time", "record", "i18n", "import", "statement", "paper"]),
     ("demo", &["time"]),
     ("view", &["sorted", "time", "contract", "agreement", "record", "i18n", "assess", "statement", "chart"]),
-    ("worker", &["import"]),
+    ("worker", &["time", "record", "import", "report"]),
     (
         "app",
         &[

@@ -5,11 +5,12 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{EventTarget, Node};
 
 use super::intake::FileButton;
-use super::own_file;
+use super::own_file::{self, Unsaved};
 use super::save::{file_name_part, save};
 use super::session::{Session, session};
-use crate::i18n::{AppTexts, instant, month};
+use crate::i18n::{AppTexts, fill, instant, month};
 use crate::import::{Options, Reader, join, read_local};
+use crate::report::MOST_BYTES;
 use crate::statement::result::ResultDocument;
 use crate::statement::sla_export::sla_export;
 use crate::time::{Instant, LocalMonth, LocalReading, Zone, read_day};
@@ -174,7 +175,7 @@ const fn name_of(view: View, app: &AppTexts) -> &'static str {
 #[component]
 fn Actions() -> impl IntoView {
     let session = session();
-    let failed = RwSignal::new(false);
+    let failed = RwSignal::new(String::new());
     view! {
         <div class="actions">
             <button type="button" class="primary" disabled=move || without_answer(session)
@@ -186,7 +187,7 @@ fn Actions() -> impl IntoView {
             <button type="button" class="quiet-button" on:click=move |_| session.close()>
                 {session.text(|app| app.close_case)}
             </button>
-            <span class="field-error" aria-live="polite">{move || failed.get().then(|| session.app().save_failed)}</span>
+            <span class="field-error" aria-live="polite">{move || failed.get()}</span>
         </div>
     }
 }
@@ -195,11 +196,21 @@ fn without_answer(session: Session) -> bool {
     session.answer.with(|answer| answer.as_ref().is_none_or(|answer| answer.found.is_err()))
 }
 
+/// Why nothing was saved; empty where it was.
+fn unsaved(session: Session, saved: Result<(), Unsaved>) -> String {
+    let app = &session.locale.get_untracked().texts().app;
+    match saved {
+        Ok(()) => String::new(),
+        Err(Unsaved::Failed) => app.save_failed.to_owned(),
+        Err(Unsaved::TooLarge) => fill(app.save_report_too_large, &[("limit", &(MOST_BYTES >> 20))]),
+    }
+}
+
 /// What can be saved. It closes when something of it or elsewhere is chosen, and by Esc.
 #[component]
 fn SaveMenu(
-    /// Whether the browser saved nothing.
-    failed: RwSignal<bool>,
+    /// Why nothing was saved.
+    failed: RwSignal<String>,
 ) -> impl IntoView {
     let session = session();
     let menu = NodeRef::<html::Details>::new();
@@ -219,14 +230,15 @@ fn SaveMenu(
             close();
         }
     };
-    let save_one_file = move |_| spawn_local(async move { failed.set(own_file::save_report(session).await.is_none()) });
+    let save_one_file =
+        move |_| spawn_local(async move { failed.set(unsaved(session, own_file::save_report(session).await)) });
     let proposed = move || session.proposal.with(Option::is_some);
     view! {
         <details class="menu" node_ref=menu on:focusout=left>
             <summary class="button">{session.text(|app| app.save)}</summary>
             <div class="menu-items" on:click=move |_| { close(); }>
                 <button type="button" disabled=move || without_answer(session)
-                    on:click=move |_| failed.set(save_result(session).is_none())>
+                    on:click=move |_| failed.set(unsaved(session, save_result(session).ok_or(Unsaved::Failed)))>
                     {session.text(|app| app.save_result)}
                 </button>
                 <button type="button" disabled=move || without_answer(session) || proposed() on:click=save_one_file>
@@ -234,7 +246,7 @@ fn SaveMenu(
                 </button>
                 <Show when=proposed><p class="quiet">{session.text(|app| app.save_report_proposed)}</p></Show>
                 <button type="button" aria-describedby="save-case-hint"
-                    on:click=move |_| failed.set(save_case(session).is_none())>
+                    on:click=move |_| failed.set(unsaved(session, save_case(session).ok_or(Unsaved::Failed)))>
                     {session.text(|app| app.save_case)}
                 </button>
                 <p class="quiet" id="save-case-hint">{session.text(|app| app.save_case_hint)}</p>

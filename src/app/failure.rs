@@ -7,6 +7,7 @@ use super::save::save_problems;
 use super::session::{Failed, Phase, Problem, Session, session};
 use crate::i18n::{Locale, fill, visible};
 use crate::import::{Fate, merge_sentence, sentence as sentence_of};
+use crate::report::{CaseError, MOST_BYTES};
 use crate::time::Zone;
 
 /// Problems of one kind that are listed one by one; the others are counted.
@@ -134,7 +135,8 @@ pub(super) fn sentence(problem: &Problem, locale: Locale) -> String {
         Problem::Folder(name) => fill(app.problem_folder, &[("name", &visible(name))]),
         Problem::Stopped(why) => fill(app.problem_stopped, &[("why", why)]),
         Problem::Cancelled => app.problem_cancelled.to_owned(),
-        Problem::Damaged => app.problem_damaged.to_owned(),
+        Problem::Held(CaseError::Damaged) => app.problem_damaged.to_owned(),
+        Problem::Held(CaseError::TooLarge) => fill(app.problem_held_too_large, &[("limit", &(MOST_BYTES >> 20))]),
         Problem::Contradicts(failure) if failure.name.is_empty() => merge_sentence(&failure.error, locale),
         Problem::Contradicts(failure) => {
             format!("{}: {}", visible(&failure.name), merge_sentence(&failure.error, locale))

@@ -6,10 +6,11 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, File, FileList, FileSystemEntry, HtmlInputElement, UrlSearchParams};
 
-use super::own_file::file_of;
+use super::own_file::{file_of, file_with, unpacking};
 use super::session::{Group, Problem, Session, session};
 use crate::demo;
-use crate::report::HeldCase;
+use crate::report::{CaseError, Settings};
+use crate::worker::report::Fault;
 
 /// The control that chooses files. Only one is on the page at a time.
 #[component]
@@ -101,16 +102,29 @@ pub fn open_demo(session: Session) {
 }
 
 /// Opens the case that the page's own file holds, by the same way as any other.
-pub fn open_held(session: Session, case: &HeldCase) {
-    let mut groups: Vec<Group> = Vec::new();
-    for own in &case.files {
-        let Ok(file) = file_of(&own.name, own.bytes()) else { continue };
-        match groups.iter_mut().find(|group| group.0 == own.zone) {
-            Some(group) => group.1.push(file),
-            None => groups.push((own.zone, vec![file])),
+pub fn open_held(session: Session, settings: Settings) {
+    let work = unpacking();
+    let made = work.made();
+    session.unpack(work);
+    spawn_local(async move {
+        let made = made.await;
+        session.unpacked();
+        let files = match made {
+            Ok(files) => files,
+            Err(Fault::Case(why)) => return session.fail(vec![Problem::Held(why)]),
+            Err(Fault::Stopped(why)) => return session.fail(vec![Problem::Stopped(why)]),
+            Err(Fault::Changed) => return session.fail(vec![Problem::Held(CaseError::Damaged)]),
+        };
+        let mut groups: Vec<Group> = Vec::new();
+        for ((name, zone), bytes) in settings.names().zip(&files) {
+            let Ok(file) = file_with(name, bytes) else { continue };
+            match groups.iter_mut().find(|group| group.0 == zone) {
+                Some(group) => group.1.push(file),
+                None => groups.push((zone, vec![file])),
+            }
         }
-    }
-    session.open_in_turn(groups);
+        session.open_in_turn(groups);
+    });
 }
 
 /// `?demo` opens the demo case; `?case=PATH`, repeatable and on a server only, exports of the same origin.

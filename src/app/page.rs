@@ -33,8 +33,8 @@ use crate::view::{self, SaveChart, View};
 #[component]
 pub fn Page() -> impl IntoView {
     let held = own_file::held_case();
-    let place = held.as_ref().ok().and_then(|held| Some(&*held.as_ref()?.address));
-    let session = Session::new(place.unwrap_or_default());
+    let place = held.as_ref().ok().and_then(|held| Some(held.as_ref()?.address.clone()));
+    let session = Session::new(&place.unwrap_or_default());
     provide_context(session);
     provide_context(SaveChart(save_chart));
     window_event_listener(ev::hashchange, move |_| session.follow_address());
@@ -46,8 +46,8 @@ pub fn Page() -> impl IntoView {
     paper::follow_size(session);
     intake::listen(session);
     match held {
-        Ok(Some(case)) => intake::open_held(session, &case),
-        Err(own_file::Damaged) => session.fail(vec![Problem::Damaged]),
+        Ok(Some(settings)) => intake::open_held(session, settings),
+        Err(why) => session.fail(vec![Problem::Held(why)]),
         Ok(None) => intake::open_what_the_address_names(session),
     }
     let loading = Memo::new(move |_| session.phase.with(|phase| matches!(phase, Phase::Loading(_))));
@@ -154,7 +154,8 @@ fn reflect(session: Session) {
             Phase::Loading(_) => "loading",
             Phase::Failed(_) => "failed",
             Phase::Idle => session.case.with(|case| match case {
-                Some(case) if case.unresolved.is_empty() => "ready",
+                Some(case) if case.unresolved.is_empty() && session.composed.get() => "ready",
+                Some(case) if case.unresolved.is_empty() => "loading",
                 Some(_) => "failed",
                 None => "empty",
             }),

@@ -19,17 +19,21 @@ use crate::view::{ChartFile, Route};
 /// # Errors
 /// The browser's own, where it makes no such file.
 pub fn save(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue> {
-    give(name, &blob(kind, bytes)?)
+    save_parts(name, kind, &Array::of1(&Uint8Array::from(bytes)))
+}
+
+/// The same with bytes in parts, each a `Uint8Array`.
+///
+/// # Errors
+/// The browser's own, where it makes no such file.
+pub fn save_parts(name: &str, kind: &str, parts: &Array) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    give(name, &Blob::new_with_u8_array_sequence_and_options(parts, &options)?)
 }
 
 fn document() -> Result<Document, JsValue> {
     web_sys::window().and_then(|window| window.document()).ok_or(JsValue::UNDEFINED)
-}
-
-fn blob(kind: &str, bytes: &[u8]) -> Result<Blob, JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type(kind);
-    Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes)), &options)
 }
 
 fn give(name: &str, blob: &Blob) -> Result<(), JsValue> {

@@ -18,6 +18,7 @@ use crate::contract::{Contract, Policy, PolicyKey};
 use crate::i18n::{AppTexts, Locale};
 use crate::import::{Code, Diagnostic, Excerpt, Imported, Options, Refusal};
 use crate::record::{Digest, FileMapping, Mapping, MappingConflict, MergeError, Settlement, TargetMapping};
+use crate::report::CaseError;
 use crate::sorted;
 use crate::statement::paper::Paper;
 use crate::statement::verify::{Stated, Unusable};
@@ -26,6 +27,7 @@ use crate::view::{Filter, Route, View, Wording};
 use crate::worker::page::Reading;
 use crate::worker::protocol::{Failure, Order, Progress, Report};
 use crate::worker::read::said;
+use crate::worker::report::Work;
 
 /// What is being done about files, besides the case that is shown.
 #[derive(Debug, Clone, Default)]
@@ -105,8 +107,8 @@ pub enum Problem {
         /// Why.
         why: Unusable,
     },
-    /// The case in the page's own file is not whole.
-    Damaged,
+    /// The case in the page's own file cannot be taken out of it.
+    Held(CaseError),
     /// It contradicts what was loaded before.
     Contradicts(MergeFailure),
 }
@@ -187,6 +189,8 @@ pub struct Session {
     pub month: Memo<Option<LocalMonth>>,
     /// The case in that month; `None` while nothing is loaded, or something that the files refer to is missing.
     pub answer: Memo<Option<Answer>>,
+    /// All of the statement is on the page.
+    pub composed: RwSignal<bool>,
     opened_at: RwSignal<Instant>,
     reading: StoredValue<Option<Reading>, LocalStorage>,
     read: StoredValue<Vec<Outcome>, LocalStorage>,
@@ -278,6 +282,7 @@ impl Session {
             as_of,
             month,
             answer,
+            composed: RwSignal::new(true),
             opened_at,
             reading: StoredValue::new_local(None),
             read: StoredValue::new_local(Vec::new()),
@@ -322,6 +327,17 @@ impl Session {
     pub fn open_in_turn(self, groups: Vec<Group>) {
         self.waiting.set_value(groups);
         self.read_next();
+    }
+
+    /// The files of the case are being unpacked. It can be given up like any reading.
+    pub fn unpack(self, work: Work) {
+        self.phase.set(Phase::Loading(Progress::default()));
+        self.reading.set_value(Some(Reading::of(work)));
+    }
+
+    /// They are unpacked, or cannot be.
+    pub fn unpacked(self) {
+        self.reading.set_value(None);
     }
 
     fn read_next(self) {

@@ -393,7 +393,7 @@ mod tests {
     fn a_file_that_is_given_a_case_keeps_its_policy() {
         let page = packed("kept", &[]).unwrap();
         let file = CaseFile::new("</script><script>x".into(), b"<style>p{}</style>".to_vec(), None);
-        let held = page.replace(MARK, &HeldCase::new("lang=en".into(), vec![file]).html());
+        let held = page.replace(MARK, &HeldCase::new("lang=en".into(), vec![file]).unwrap().html());
         assert_ne!(held, page);
         assert!(held.contains(&policy(&held).unwrap()), "{held}");
     }

@@ -131,7 +131,8 @@ impl Batch<'_> {
         }
         let whole = read_whole(&files, self.arguments.reading.time_zone, self.locale)?;
         let made = Made::of(whole, self.question, self.language, self.locale)?;
-        write_whole(report, made.file(&self.viewer, self.language).as_bytes(), self.locale)?;
+        let file = made.file(&self.viewer, self.language, self.locale)?;
+        write_whole(report, file.as_bytes(), self.locale)?;
         Ok(Told::of(&made))
     }
 

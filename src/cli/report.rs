@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use sla_statement::assess::{Assessment, Question, assess};
-use sla_statement::i18n::Locale;
-use sla_statement::report::{self, HeldCase, Viewer};
+use sla_statement::i18n::{Locale, fill};
+use sla_statement::report::{self, HeldCase, MOST_BYTES, Viewer};
 use sla_statement::statement::Statement;
 use sla_statement::statement::result::ResultDocument;
 
@@ -20,7 +20,7 @@ pub fn run(arguments: &arguments::Report, language: Locale, locale: Locale) -> R
     let case = read_whole(&reading.files, reading.time_zone, locale)?;
     tell_rejections(&case.imported, locale);
     let made = Made::of(case, question(arguments), language, locale)?;
-    let file = made.file(&viewer, language);
+    let file = made.file(&viewer, language, locale)?;
     match &arguments.output {
         Some(output) => write_whole(output, file.as_bytes(), locale)?,
         None => print(&file, locale)?,
@@ -55,10 +55,14 @@ impl Made {
         &self.case
     }
 
-    pub fn file(&self, viewer: &Viewer, language: Locale) -> String {
+    /// The report; the problem where its files are more than one holds.
+    pub fn file(&self, viewer: &Viewer, language: Locale, locale: Locale) -> Result<String, Problems> {
         let Assessment { month, as_of, .. } = self.assessment;
-        let held = HeldCase::new(report::address(month, as_of, language), self.case.files.clone());
-        report::file(viewer, &report::title(&self.case.record, month, language), &self.statement, &held)
+        let held = HeldCase::new(report::address(month, as_of, language), self.case.files.clone()).map_err(|_| {
+            let limit: [(&str, &dyn std::fmt::Display); 1] = [("limit", &(MOST_BYTES >> 20))];
+            Problems::one(fill(locale.texts().app.save_report_too_large, &limit))
+        })?;
+        Ok(report::file(viewer, &report::title(&self.case.record, month, language), &self.statement, &held))
     }
 }
 

@@ -11,7 +11,7 @@ mod packed;
 mod times;
 mod viewer;
 
-pub use held::{CASE_ID, CaseFile, DATA_ID, HeldCase};
+pub use held::{CASE_ID, CaseError, CaseFile, DATA_ID, HeldCase, MOST_BYTES, Settings};
 pub use viewer::{FRAME_ID, Frame, MARK, Viewer};
 
 use crate::i18n::{Locale, fill, month, visible};
@@ -42,11 +42,18 @@ pub fn title(record: &Record, of: LocalMonth, locale: Locale) -> String {
 /// The file: the viewer with title, statement and case put in.
 #[must_use]
 pub fn file(viewer: &Viewer, title: &str, statement: &Statement, case: &HeldCase) -> String {
+    let (before, after) = around(viewer, title, statement);
+    [&*before, &case.html(), after].concat()
+}
+
+/// What stands before the elements of the case, and what after them.
+#[must_use]
+pub fn around<'a>(viewer: &'a Viewer, title: &str, statement: &Statement) -> (String, &'a str) {
     let document = Element::new("section").with("id", STATEMENT_ID).with("class", "document");
     let document = document.child(paper::sheets_once(statement)).html();
     let title = Element::new("title").text(title).html();
     let (head, body) = viewer.file().split_once(MARK).unwrap_or((viewer.file(), ""));
     let (before, after) = head.split_once("<title>").unwrap_or((head, ""));
     let after = after.split_once("</title>").map_or(after, |(_, after)| after);
-    [before, &title, after, MARK, &document, "\n", &case.html(), body].concat()
+    ([before, &title, after, MARK, &document, "\n"].concat(), body)
 }

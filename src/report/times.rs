@@ -168,11 +168,11 @@ fn time(rest: &[u8], day: &mut KnownDay) -> Option<(Kind, i64)> {
     KINDS.into_iter().find_map(|kind| Some((kind, kind.read(rest, day)?)))
 }
 
-/// The bytes that were encoded; `None` where they are damaged.
+/// The bytes that were encoded, which are `size`; `None` where they are damaged.
 #[must_use]
-pub fn decode(coded: &[u8]) -> Option<Vec<u8>> {
-    let (mut out, mut before, mut rest) = (Vec::with_capacity(coded.len() * 2), Before::default(), coded);
-    while let Some((byte, after)) = rest.split_first() {
+pub fn decode(coded: &[u8], size: usize) -> Option<Vec<u8>> {
+    let (mut out, mut before, mut rest) = (Vec::with_capacity(size), Before::default(), coded);
+    while let Some((byte, after)) = rest.split_first().filter(|_| out.len() < size) {
         rest = after;
         let Some(kind) = Kind::marked(*byte) else {
             out.push(*byte);
@@ -188,7 +188,7 @@ pub fn decode(coded: &[u8]) -> Option<Vec<u8>> {
         let part: i64 = until_semicolon(&mut rest)?.parse().ok()?;
         kind.write(before.checked_mul(kind.minute().0)?.checked_add(part)?, &mut out)?;
     }
-    Some(out)
+    (rest.is_empty() && out.len() == size).then_some(out)
 }
 
 fn until_semicolon<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
@@ -206,14 +206,14 @@ mod tests {
     proptest! {
         #[test]
         fn bytes_come_out_as_they_went_in(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-            prop_assert_eq!(decode(&encode(&bytes)), Some(bytes));
+            prop_assert_eq!(decode(&encode(&bytes), bytes.len()), Some(bytes));
         }
 
         #[test]
         fn what_looks_like_times_comes_out_as_it_went_in(
             text in "([0-9]{9,14}|[0-9]{4}-[0-1][0-9]-[0-3][0-9][T t][0-2][0-9]:[0-6][0-9]:[0-6][0-9]|[,;\\n\u{1}-\u{5}+Z.0-9-]{0,3}){0,40}",
         ) {
-            prop_assert_eq!(decode(&encode(text.as_bytes())), Some(text.into_bytes()));
+            prop_assert_eq!(decode(&encode(text.as_bytes()), text.len()), Some(text.into_bytes()));
         }
     }
 
@@ -240,7 +240,10 @@ mod tests {
             "\u{3}1;00;",
             "\u{1}9999999999999;00;",
         ] {
-            assert_eq!(decode(coded.as_bytes()), None, "{coded:?}");
+            assert_eq!(decode(coded.as_bytes(), 19), None, "{coded:?}");
+        }
+        for size in [18, 20, 37, 39] {
+            assert_eq!(decode("\u{1}0;00;\u{1}0;00;".as_bytes(), size), None, "38 bytes are no {size}");
         }
     }
 }

@@ -9,8 +9,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ErrorEvent, Event, File, MessageChannel, MessageEvent, MessagePort, Worker};
 
 use super::fingerprint::APART_FROM;
-use super::protocol::{Failure, Order, Report, pack, unpack};
+use super::protocol::{Failure, Order, Report, Task, pack, unpack};
 use super::read::{Wanted, read_files, size};
+use super::report::Work;
 use super::spawn::{SpawnError, spawn};
 
 type Listener = Rc<RefCell<dyn FnMut(Report)>>;
@@ -19,6 +20,8 @@ type Listener = Rc<RefCell<dyn FnMut(Report)>>;
 pub struct Reading {
     cancelled: Rc<Cell<bool>>,
     worker: Rc<RefCell<Option<Attended>>>,
+    /// What comes before: a report's files are unpacked.
+    _before: Option<Work>,
 }
 
 /// A running worker, with the one that takes fingerprints for it and the closures that listen to both.
@@ -48,11 +51,16 @@ impl Attended {
 }
 
 impl Reading {
+    /// The work that has to be done before there are files to be read.
+    pub fn of(work: Work) -> Self {
+        Self { cancelled: Rc::default(), worker: Rc::default(), _before: Some(work) }
+    }
+
     /// Starts to read. `listener` hears every report in order, the last being [`Report::Done`], or a
     /// [`Failure::Stopped`] of the file at which a worker broke down.
     pub fn start(order: Order, files: Vec<File>, listener: impl FnMut(Report) + 'static) -> Self {
         let listener: Listener = Rc::new(RefCell::new(listener));
-        let reading = Self { cancelled: Rc::default(), worker: Rc::default() };
+        let reading = Self { cancelled: Rc::default(), worker: Rc::default(), _before: None };
         match attend(&order, &files, &reading, &listener) {
             Ok(attended) => *reading.worker.borrow_mut() = Some(attended),
             Err(_) => read_here(order, files, &reading.cancelled, &listener),
@@ -126,7 +134,7 @@ fn stopped(why: String) -> Report {
 }
 
 fn post(worker: &Worker, order: &Order, port: Option<MessagePort>, files: &[File]) -> Result<(), SpawnError> {
-    let buffer = pack(order).ok_or_else(|| SpawnError::Refused(String::new()))?;
+    let buffer = pack(&Task::Read(order.clone())).ok_or_else(|| SpawnError::Refused(String::new()))?;
     let transferred: Array =
         std::iter::once(JsValue::from(buffer.clone())).chain(port.clone().map(Into::into)).collect();
     let head = [buffer.into(), port.map_or(JsValue::NULL, Into::into)];

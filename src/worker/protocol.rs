@@ -4,6 +4,28 @@ use js_sys::{ArrayBuffer, Uint8Array};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::import::{Imported, Options, Refusal};
+use crate::record::Digest;
+use crate::time::Zone;
+
+/// Page to worker: what is to be done with what comes with this message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Task {
+    /// Files are to be read.
+    Read(Order),
+    /// Files are to become the case of a report.
+    Pack(Parcel),
+    /// The two texts of a report's case are to become its files.
+    Unpack,
+}
+
+/// The case that a report is to hold, but for the files themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parcel {
+    /// Month, language, view and time of knowledge, written as in the fragment of the viewer's address.
+    pub address: String,
+    /// SHA-256 of each file as it was read, and the zone of its times without offset.
+    pub files: Vec<(Digest, Option<Zone>)>,
+}
 
 /// Page to worker: read the files that come with this message, one after the other.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! The worker's side: answers one order, or takes fingerprints for another worker.
+//! The worker's side: does one task, or takes fingerprints for another worker.
 
 use js_sys::{Array, ArrayBuffer};
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -6,10 +6,11 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent, MessagePort};
 
 use super::fingerprint::{self, Apart};
-use super::protocol::{Order, Report, pack, unpack};
+use super::protocol::{Order, Report, Task, pack, unpack};
 use super::read::{Wanted, read_files};
+use super::report;
 
-/// Listens for an order. Does nothing where the global scope is not a worker's.
+/// Listens for a task. Does nothing where the global scope is not a worker's.
 pub fn serve() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let own = scope.clone();
@@ -17,11 +18,13 @@ pub fn serve() {
         if let Ok(port) = event.data().dyn_into::<MessagePort>() {
             return fingerprint::serve(port);
         }
-        let Some((order, apart, files)) = order_of(&event) else { return };
+        let Some((task, with)) = task_of(&event) else { return };
         let scope = own.clone();
         spawn_local(async move {
-            tell(&scope, &Report::Started);
-            read_files(order, &files, apart, |report| tell(&scope, &report), async || Wanted::Yes).await;
+            match task {
+                Task::Read(order) => read(order, &with, &scope).await,
+                task => report::serve(&scope, task, &with).await,
+            }
         });
     });
     scope.set_onmessage(Some(listen.as_ref().unchecked_ref()));
@@ -29,13 +32,23 @@ pub fn serve() {
     listen.forget();
 }
 
-/// An order is an array: the order's bytes, a port to who takes fingerprints, or `null`, then the files.
-fn order_of(event: &MessageEvent) -> Option<(Order, Option<Apart>, Vec<File>)> {
+/// A message is an array: the task's bytes, then what it is about.
+fn task_of(event: &MessageEvent) -> Option<(Task, Array)> {
     let message = event.data().dyn_into::<Array>().ok()?;
-    let order = unpack(&message.get(0).dyn_into::<ArrayBuffer>().ok()?)?;
-    let apart = message.get(1).dyn_into().ok().map(Apart::at);
-    let files = message.iter().skip(2).filter_map(|file| file.dyn_into().ok()).collect();
-    Some((order, apart, files))
+    let task = unpack(&message.shift().dyn_into::<ArrayBuffer>().ok()?)?;
+    Some((task, message))
+}
+
+/// `with`: a port to who takes fingerprints, or `null`, then the files.
+async fn read(order: Order, with: &Array, scope: &DedicatedWorkerGlobalScope) {
+    let apart = with.shift().dyn_into().ok().map(Apart::at);
+    tell(scope, &Report::Started);
+    read_files(order, &files_of(with), apart, |report| tell(scope, &report), async || Wanted::Yes).await;
+}
+
+/// The files of a list.
+pub(super) fn files_of(list: &Array) -> Vec<File> {
+    list.iter().filter_map(|file| file.dyn_into().ok()).collect()
 }
 
 fn tell(scope: &DedicatedWorkerGlobalScope, report: &Report) {

@@ -8,6 +8,7 @@ use crate::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest as _, Sha256};
+use sla_statement::report::{CaseFile, HeldCase};
 use std::{
     fs::{self, File},
     io::{BufWriter, Write},
@@ -116,6 +117,39 @@ fn bombs_and_broken_archives_are_told_of_and_the_case_stays() {
             assert!(alert.contains(name), "{engine:?}: {name}: {alert}");
             browser.click("[role=alert] .quiet-button:last-child").wait_for_state("ready");
             assert_eq!(verdicts(&browser), before, "{engine:?}: {name}");
+        }
+    }
+}
+
+/// Reports whose case was made to use up memory: each is told of before it does, and the page goes on.
+#[test]
+fn a_report_that_unpacks_without_end_is_refused_and_the_page_goes_on() {
+    let file = report("endless", "en", &demo_files("endless-case"));
+    let page = fs::read_to_string(&file).unwrap();
+    let (before, rest) = page.split_once("<script id=\"sla-case\"").unwrap();
+    // Settings and data are two elements; the viewer follows.
+    let after = rest.splitn(3, "</script>").last().unwrap();
+    // Rows that are all the same: megabytes in some bytes.
+    let rows = CaseFile::new("rows.csv".into(), b"2026-03-01T00:00:00Z,a,up\n".repeat(300_000), None);
+    let held = HeldCase::new("lang=en".into(), vec![rows]).unwrap().html();
+    let own = "\"bytes\":7800000,";
+    assert!(held.len() < 20_000 && held.contains(own), "{} bytes", held.len());
+    for (bytes, said) in [
+        // More than a report holds, more than the packed bytes can be taken for, and more than the files are told to be.
+        (u64::MAX.to_string(), "256 MiB"),
+        ((4_u64 << 30).to_string(), "256 MiB"),
+        ((200 << 20).to_string(), "256 MiB"),
+        ("10".to_owned(), "damaged"),
+    ] {
+        let told = held.replace(own, &format!("\"bytes\":{bytes},"));
+        fs::write(&file, [before, &told, after].concat()).unwrap();
+        for engine in [Engine::Chromium, Engine::Firefox] {
+            let browser = Browser::start(engine);
+            browser.open(&address(&file, "")).wait_for_state("failed");
+            let alert = browser.text("[role=alert]");
+            assert!(alert.contains(said), "{engine:?}, {bytes} bytes: {alert}");
+            assert_eq!(browser.count("[data-guarantee]"), 0);
+            browser.choose_files(&demo_files(&format!("endless-demo-{engine:?}"))).wait_for_state("ready");
         }
     }
 }

@@ -12,7 +12,7 @@ catalogue! {
         loading_title, loading_bytes, loading_rows, loading_status, cancel,
         // Files that cannot be used.
         failed_title, failed_advice, failed_untouched, failed_use_others, failed_back_to_case, failed_back,
-        problem_unreadable, problem_elsewhere, problem_folder, problem_stopped, problem_cancelled, problem_damaged, save_problems, unresolved_title,
+        problem_unreadable, problem_elsewhere, problem_folder, problem_stopped, problem_cancelled, problem_damaged, problem_held_too_large, save_problems, unresolved_title,
         unresolved_advice, and_more, zone_explain, zone_select,
         zone_other, zone_apply, zone_unknown,
         // How tables are read, and what targets count as.
@@ -27,7 +27,7 @@ catalogue! {
         // The case.
         case_bar, month, month_previous, month_next, as_of, as_of_hint, as_of_wrong, views, view_overview, view_outages,
         view_charts, charts_month, charts_recorded, charts_term, charts_none, view_statement, view_agreement, print, save, save_result,
-        save_report, save_report_proposed, save_case, save_case_hint, save_failed, add_files, close_case,
+        save_report, save_report_proposed, save_report_too_large, save_case, save_case_hint, save_failed, add_files, close_case,
         refusal_outside_term, refusal_not_begun,
         // Readings of the agreement that are tried.
         settlement_title, settlement_explain, settlement_none, settlement_settle, settlement_settled, settlement_stance, settlement_by, settlement_on, settlement_record, settlement_wrong, settlement_save, settlement_changes, claim_title, claim_explain, claim_outage, claim_no_outage, claim_start, claim_end, claim_target, claim_all_targets, claim_clause, claim_choose, claim_evidence, claim_record, claim_wrong, claim_withdraw,
