@@ -200,7 +200,7 @@ fn the_rows_of_a_month_take_little_more_than_the_chance_in_them() {
     let data = element(&ran.out, "sla-data").len();
     assert!(data < 58_000, "{data} letters");
     let added = ran.out.len() - VIEWER.len();
-    assert!(added < 115_000, "the demo case adds {added} bytes");
+    assert!(added < 105_000, "the demo case adds {added} bytes");
 }
 
 #[test]

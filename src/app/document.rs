@@ -1,31 +1,34 @@
-use leptos::{html, prelude::*};
+use std::time::Duration;
+
+use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsValue;
 
 use super::own_file;
 use super::paper::PaperChoice;
 use super::session::{Answer, Session, session};
 use crate::i18n::Locale;
-use crate::paper::{self, Element, Node};
+use crate::paper::{Element, Node, Sheets};
 use crate::statement::Statement;
 use crate::statement::result::ResultDocument;
 use crate::view::View;
+
+/// So many sheets are put on the page before it answers again.
+const SHEETS_IN_A_TURN: usize = 32;
 
 /// The statement's sheets. They are always part of the page, so that printing from any view prints them.
 #[component]
 pub fn Document() -> impl IntoView {
     let session = session();
     let place = NodeRef::<html::Div>::new();
+    let composing = Composing(StoredValue::new_local(None));
     Effect::new(move |_| {
-        let sheets = printed(session).map(|statement| paper::sheets(&statement));
+        let sheets = printed(session).map(Sheets::new);
         if let Some(place) = place.get() {
-            place.replace_children_with_node_0();
-            // A browser that makes no elements shows no page either.
-            sheets.and_then(|sheets| made(&sheets, HTML).ok()).map(|sheets| place.append_child(&sheets));
-        }
-        if session.answer.with(Option::is_some) {
-            own_file::drop_statement();
+            composing.begin(sheets, &place, session);
         }
     });
+    // Whoever prints, by whatever means, prints all of it.
+    window_event_listener(ev::beforeprint, move |_| composing.end(session));
     view! {
         <section class="document"
             data-on-screen=move || (session.view() == View::Statement).to_string()
@@ -33,6 +36,79 @@ pub fn Document() -> impl IntoView {
             <Show when=move || session.view() == View::Statement><PaperChoice/></Show>
             <div node_ref=place></div>
         </section>
+    }
+}
+
+/// A statement that is being put on the page; `None` where all of it is there.
+#[derive(Clone, Copy)]
+struct Composing(StoredValue<Option<Composed>, LocalStorage>);
+
+/// How far it has come.
+struct Composed {
+    sheets: Sheets,
+    next: usize,
+    copies: Vec<web_sys::Element>,
+}
+
+impl Composing {
+    /// Puts the first sheets in the place of what stood there, and the others in later turns.
+    fn begin(self, sheets: Option<Sheets>, place: &web_sys::Element, session: Session) {
+        place.replace_children_with_node_0();
+        let composed = sheets.and_then(|sheets| {
+            // A browser that makes no elements shows no page either.
+            let (frame, copies) = sheets.frame();
+            let frame = made(&frame, HTML).ok()?;
+            let copies: Vec<_> = copies.iter().filter_map(|copy| made(copy, HTML).ok()).collect();
+            for copy in &copies {
+                frame.append_child(copy).ok()?;
+            }
+            place.append_child(&frame).ok()?;
+            Some(Composed { sheets, next: 0, copies })
+        });
+        self.0.set_value(composed);
+        session.composed.set(false);
+        self.go_on(SHEETS_IN_A_TURN, session);
+    }
+
+    /// Puts the rest on the page at once.
+    fn end(self, session: Session) {
+        self.go_on(usize::MAX, session);
+    }
+
+    fn go_on(self, sheets: usize, session: Session) {
+        let more = self.0.try_update_value(|composed| {
+            let more = composed.as_mut().is_some_and(|composed| composed.put(sheets));
+            if !more {
+                *composed = None;
+            }
+            more
+        });
+        match more {
+            // Where another statement begins meanwhile, it is that one that goes on: the rest of it comes the sooner.
+            Some(true) => set_timeout(move || self.go_on(SHEETS_IN_A_TURN, session), Duration::ZERO),
+            Some(false) if !session.composed.get_untracked() => {
+                session.composed.set(true);
+                if session.answer.with_untracked(Option::is_some) {
+                    own_file::drop_statement();
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Composed {
+    /// Puts so many more on the page; whether there are more still.
+    fn put(&mut self, sheets: usize) -> bool {
+        for _ in 0..sheets {
+            let Some((copy, own)) = self.sheets.sheet(self.next) else { return false };
+            self.next += 1;
+            for element in own {
+                let copy = self.copies.get(copy);
+                copy.zip(made(&element, HTML).ok()).map(|(copy, own)| copy.append_child(&own));
+            }
+        }
+        self.next < self.sheets.count()
     }
 }
 

@@ -1,28 +1,26 @@
 //! A chart as it stands on a sheet; what its table says stands beside it there.
 
 use super::Element;
-use crate::chart::{Class, Drawing, Figure, LegendEntry, Shape, number};
+use crate::chart::{Anchor, Class, Drawing, Figure, LegendEntry, Point, Shape, number};
 use crate::sorted::{Map, Set};
 
 /// The chart as a figure. `id` is unique in the page, without spaces: hatchings are referred to by it.
 pub(super) fn chart(id: &str, figure: &Figure) -> Element {
     let caption = Element::new("figcaption")
-        .with("class", "chart-caption")
-        .child(Element::new("strong").with("class", "chart-title").text(&*figure.title))
-        .child(Element::new("span").with("class", "chart-subtitle").text(&*figure.subtitle));
+        .child(Element::new("strong").text(&*figure.title))
+        .child(Element::new("span").text(&*figure.subtitle));
     let entries = figure.legend.iter().map(|own| entry(id, own));
     Element::new("figure")
-        .with("class", "chart sheet-chart")
+        .with("class", "chart")
         .child(caption)
         .children(figure.drawings.iter().map(|(_, own)| drawing(id, figure, own)))
-        .child(Element::new("ul").with("class", "chart-legend").children(entries))
+        .child(Element::new("ul").children(entries))
 }
 
 fn drawing(id: &str, figure: &Figure, drawing: &Drawing) -> Element {
     let hatchings: Vec<Element> = figure.legend.iter().filter_map(|own| hatching(id, own.class)).collect();
     let hatchings = (!hatchings.is_empty()).then(|| Element::new("defs").children(hatchings));
     Element::new("svg")
-        .with("class", "chart-drawing")
         .with("viewBox", format!("0 0 {} {}", number(drawing.width), number(drawing.height)))
         // The caption says what it comes to, and the table beside holds the figures.
         .with("aria-hidden", "true")
@@ -34,12 +32,10 @@ fn drawing(id: &str, figure: &Figure, drawing: &Drawing) -> Element {
 /// stand over all.
 fn shapes(id: &str, shapes: &[Shape]) -> Vec<Element> {
     let mut paths: Vec<(Class, String)> = Vec::new();
-    let mut texts: Map<(&str, String, &str), Vec<Element>> = Map::new();
+    let mut texts: Map<(&str, String, &str), Labels> = Map::new();
     for (shape, outline) in seen(shapes) {
         if let Shape::Text { class, at, size, anchor, text } = shape {
-            let place = |units: f64| number(units.round());
-            let label = Element::new("tspan").with("x", place(at.x)).with("y", place(at.y)).text(&**text);
-            texts.of((class.as_str(), number(*size), anchor.as_str())).push(label);
+            texts.of((class.as_str(), number(*size), anchor.as_str())).push(*at, text);
             continue;
         }
         match paths.last_mut() {
@@ -50,9 +46,33 @@ fn shapes(id: &str, shapes: &[Shape]) -> Vec<Element> {
     let paths = paths.into_iter().map(|(class, outline)| path(id, class, outline));
     let texts = texts.into_iter().map(|((class, size, anchor), labels)| {
         let text = Element::new("text").with("class", format!("shape-{class}"));
-        text.with("font-size", size).with("text-anchor", anchor).children(labels)
+        let text = if size == USUAL { text } else { text.with("font-size", size) };
+        let text = if anchor == Anchor::Start.as_str() { text } else { text.with("text-anchor", anchor) };
+        text.children(labels.labels)
     });
     paths.chain(texts).collect()
+}
+
+/// The size of letters in `style/statement.css`.
+const USUAL: &str = "12";
+
+/// Labels of one look.
+#[derive(Default)]
+struct Labels {
+    labels: Vec<Element>,
+    /// The base line of the last one.
+    line: String,
+}
+
+impl Labels {
+    /// On the same base line as the label before, it need not be told again.
+    fn push(&mut self, at: Point, text: &str) {
+        let place = |units: f64| number(units.round());
+        let (label, line) = (Element::new("tspan").with("x", place(at.x)), place(at.y));
+        let label = if self.line == line { label } else { label.with("y", &*line) };
+        self.labels.push(label.text(text));
+        self.line = line;
+    }
 }
 
 /// The shapes that can be seen, with their outlines: not places of rows, nor a bar that another covers exactly.
@@ -99,11 +119,7 @@ fn hatching(id: &str, class: Class) -> Option<Element> {
 }
 
 fn entry(id: &str, entry: &LegendEntry) -> Element {
-    let swatch = Element::new("svg").with("class", "chart-swatch").with("aria-hidden", "true").child(path(
-        id,
-        entry.class,
-        entry.class.swatch(),
-    ));
-    let mark = entry.mark.map(|mark| Element::new("b").with("class", "chart-mark").text(mark));
+    let swatch = Element::new("svg").child(path(id, entry.class, entry.class.swatch()));
+    let mark = entry.mark.map(|mark| Element::new("b").text(mark));
     Element::new("li").child(swatch).children(mark).text(&*entry.text)
 }

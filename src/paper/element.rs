@@ -29,8 +29,20 @@ impl Element {
 
     /// The same with an attribute.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.attributes.push((name, value.into()));
+    pub fn with(self, name: &'static str, value: impl Into<String>) -> Self {
+        self.with_attribute(name, value.into())
+    }
+
+    // Once, not for each kind of value and each caller: statements are made of hundreds of these.
+    #[inline(never)]
+    fn with_attribute(mut self, name: &'static str, value: String) -> Self {
+        self.attributes.push((name, value));
+        self
+    }
+
+    #[inline(never)]
+    fn with_node(mut self, node: Node) -> Self {
+        self.children.push(node);
         self
     }
 
@@ -42,16 +54,14 @@ impl Element {
 
     /// The same with text at its end.
     #[must_use]
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.children.push(Node::Text(text.into()));
-        self
+    pub fn text(self, text: impl Into<String>) -> Self {
+        self.with_node(Node::Text(text.into()))
     }
 
     /// The same with an element at its end.
     #[must_use]
-    pub fn child(mut self, child: Self) -> Self {
-        self.children.push(Node::Element(child));
-        self
+    pub fn child(self, child: Self) -> Self {
+        self.with_node(Node::Element(child))
     }
 
     /// The same with these elements at its end.
@@ -71,6 +81,10 @@ impl Element {
     }
 
     fn write(&self, out: &mut String) {
+        // HTML begins this one by itself.
+        if self.name == "tbody" {
+            return self.write_children(out);
+        }
         // Writing to a String cannot fail.
         let _ = write!(out, "<{}", self.name);
         for (name, value) in &self.attributes {
@@ -89,25 +103,29 @@ impl Element {
             return;
         }
         out.push('>');
-        if matches!(self.name, "br" | "col" | "link" | "meta") {
+        if matches!(self.name, "br" | "link" | "meta") {
             return;
         }
+        self.write_children(out);
+        // HTML ends these by itself before what follows them here: a report takes a tenth less.
+        if !matches!(self.name, "li" | "p" | "td" | "th" | "tr") {
+            let _ = write!(out, "</{}>", self.name);
+        }
+    }
+
+    fn write_children(&self, out: &mut String) {
         for child in &self.children {
             match child {
                 Node::Element(element) => element.write(out),
                 Node::Text(text) => escape(text, out),
             }
         }
-        // HTML ends these by itself before what follows them here: a report takes a tenth less.
-        if !matches!(self.name, "colgroup" | "li" | "p" | "tbody" | "td" | "th" | "thead" | "tr") {
-            let _ = write!(out, "</{}>", self.name);
-        }
     }
 }
 
 /// Whether HTML takes it for the value of an attribute without quotation marks.
 fn is_word(value: &str) -> bool {
-    let plain = |letter: u8| letter.is_ascii_alphanumeric() || matches!(letter, b'-' | b'.' | b'_' | b'%');
+    let plain = |letter: u8| letter.is_ascii_alphanumeric() || b"-._%,:;#()".contains(&letter);
     !value.is_empty() && value.bytes().all(plain)
 }
 

@@ -6,4 +6,4 @@ mod element;
 mod sheets;
 
 pub use element::{Element, Node};
-pub use sheets::{sheets, sheets_once};
+pub use sheets::{Sheets, sheets_once};

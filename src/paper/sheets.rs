@@ -14,17 +14,47 @@ use crate::statement::{
 /// Modules of white that a QR code needs on each side.
 const QUIET: usize = 4;
 
-/// Both copies of the statement, 甲方執 and 乙方執, a `section.sheet` for each page.
-#[must_use]
-pub fn sheets(statement: &Statement) -> Element {
-    let sheets = statement.sheets();
-    let copies = Copy::BOTH.map(|copy| {
-        let own = copy_of(statement, &sheets, Marked { id: copy.id(), mark: copy.mark(statement.locale) });
+/// Both copies of the statement, 甲方執 and 乙方執, a `section.sheet` for each page. They are made one after the other, since
+/// a large statement takes long.
+pub struct Sheets {
+    statement: Statement,
+    sheets: Vec<Sheet>,
+}
+
+impl Sheets {
+    /// Those of the statement.
+    #[must_use]
+    pub fn new(statement: Statement) -> Self {
+        let sheets = statement.sheets();
+        Self { statement, sheets }
+    }
+
+    /// How many there are in both copies.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.sheets.len() * Copy::BOTH.len()
+    }
+
+    /// The element of the statement, and those of the copies that stand in it, without any sheet.
+    #[must_use]
+    pub fn frame(&self) -> (Element, [Element; 2]) {
+        (print(&self.statement, []), Copy::BOTH.map(|copy| frame_of(copy.id())))
+    }
+
+    /// The sheet at that place of all, and the place of its copy; after the last one of a copy a blank page,
+    /// where the other would begin on its back.
+    #[must_use]
+    pub fn sheet(&self, at: usize) -> Option<(usize, Vec<Element>)> {
+        let pages = self.sheets.len();
+        let place = at.checked_div(pages)?;
+        let (copy, page) = (*Copy::BOTH.get(place)?, at % pages);
+        let marked = Marked { id: copy.id(), mark: copy.mark(self.statement.locale) };
+        let own = sheet(&self.statement, self.sheets.get(page)?, marked, page + 1, pages);
         // Printed on both sides, the second copy must not begin on the back of the first.
-        let odd = statement.paper.binding == Binding::Inner && copy == Copy::Customer && sheets.len() % 2 == 1;
-        own.children(odd.then(|| blank(statement)))
-    });
-    print(statement, copies)
+        let is_last = page + 1 == pages && copy == Copy::Customer;
+        let odd = is_last && self.statement.paper.binding == Binding::Inner && pages % 2 == 1;
+        Some((place, [own].into_iter().chain(odd.then(|| blank(&self.statement))).collect()))
+    }
 }
 
 /// The statement once, its sheets marked as 甲方執 and 乙方執 at the same time: printed twice, it is both copies.
@@ -60,7 +90,11 @@ struct Marked<'a> {
 fn copy_of(statement: &Statement, sheets: &[Sheet], copy: Marked) -> Element {
     let pages = sheets.len();
     let sheets = sheets.iter().zip(1..).map(|(own, page)| sheet(statement, own, copy, page, pages));
-    Element::new("div").with("class", "statement-copy").with("data-copy", copy.id).children(sheets)
+    frame_of(copy.id).children(sheets)
+}
+
+fn frame_of(copy: &str) -> Element {
+    Element::new("div").with("class", "statement-copy").with("data-copy", copy)
 }
 
 fn sheet(statement: &Statement, sheet: &Sheet, copy: Marked, page: usize, pages: usize) -> Element {
@@ -69,32 +103,32 @@ fn sheet(statement: &Statement, sheet: &Sheet, copy: Marked, page: usize, pages:
         .with("class", "sheet")
         .with("data-page", page.to_string())
         .with("data-pages", pages.to_string())
-        .with("data-copy", copy.id)
         .child(head(statement, copy))
-        .child(Element::new("div").with("class", "sheet-body").children(pieces))
+        .child(Element::new("div").children(pieces))
         .child(foot(statement, page, pages))
 }
 
+/// Head and foot stand on every sheet: what their parts are is told by their order, the mark of the copy being the last.
 fn head(statement: &Statement, copy: Marked) -> Element {
     let running = &statement.running;
-    let mark = running.mark.as_ref().map(|mark| Element::new("strong").with("class", "sheet-mark").text(&**mark));
+    let mark = running.mark.as_ref().map(|mark| paragraph(mark).with("class", "sheet-mark"));
     Element::new("header")
-        .with("class", "sheet-head")
-        .child(Element::new("span").with("class", "sheet-title").text(&*statement.title))
-        .child(Element::new("span").text(&*running.month))
-        .child(Element::new("span").text(&*running.contract))
+        .child(paragraph(&statement.title))
+        .child(paragraph(&running.month))
+        .child(paragraph(&running.contract))
         .children(mark)
-        .child(Element::new("span").with("class", "sheet-copy").text(copy.mark))
+        .child(paragraph(copy.mark))
 }
 
 fn foot(statement: &Statement, page: usize, pages: usize) -> Element {
     let running = &statement.running;
     let digest = if page == pages { &running.digest } else { &running.digest_short };
     let digest = format!("{} {digest}", statement.locale.texts().statement.digest_label);
-    Element::new("footer")
-        .with("class", "sheet-foot")
-        .child(Element::new("span").with("class", "sheet-digest").text(digest))
-        .child(Element::new("span").with("class", "sheet-number").text(statement.page_of(page, pages)))
+    Element::new("footer").child(paragraph(&digest)).child(paragraph(&statement.page_of(page, pages)))
+}
+
+fn paragraph(text: &str) -> Element {
+    Element::new("p").text(text)
 }
 
 fn piece(statement: &Statement, piece: &Piece, copy: Marked) -> Option<Element> {
@@ -112,15 +146,11 @@ fn whole(content: &Content) -> Option<Element> {
         Content::Heading(text) => Element::new("h2").text(&**text),
         Content::Subheading(text) => Element::new("h3").text(&**text),
         Content::Verdict(verdict, text) => {
-            let symbol = Element::new("span").with("class", "sheet-symbol").with("aria-hidden", "true");
-            Element::new("h2")
-                .with("class", "sheet-verdict")
-                .with("data-verdict", verdict.as_str())
-                .child(symbol.text(wording::symbol(*verdict)))
-                .child(Element::new("span").text(&**text))
+            let symbol = Element::new("b").with("aria-hidden", "true").text(wording::symbol(*verdict));
+            Element::new("h2").with("data-verdict", verdict.as_str()).child(symbol).text(&**text)
         }
-        Content::Paragraph(text) => Element::new("p").text(&**text),
-        Content::Item(text) => Element::new("p").with("class", "sheet-item").text(&**text),
+        Content::Paragraph(text) => paragraph(text),
+        Content::Item(text) => paragraph(text).with("class", "item"),
         Content::Signatures(own) => signatures(own),
         Content::Check(own) => check(own),
         Content::Table(_) | Content::Chart(_) | Content::NewSheet => return None,
@@ -128,34 +158,35 @@ fn whole(content: &Content) -> Option<Element> {
 }
 
 fn table(statement: &Statement, table: &Table, rows: &Range<usize>) -> Element {
-    let width = |column: &Column| Element::new("col").with("width", format!("{}%", column.percent));
-    let continued = rows.start > 0;
-    let heads = (table.form != Form::Facts).then(|| heads(statement, table, continued));
+    let heads = (table.form != Form::Facts).then(|| heads(statement, table, rows.start > 0));
     let body = table.rows().get(rows.clone()).unwrap_or_default().iter().map(|own| row(table, own));
-    Element::new("table")
-        .with("class", "sheet-table")
-        .with("data-form", table.form.id())
-        .child(Element::new("colgroup").children(table.columns.iter().map(width)))
-        .children(heads)
-        .child(Element::new("tbody").children(body))
-}
-
-fn heads(statement: &Statement, table: &Table, continued: bool) -> Element {
-    let mark = statement.locale.texts().statement.continued;
-    let cells = table.columns.iter().enumerate().map(|(at, column)| {
-        let mark = if continued && at == 0 { format!(" {mark}") } else { String::new() };
-        Element::new("th").class_if("figures", column.figures).text(format!("{}{mark}", column.head))
+    let rows = heads.into_iter().chain(body).enumerate().map(|(at, cells)| {
+        let cells = cells.into_iter().zip(&table.columns).enumerate();
+        // Columns are as wide as the cells of the first row; what is left is the last one's.
+        let cells = cells.map(|(column, (cell, own))| {
+            let is_told = at == 0 && column + 1 < table.columns.len();
+            if is_told { cell.with("width", format!("{}%", own.percent)) } else { cell }
+        });
+        Element::new("tr").children(cells)
     });
-    Element::new("thead").child(Element::new("tr").children(cells))
+    let form = Element::new("table");
+    let form = if table.form == Form::Fine { form } else { form.with("data-form", table.form.id()) };
+    form.child(Element::new("tbody").children(rows))
 }
 
-fn row(table: &Table, row: &[Cell]) -> Element {
+fn heads(statement: &Statement, table: &Table, continued: bool) -> Vec<Element> {
+    let mark = statement.locale.texts().statement.continued;
+    let cell = |(at, column): (usize, &Column)| {
+        let mark = if continued && at == 0 { format!(" {mark}") } else { String::new() };
+        Element::new("th").class_if("n", column.figures).text(format!("{}{mark}", column.head))
+    };
+    table.columns.iter().enumerate().map(cell).collect()
+}
+
+fn row(table: &Table, row: &[Cell]) -> Vec<Element> {
     let cell = |(at, (cell, column)): (usize, (&Cell, &Column))| {
-        let own = if at == 0 && table.form == Form::Facts {
-            Element::new("th").with("scope", "row")
-        } else {
-            Element::new("td").class_if("figures", column.figures)
-        };
+        let is_head = at == 0 && table.form == Form::Facts;
+        let own = Element::new(if is_head { "th" } else { "td" }).class_if("n", column.figures);
         match &cell.0[..] {
             [] => own,
             [first, more @ ..] => {
@@ -163,7 +194,7 @@ fn row(table: &Table, row: &[Cell]) -> Element {
             }
         }
     };
-    Element::new("tr").children(row.iter().zip(&table.columns).enumerate().map(cell))
+    row.iter().zip(&table.columns).enumerate().map(cell).collect()
 }
 
 fn signatures(signatures: &Signatures) -> Element {
@@ -172,27 +203,23 @@ fn signatures(signatures: &Signatures) -> Element {
 }
 
 fn side(side: &Side) -> Element {
-    let date = side.date.iter().fold(Element::new("div").with("class", "signature-date"), |date, unit| {
-        date.child(Element::new("span").with("class", "signature-blank")).text(*unit)
-    });
+    let date = Element::new("p").with("class", "date");
+    let date = side.date.iter().fold(date, |date, unit| date.child(Element::new("span")).text(*unit));
     Element::new("div")
-        .with("class", "signature-side")
         .child(line(&side.seal))
-        .child(Element::new("div").with("class", "signature-seal"))
+        .child(Element::new("p").with("class", "seal"))
         .children(side.lines.iter().map(line))
         .child(date)
         .child(line(&side.place))
 }
 
+/// What is to be written, and where.
 fn line(line: &Line) -> Element {
-    Element::new("div")
-        .with("class", "signature-line")
-        .child(Element::new("span").text(line.label))
-        .child(Element::new("span").with("class", "signature-value").text(&*line.value))
+    paragraph(line.label).child(Element::new("span").text(&*line.value))
 }
 
 fn check(check: &Check) -> Element {
-    let lines = check.lines.iter().map(|line| Element::new("p").text(&**line));
+    let lines = check.lines.iter().map(|line| paragraph(line));
     Element::new("div")
         .with("class", "sheet-check")
         .with("data-part", "check")

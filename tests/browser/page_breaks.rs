@@ -38,7 +38,7 @@ fn show(browser: &Browser, language: &str) {
 /// Pages are numbered through in each of two copies. Gives how many a copy has.
 fn check_numbers(browser: &Browser, outages: usize, language: &str) -> usize {
     let script = "return [...document.querySelectorAll('.sheet')]
-        .map(own => own.dataset.copy + ' ' + own.dataset.page + '/' + own.dataset.pages)";
+        .map(own => own.parentElement.dataset.copy + ' ' + own.dataset.page + '/' + own.dataset.pages)";
     let found = strings(browser, script);
     let pages = found.len() / 2;
     let expected: Vec<String> = ["customer", "provider"]
@@ -56,8 +56,8 @@ fn problems(browser: &Browser) -> Vec<String> {
         "const found = [];
         const tables = 'table:not([data-form=facts])';
         for (const sheet of document.querySelectorAll('.sheet')) {
-            const say = what => found.push(`${sheet.dataset.copy} ${sheet.dataset.page}: ${what}`);
-            const body = sheet.querySelector('.sheet-body');
+            const say = what => found.push(`${sheet.parentElement.dataset.copy} ${sheet.dataset.page}: ${what}`);
+            const body = sheet.querySelector('.sheet > div');
             for (const box of [sheet, ...sheet.children]) {
                 if (box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1) {
                     say(`${box.className} holds ${box.scrollWidth} × ${box.scrollHeight}, has ${box.clientWidth} × ${box.clientHeight}`);
@@ -78,12 +78,12 @@ fn problems(browser: &Browser) -> Vec<String> {
             if (!body.children.length) say('is empty');
             if (body.lastElementChild?.matches('h1, h2, h3')) say(`a heading is last: ${body.lastElementChild.textContent}`);
             for (const table of body.querySelectorAll(tables)) {
-                if (![...table.querySelectorAll('thead th')].some(own => own.textContent.trim())) say('a table has no head');
-                if (!table.querySelector('tbody tr')) say('a table has a head and no row');
+                if (![...table.querySelectorAll('tr:first-child > th')].some(own => own.textContent.trim())) say('a table has no head');
+                if (!table.querySelector('tr + tr')) say('a table has a head and no row');
             }
             const signed = body.querySelectorAll('[data-part=signatures]');
             if (signed.length && body.children.length === 1) say('the signatures are alone');
-            if (signed.length && signed[0].querySelectorAll('.signature-side').length !== 2) say('the signatures are split');
+            if (signed.length && signed[0].querySelectorAll('.signatures > div').length !== 2) say('the signatures are split');
         }
         for (const copy of document.querySelectorAll('.statement-copy')) {
             if (copy.querySelectorAll('[data-part=signatures]').length !== 1) found.push('not one signature block in a copy');
@@ -94,8 +94,9 @@ fn problems(browser: &Browser) -> Vec<String> {
 
 /// How many tables go on from one sheet to the next; each has its head there again.
 fn continued_tables(browser: &Browser) -> usize {
-    let script = "const heads = table => [...table.querySelectorAll('thead th')].map(own => own.textContent.trim());
-        const sheets = [...document.querySelectorAll('.sheet-body')];
+    let script =
+        "const heads = table => [...table.querySelectorAll('tr:first-child > th')].map(own => own.textContent.trim());
+        const sheets = [...document.querySelectorAll('.sheet > div')];
         const pairs = sheets.slice(1).map((own, at) => [sheets[at].lastElementChild, own.firstElementChild]);
         return pairs.filter(pair => pair.every(own => own.matches('table:not([data-form=facts])')))
             .map(([before, after]) => [heads(before), heads(after)])";
@@ -112,8 +113,10 @@ fn continued_tables(browser: &Browser) -> usize {
 
 /// One page of paper a sheet, each with the number that the sheet bears; every outage is on the paper of both copies.
 fn check_print(browser: &Browser, outages: usize) {
-    let numbers =
-        strings(browser, "return [...document.querySelectorAll('.sheet-number')].map(own => own.textContent)");
+    let numbers = strings(
+        browser,
+        "return [...document.querySelectorAll('.sheet > footer > :last-child')].map(own => own.textContent)",
+    );
     let pdf = browser.print_pdf(&format!("page-breaks-{outages}"));
     assert_eq!(pdf.pages.len(), numbers.len(), "{outages} outages: pages of paper and sheets");
     assert!(pdf.sizes.iter().all(|(width, height)| width.abs_diff(595) < 2 && height.abs_diff(842) < 2), "A4");

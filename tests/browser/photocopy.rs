@@ -78,10 +78,10 @@ fn tells_downtime_from_what_is_not(engine: Engine) {
     browser.wait_for_state("ready");
     for (language, paper) in [("en", "a4"), ("zh-Hant", "a4,colour")] {
         let pdf = printed(&browser, language, paper);
-        let swatches = parts(&browser, ".sheet-chart .chart-swatch", "own.querySelector('path').getAttribute('class')");
+        let swatches = parts(&browser, ".sheet figure li > svg", "own.querySelector('path').getAttribute('class')");
         assert!(swatches.len() >= 8, "the charts have legends: {swatches:?}");
-        let marks = parts(&browser, ".sheet-chart path", "own.getAttribute('class') || ''");
-        let verdicts = parts(&browser, ".sheet-verdict", "own.textContent");
+        let marks = parts(&browser, ".sheet figure path", "own.getAttribute('class') || ''");
+        let verdicts = parts(&browser, ".sheet h2[data-verdict]", "own.textContent");
         let last = swatches.iter().chain(&marks).chain(&verdicts).map(|own| own.sheet).max().unwrap();
         for copier in COPIERS {
             let copies: Vec<Copy> = (1..=last + 1).map(|sheet| pdf.copied(sheet, copier)).collect();

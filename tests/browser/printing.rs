@@ -53,7 +53,7 @@ fn check(browser: &Browser, pdf: &Pdf, size: (u32, u32), blanks: usize) {
         assert!(own.0.abs_diff(size.0) < 2 && own.1.abs_diff(size.1) < 2, "{what}: a page is {own:?}");
     }
     let too_full =
-        "return [...document.querySelectorAll('.sheet-body')].filter(own => own.scrollHeight > own.clientHeight + 1
+        "return [...document.querySelectorAll('.sheet > div')].filter(own => own.scrollHeight > own.clientHeight + 1
         || own.scrollWidth > own.clientWidth + 1).map(own => own.textContent.slice(0, 60))";
     assert_eq!(browser.run(too_full).as_array().map(Vec::len), Some(0), "{what}: sheets that are too full");
 }
@@ -76,7 +76,7 @@ fn prints_as_chosen(engine: Engine) {
         let copy = browser.count(".sheet") / 2;
         check(&browser, &summary, LETTER, copy % 2);
         let second = bare(&summary.pages[copy + copy % 2]);
-        let number = browser.run("return document.querySelector('.sheet-number').textContent");
+        let number = browser.run("return document.querySelector('.sheet > footer > :last-child').textContent");
         // What Firefox prints cannot be read back: some letters come as others, or as none.
         let readable = engine == Engine::Chromium;
         assert!(

@@ -58,10 +58,9 @@ fn a_report_is_read_and_printed_without_scripts() {
 
 /// What stands on the sheets of one copy, but for its marks.
 const SHEETS: &str =
-    "const told = (page, copy) => [...page.querySelectorAll(`.sheet[data-copy=${copy}]`)].map(sheet => {
+    "const told = (page, copy) => [...page.querySelectorAll(`[data-copy=${copy}] > .sheet`)].map(sheet => {
     const own = sheet.cloneNode(true);
-    own.querySelector('.sheet-copy').remove();
-    own.removeAttribute('data-copy');
+    own.querySelector('header > :last-child').remove();
     // Hatchings are called by their copy, since ids are unique in a page.
     return own.outerHTML.replace(/(both|customer|provider)-(?=\\d+-)/g, '');
 }).join('\\n');";

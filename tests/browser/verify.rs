@@ -67,7 +67,7 @@ fn a_digest_is_typed_from_paper() {
     browser
         .open(&single_file(&format!("?demo#month=2026-03&lang=en&view=verify&as_of={AS_OF}")))
         .wait_for_state("ready");
-    let foot = browser.run("return document.querySelector('.sheet-digest').textContent");
+    let foot = browser.run("return document.querySelector('.sheet > footer > :first-child').textContent");
     let foot = foot.as_str().unwrap().to_owned();
     assert!(foot.contains("sha256:"), "{foot}");
     let digest = &foot[foot.find("sha256:").unwrap()..];
