@@ -12,7 +12,7 @@ use crate::statement::Statement;
 use crate::statement::result::ResultDocument;
 use crate::view::View;
 
-/// So many sheets are put on the page before it answers again.
+/// So many sheets are made before the page answers again.
 const SHEETS_IN_A_TURN: usize = 32;
 
 /// The statement's sheets. They are always part of the page, so that printing from any view prints them.
@@ -20,15 +20,17 @@ const SHEETS_IN_A_TURN: usize = 32;
 pub fn Document() -> impl IntoView {
     let session = session();
     let place = NodeRef::<html::Div>::new();
-    let composing = Composing(StoredValue::new_local(None));
+    let composing = Composing(StoredValue::new_local(Stage::Done), session);
     Effect::new(move |_| {
-        let sheets = printed(session).map(Sheets::new);
+        session.answer.track();
+        session.paper.track();
+        session.locale.track();
         if let Some(place) = place.get() {
-            composing.begin(sheets, &place, session);
+            composing.begin(place.into());
         }
     });
     // Whoever prints, by whatever means, prints all of it.
-    window_event_listener(ev::beforeprint, move |_| composing.end(session));
+    window_event_listener(ev::beforeprint, move |_| composing.end());
     view! {
         <section class="document"
             data-on-screen=move || (session.view() == View::Statement).to_string()
@@ -39,76 +41,114 @@ pub fn Document() -> impl IntoView {
     }
 }
 
-/// A statement that is being put on the page; `None` where all of it is there.
+/// The statement as it is made, in turns between which the page answers. What stood in its place stands there, marked as
+/// busy and not printed, until all of the other takes its place: what is not whole can be neither read nor printed.
 #[derive(Clone, Copy)]
-struct Composing(StoredValue<Option<Composed>, LocalStorage>);
+struct Composing(StoredValue<Stage, LocalStorage>, Session);
 
 /// How far it has come.
+enum Stage {
+    /// Another statement is asked for.
+    Asked(web_sys::Element),
+    /// Its sheets are being made.
+    Making(Composed),
+    /// It is on the page.
+    Done,
+}
+
+/// A statement of which some sheets are made.
 struct Composed {
     sheets: Sheets,
     next: usize,
     copies: Vec<web_sys::Element>,
+    frame: web_sys::Element,
+    place: web_sys::Element,
 }
 
 impl Composing {
-    /// Puts the first sheets in the place of what stood there, and the others in later turns.
-    fn begin(self, sheets: Option<Sheets>, place: &web_sys::Element, session: Session) {
-        place.replace_children_with_node_0();
-        let composed = sheets.and_then(|sheets| {
-            // A browser that makes no elements shows no page either.
+    fn begin(self, place: web_sys::Element) {
+        place.set_attribute(BUSY, "true").ok();
+        self.0.set_value(Stage::Asked(place));
+        self.1.composed.set(false);
+        self.later();
+    }
+
+    /// Makes the rest at once.
+    fn end(self) {
+        while self.step(usize::MAX) {}
+    }
+
+    /// Where another statement begins meanwhile, it is that one that goes on: it comes the sooner.
+    fn later(self) {
+        let turn = move || {
+            if self.step(SHEETS_IN_A_TURN) {
+                self.later();
+            }
+        };
+        set_timeout(turn, Duration::ZERO);
+    }
+
+    /// The next step; whether there is another one after it.
+    fn step(self, sheets: usize) -> bool {
+        let Self(stage, session) = self;
+        let next = match stage.try_update_value(|stage| std::mem::replace(stage, Stage::Done)) {
+            Some(Stage::Asked(place)) => Composed::new(place, session).map_or(Stage::Done, Stage::Making),
+            Some(Stage::Making(composed)) => composed.step(sheets),
+            _ => return false,
+        };
+        let more = !matches!(next, Stage::Done);
+        stage.set_value(next);
+        if !more {
+            session.composed.set(true);
+            if session.answer.with_untracked(Option::is_some) {
+                own_file::drop_statement();
+            }
+        }
+        more
+    }
+}
+
+/// What says that something else is about to take the place of an element's content.
+const BUSY: &str = "aria-busy";
+
+impl Composed {
+    /// `None` where there is no statement: nothing stands in its place.
+    fn new(place: web_sys::Element, session: Session) -> Option<Self> {
+        let sheets = untrack(|| printed(session)).map(Sheets::new);
+        // A browser that makes no elements shows no page either.
+        let made = sheets.and_then(|sheets| {
             let (frame, copies) = sheets.frame();
             let frame = made(&frame, HTML).ok()?;
             let copies: Vec<_> = copies.iter().filter_map(|copy| made(copy, HTML).ok()).collect();
             for copy in &copies {
                 frame.append_child(copy).ok()?;
             }
-            place.append_child(&frame).ok()?;
-            Some(Composed { sheets, next: 0, copies })
+            Some(Self { sheets, next: 0, copies, frame, place: place.clone() })
         });
-        self.0.set_value(composed);
-        session.composed.set(false);
-        self.go_on(SHEETS_IN_A_TURN, session);
-    }
-
-    /// Puts the rest on the page at once.
-    fn end(self, session: Session) {
-        self.go_on(usize::MAX, session);
-    }
-
-    fn go_on(self, sheets: usize, session: Session) {
-        let more = self.0.try_update_value(|composed| {
-            let more = composed.as_mut().is_some_and(|composed| composed.put(sheets));
-            if !more {
-                *composed = None;
-            }
-            more
-        });
-        match more {
-            // Where another statement begins meanwhile, it is that one that goes on: the rest of it comes the sooner.
-            Some(true) => set_timeout(move || self.go_on(SHEETS_IN_A_TURN, session), Duration::ZERO),
-            Some(false) if !session.composed.get_untracked() => {
-                session.composed.set(true);
-                if session.answer.with_untracked(Option::is_some) {
-                    own_file::drop_statement();
-                }
-            }
-            _ => {}
+        if made.is_none() {
+            place.replace_children_with_node_0();
+            place.remove_attribute(BUSY).ok();
         }
+        made
     }
-}
 
-impl Composed {
-    /// Puts so many more on the page; whether there are more still.
-    fn put(&mut self, sheets: usize) -> bool {
-        for _ in 0..sheets {
-            let Some((copy, own)) = self.sheets.sheet(self.next) else { return false };
+    /// Makes so many more sheets. With the last one, all of them are put on the page.
+    fn step(mut self, sheets: usize) -> Stage {
+        let rest = self.sheets.count().saturating_sub(self.next);
+        for _ in 0..sheets.min(rest) {
+            let Some((copy, own)) = self.sheets.sheet(self.next) else { break };
             self.next += 1;
             for element in own {
                 let copy = self.copies.get(copy);
                 copy.zip(made(&element, HTML).ok()).map(|(copy, own)| copy.append_child(&own));
             }
         }
-        self.next < self.sheets.count()
+        if rest > sheets {
+            return Stage::Making(self);
+        }
+        self.place.replace_children_with_node_1(&self.frame);
+        self.place.remove_attribute(BUSY).ok();
+        Stage::Done
     }
 }
 

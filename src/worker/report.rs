@@ -90,7 +90,7 @@ impl Work {
                 // It says first that it runs: one that does not is one that the browser refused.
                 if heard(&worker).await.is_ok() {
                     return match heard(&worker).await {
-                        Ok(answer) => read(answer),
+                        Ok(answer) => read(answer.unchecked_into::<MessageEvent>().data()),
                         Err(error) => Err(Fault::Stopped(error.dyn_ref().map(ErrorEvent::message).unwrap_or_default())),
                     };
                 }
@@ -106,14 +106,14 @@ fn post(worker: &Worker, task: &Task, with: &Array) -> Option<()> {
     worker.post_message(&head.concat(with)).ok()
 }
 
-/// What the worker says next.
-async fn heard(worker: &Worker) -> Result<JsValue, JsValue> {
+/// What the worker says next, as an event.
+fn heard(worker: &Worker) -> JsFuture {
     let come = Promise::new(&mut |done, failed| {
         worker.set_onmessage(Some(&done));
         worker.set_onmessageerror(Some(&failed));
         worker.set_onerror(Some(&failed));
     });
-    Ok(JsFuture::from(come).await?.unchecked_into::<MessageEvent>().data())
+    JsFuture::from(come)
 }
 
 fn read(answer: JsValue) -> Made {

@@ -45,7 +45,7 @@ pub fn verdicts(browser: &Browser) -> Vec<(String, String)> {
 fn check_sheets(browser: &Browser) -> usize {
     let too_full =
         "return [...document.querySelectorAll('.sheet')].filter(own => own.scrollHeight > own.clientHeight + 1
-        || own.scrollWidth > own.clientWidth + 1).map(own => own.dataset.copy + ' ' + own.dataset.page).join(', ')";
+        || own.scrollWidth > own.clientWidth + 1).map(own => own.parentElement.dataset.copy + ' ' + own.dataset.page).join(', ')";
     assert_eq!(browser.run(too_full).as_str(), Some(""), "sheets that are too full");
     let sheets = browser
         .run("return [...document.querySelectorAll('.sheet')].map(own => own.dataset.page + '/' + own.dataset.pages)");

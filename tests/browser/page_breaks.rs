@@ -1,12 +1,58 @@
 //! Statements of any length as sheets: what a browser lays out keeps to the sheets that the program cut.
 
-use crate::{harness::Browser, main_job::folder, site::Site};
+use crate::{
+    harness::{Browser, Engine},
+    main_job::folder,
+    site::Site,
+};
 use serde_json::{Value, json};
 use std::{fs, path::PathBuf};
 
 /// How many outages each statement lists.
 const OUTAGES: [usize; 11] = [1, 2, 3, 5, 8, 13, 20, 40, 80, 120, 200];
 const LANGUAGES: [&str; 3] = ["zh-Hant", "zh-Hans", "en"];
+
+/// Statements are made in turns, between which the page answers. Whoever prints before the last one prints all of it.
+#[test]
+fn a_long_statement_is_made_in_turns_and_printed_whole() {
+    let site = Site::hosted();
+    let file = export(200);
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        let browser = Browser::start(engine);
+        browser.open(&site.url("/")).wait_for_state("empty").choose_files(&[&file]).wait_for_state("ready");
+        show(&browser, "en");
+        browser.wait_for_state("ready");
+        let told = "[document.documentElement.dataset.state, document.querySelector('.statement-print').lang,
+            document.querySelector('.statement-print').parentElement.ariaBusy, document.querySelectorAll('.sheet').length]";
+        // Somebody prints when the first sheets are made, and some turns before the last one.
+        let asked = browser.wait_until(&format!(
+            "if (!window.asked) {{
+                window.asked = [];
+                const place = document.querySelector('.statement-print').parentElement;
+                new MutationObserver((_, own) => {{
+                    own.disconnect();
+                    setTimeout(() => {{
+                        window.asked.push({told});
+                        dispatchEvent(new Event('beforeprint'));
+                        setTimeout(() => window.asked.push({told}));
+                    }});
+                }}).observe(place, {{ attributes: true }});
+                location.hash = '#month=2026-03&lang=zh-Hans&view=overview&as_of=2026-04-20T00:00:00Z';
+            }}
+            return window.asked.length === 2 && window.asked"
+        ));
+        let sheets = asked[1][3].as_u64().unwrap();
+        assert!(sheets > 96, "{sheets} sheets are made in few turns");
+        let before = (&asked[0][0], &asked[0][1], &asked[0][2]);
+        assert_eq!(before, (&json!("loading"), &json!("en"), &json!("true")), "{engine:?}: all of it or nothing");
+        assert_eq!(asked[1], json!(["ready", "zh-Hans", null, sheets]), "{engine:?}");
+        // And without anybody who prints, the turns come to an end.
+        show(&browser, "en");
+        browser.wait_for_state("ready");
+        assert_eq!(check_numbers(&browser, 200, "en") * 2, browser.count(".sheet"));
+    }
+    fs::remove_file(file).ok();
+}
 
 #[test]
 fn statements_of_any_length_break_between_sheets_and_nowhere_else() {
