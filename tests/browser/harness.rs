@@ -27,6 +27,9 @@ use tokio::runtime::{self, Runtime};
 /// How long a page may take to get where a test wants it. Generous, since nothing is measured by it.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// No statement is about to take the place of the one that is shown.
+const COMPOSED: &str = "return !document.querySelector('[aria-busy=true]')";
+
 /// One window of a browser with a fresh profile.
 pub struct Browser {
     runtime: Runtime,
@@ -276,11 +279,13 @@ impl Browser {
 
     /// Takes a picture of the first element that matches, as a PNG; waits for it.
     pub fn picture(&self, css: &str) -> Vec<u8> {
+        self.wait_until(COMPOSED);
         self.done(self.present(css).screenshot(), css)
     }
 
     /// Takes a picture of what the window shows, as a PNG.
     pub fn window_picture(&self) -> Vec<u8> {
+        self.wait_until(COMPOSED);
         self.done(self.client().screenshot(), "take a picture")
     }
 
