@@ -6,14 +6,17 @@ use serde_json::{Map, Value, json};
 
 use crate::{Measured, agrees, data::Truth, peer, root};
 
-/// This program first.
-pub const READERS: [&str; 5] = ["sla-statement", "duckdb-2", "duckdb-1", "polars", "pandas"];
+/// This program first, then on one core.
+pub const READERS: [&str; 6] = ["sla-statement", "sla-statement-1", "duckdb-2", "duckdb-1", "polars", "pandas"];
 
 /// Reads the file once; `None` where the reader is missing or finds something else than the truth.
 pub fn read(name: &str, file: &Path, truth: &Truth) -> Option<Measured> {
-    let own = name == "sla-statement";
+    let own = name.starts_with("sla-statement");
     let mut command = Command::new("/usr/bin/time");
     command.args(["-f", "%M"]);
+    if name == "sla-statement-1" {
+        command.args(["taskset", "-c", "0"]);
+    }
     if own {
         command.arg(root().join("target/release/sla-statement"));
         command.args(["assess", "--month", "2026-03", "--as-of", "2026-05-01T00:00:00Z"]);

@@ -55,7 +55,7 @@ fn rows(text: &mut String, title: &str, all: &[(&'static str, Vec<Measured>)], u
     let _ = writeln!(text, "\n| {title} | s | × {} | memory, MB |\n|---|---|---|---|", label(unit));
     for (name, found) in all {
         let (Some(ms), Some(of_unit)) = (best(found), of_unit) else {
-            let _ = writeln!(text, "| {} | no figures, or wrong ones | | |", label(name));
+            let _ = writeln!(text, "| {} | broke down, or found wrong figures | | |", label(name));
             continue;
         };
         let kib = found.iter().map(|own| own.kib).min().unwrap_or(0);
@@ -66,6 +66,7 @@ fn rows(text: &mut String, title: &str, all: &[(&'static str, Vec<Measured>)], u
 fn label(name: &str) -> &str {
     match name {
         "sla-statement" => "**sla-statement**",
+        "sla-statement-1" => "sla-statement on one core",
         "nothing" => "reading the file, nothing else",
         "udsv" => "uDSV and JavaScript",
         "papaparse" => "Papa Parse and JavaScript",
