@@ -1,6 +1,6 @@
 //! Reads files in pieces of at most a megabyte, in a worker or on the page.
 
-use js_sys::{ArrayBuffer, Date, Object, Reflect, Uint8Array};
+use js_sys::{ArrayBuffer, Date, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -172,9 +172,30 @@ struct Pieces {
 
 enum Source {
     /// The reader fills a buffer that this program lends it: memory stays flat.
-    Lent(ReadableStreamByobReader),
+    Lent(Lent),
     /// For browsers whose file streams cannot do that.
     Own(ReadableStreamDefaultReader),
+}
+
+/// A reader with its function `read`, and that it is to fill a buffer before it gives it back: a browser that does not
+/// know of this gives small pieces, each of which costs a turn of three threads.
+struct Lent {
+    reader: ReadableStreamByobReader,
+    read: Function,
+    whole: Object,
+}
+
+impl Lent {
+    fn of(reader: ReadableStreamByobReader) -> Result<Self, JsValue> {
+        let read = Reflect::get(&reader, &"read".into())?.dyn_into()?;
+        let whole = Object::new();
+        Reflect::set(&whole, &"min".into(), &PIECE_BYTES.into())?;
+        Ok(Self { reader, read, whole })
+    }
+
+    fn read(&self, buffer: &ArrayBuffer) -> Result<Promise, JsValue> {
+        self.read.call2(&self.reader, &Uint8Array::new(buffer), &self.whole)?.dyn_into()
+    }
 }
 
 impl Pieces {
@@ -182,7 +203,7 @@ impl Pieces {
         let options = ReadableStreamGetReaderOptions::new();
         options.set_mode(ReadableStreamReaderMode::Byob);
         let source = match ReadableStreamByobReader::new(stream) {
-            Ok(reader) => Source::Lent(reader),
+            Ok(reader) => Source::Lent(Lent::of(reader)?),
             Err(_) => Source::Own(stream.get_reader().dyn_into()?),
         };
         Ok(Self { source, asked: None, spare: None, bytes: Vec::new() })
@@ -192,14 +213,17 @@ impl Pieces {
     async fn next(&mut self, hashing: &mut Hashing<'_>) -> Result<Option<&[u8]>, JsValue> {
         let asked = match self.asked.take() {
             Some(asked) => asked,
-            None => self.ask(hashing).await,
+            None => self.ask(hashing).await?,
         };
         let read: Object = asked.await?.unchecked_into();
-        if Reflect::get(&read, &"done".into())?.is_truthy() {
+        let piece = Reflect::get(&read, &"value".into())?.dyn_into::<Uint8Array>();
+        // The last bytes may come with the word that they are the last.
+        let is_empty = piece.as_ref().map_or(true, |piece| piece.length() == 0);
+        if is_empty && Reflect::get(&read, &"done".into())?.is_truthy() {
             return Ok(None);
         }
-        let piece: Uint8Array = Reflect::get(&read, &"value".into())?.dyn_into()?;
-        self.asked = Some(self.ask(hashing).await);
+        let piece = piece?;
+        self.asked = Some(self.ask(hashing).await?);
         self.bytes.resize(piece.length() as usize, 0);
         piece.copy_to(&mut self.bytes);
         match hashing {
@@ -212,17 +236,18 @@ impl Pieces {
         Ok(Some(&self.bytes))
     }
 
-    async fn ask(&mut self, hashing: &mut Hashing<'_>) -> JsFuture {
-        JsFuture::from(match &self.source {
-            Source::Lent(reader) => {
+    async fn ask(&mut self, hashing: &mut Hashing<'_>) -> Result<JsFuture, JsValue> {
+        let promise = match &self.source {
+            Source::Lent(lent) => {
                 let buffer = match (self.spare.take(), hashing) {
                     (Some(spare), _) => spare,
                     (None, Hashing::Apart(apart)) => apart.buffer().await,
                     (None, Hashing::Here(_)) => ArrayBuffer::new(PIECE_BYTES),
                 };
-                reader.read_with_array_buffer_view(&Uint8Array::new(&buffer))
+                lent.read(&buffer)?
             }
             Source::Own(reader) => reader.read(),
-        })
+        };
+        Ok(promise.into())
     }
 }

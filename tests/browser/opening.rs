@@ -57,6 +57,38 @@ fn what_was_read_before_the_rest_was_given_up_is_kept_in_firefox() {
     what_was_read_is_kept(Engine::Firefox);
 }
 
+/// Browsers hand out whole megabytes, and the last bytes of a file together with the word that they are the last, or not.
+fn every_row_of_a_file_is_read_whatever_its_size(engine: Engine) {
+    let folder = folder("sizes");
+    // Lines of sixteen bytes: a megabyte, five, and five and a line. Long files are hashed in a worker of their own.
+    let files: Vec<PathBuf> = [1 << 16, 5 << 16, (5 << 16) + 1]
+        .into_iter()
+        .enumerate()
+        .map(|(number, lines)| {
+            let rows: String = (1..lines).map(|row| format!("{},down\n", 1_772_294_400 + row)).collect();
+            let path = folder.join(format!("pings-{number}.csv"));
+            fs::write(&path, format!("time,status    \n{rows}")).unwrap();
+            path
+        })
+        .collect();
+    let browser = Browser::start(engine);
+    browser.open(&single_file(&fragment("en", "overview"))).wait_for_state("empty");
+    browser.choose_files(&files).wait_for_state("ready");
+    let read = browser.text(".files-read summary");
+    assert!(read.contains("720,894"), "{engine:?}: {read}");
+    fs::remove_dir_all(folder).ok();
+}
+
+#[test]
+fn every_row_of_a_file_is_read_whatever_its_size_in_chromium() {
+    every_row_of_a_file_is_read_whatever_its_size(Engine::Chromium);
+}
+
+#[test]
+fn every_row_of_a_file_is_read_whatever_its_size_in_firefox() {
+    every_row_of_a_file_is_read_whatever_its_size(Engine::Firefox);
+}
+
 /// Whether the page asks the browser to warn before it is left.
 fn warns(browser: &Browser) -> bool {
     let asks = "const event = new Event('beforeunload', { cancelable: true }); window.dispatchEvent(event); return event.defaultPrevented";
