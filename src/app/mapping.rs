@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use super::case::{MAPPING_NAME, NamedTarget, OpenCase};
 use super::failure::{OFFERED_ZONES, sentence};
 use super::save::save;
+use super::scrolling::scrolling;
 use super::session::{AskedTable, Problem, Session, session};
 use crate::i18n::{AppTexts, Locale, fill, instant, visible};
 use crate::import::{Code, RowMeaning, is_status_word, mapping_document, meaning};
@@ -186,9 +187,10 @@ pub fn TableQuestion(
             <p class="quiet">{session.text(|app| app.table_explain)}</p>
             <div class="table-columns">{move || columns(&for_columns, draft, session.app())}</div>
             {move || words(&asked_words.get(), draft, session.app())}
-            <div class="scrolling" tabindex="0" role="region" aria-label=move || session.app().table_preview>
-                {move || preview(&for_preview, &draft.get(), session.locale.get())}
-            </div>
+            {scrolling(
+                Signal::derive(move || session.app().table_preview.to_owned()),
+                view! { {move || preview(&for_preview, &draft.get(), session.locale.get())} }.into_any(),
+            )}
             <p class="field-error" aria-live="polite">
                 {move || draft.with(|draft| draft.zone().is_err()).then(|| session.app().zone_unknown)}
             </p>
@@ -431,22 +433,20 @@ fn target_table(case: &Arc<OpenCase>, session: Session, wrong: RwSignal<Option<P
     if rows.is_empty() {
         return view! { <p>{app.mapping_none}</p> }.into_any();
     }
-    view! {
-        <div class="scrolling" tabindex="0" role="region" aria-label=app.mapping_title>
-            <table class="target-table stacking" role="table">
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th scope="col" role="columnheader">{app.target_name}</th>
-                        <th scope="col" role="columnheader">{app.target_files}</th>
-                        <th scope="col" role="columnheader">{app.target_counts_as}</th>
-                        <th scope="col" role="columnheader">{app.target_is_other}</th>
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let table = view! {
+        <table class="target-table stacking" role="table">
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th scope="col" role="columnheader">{app.target_name}</th>
+                    <th scope="col" role="columnheader">{app.target_files}</th>
+                    <th scope="col" role="columnheader">{app.target_counts_as}</th>
+                    <th scope="col" role="columnheader">{app.target_is_other}</th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
+    };
+    scrolling(Signal::stored(app.mapping_title.to_owned()), table.into_any())
 }
 
 fn target_row(

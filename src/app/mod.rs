@@ -22,6 +22,7 @@ mod policy;
 mod recent;
 mod rejected;
 mod save;
+mod scrolling;
 mod session;
 mod settings;
 mod settlement;

@@ -127,15 +127,17 @@ fn bring_before(place: Option<web_sys::HtmlElement>) {
     }
 }
 
-/// The element of the outage at an instant; where there is none, that of all outages of the article.
+/// The element of the outage or of the lone lost probe at an instant; where there is neither, that of all outages of the
+/// article.
 fn outage_at(answer: &Answer, at: Instant, clause: Point) -> Option<String> {
     let found = answer.found.as_ref().ok()?;
     let own = found.guarantees.iter().find(|own| own.article.number() == clause.article())?;
-    let outage = own.measured()?.outages.iter().find(|outage| outage.possible.contains(at));
-    Some(match outage {
-        Some(outage) => view::outage_anchor(own.article, outage),
-        None => format!("outages-{}", own.article.id()),
-    })
+    let measured = own.measured()?;
+    // A probe lost alone is no outage, and may still lie where one could have been.
+    let single = view::single_anchor(own.article, &measured.single_failures, at);
+    let outage = || measured.outages.iter().find(|outage| outage.possible.contains(at));
+    let place = single.or_else(|| Some(view::outage_anchor(own.article, outage()?)));
+    Some(place.unwrap_or_else(|| format!("outages-{}", own.article.id())))
 }
 
 /// Tells what lies outside the page's own elements: language, state, brightness, title.

@@ -7,6 +7,7 @@ use super::case::{FileReport, OpenCase};
 use super::loading::grouped;
 use super::recent::Seen;
 use super::save::save_problems;
+use super::scrolling::scrolling;
 use super::session::{Session, session};
 use crate::i18n::{AppTexts, Locale, fill, visible};
 use crate::import::{Code, Diagnostic, Fate, Place, more_problems, sentence};
@@ -106,24 +107,22 @@ fn files(case: &OpenCase, app: &'static AppTexts) -> AnyView {
             .into_any()
         })
         .collect();
-    view! {
-        <div class="scrolling" tabindex="0" role="region" aria-label=app.files_title>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{app.file_name}</th>
-                        <th scope="col">{app.file_format}</th>
-                        <th scope="col" class="right">{app.file_bytes}</th>
-                        <th scope="col" class="right">{app.file_accepted}</th>
-                        <th scope="col" class="right">{app.file_rejected}</th>
-                        <th scope={"col"}>"SHA-256"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let table = view! {
+        <table>
+            <thead>
+                <tr>
+                    <th scope="col">{app.file_name}</th>
+                    <th scope="col">{app.file_format}</th>
+                    <th scope="col" class="right">{app.file_bytes}</th>
+                    <th scope="col" class="right">{app.file_accepted}</th>
+                    <th scope="col" class="right">{app.file_rejected}</th>
+                    <th scope={"col"}>"SHA-256"</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    scrolling(Signal::stored(app.files_title.to_owned()), table.into_any())
 }
 
 /// Rows beyond those whose places are kept: counted, not hidden.
@@ -156,26 +155,27 @@ fn one_group(group: &[&Diagnostic], locale: Locale) -> AnyView {
     let rows: Vec<AnyView> = group.iter().take(LISTED).map(|diagnostic| row(diagnostic, locale)).collect();
     let more = group.len().saturating_sub(LISTED);
     let example = group.first().map(|first| sentence(first, locale)).unwrap_or_default();
+    let table = view! {
+        <table>
+            <thead>
+                <tr>
+                    <th scope="col">{app.file_name}</th>
+                    <th scope="col">{app.rejected_line}</th>
+                    <th scope="col">{app.rejected_column}</th>
+                    <th scope="col">{app.rejected_found}</th>
+                    <th scope="col">{app.rejected_expected}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    };
     view! {
         <details class="diagnostic-group">
             <summary>
                 <span class="count number">{format!("{} ×", group.len())}</span>" "{example.clone()}" "
                 <code class="quiet">{group.first().map(|first| first.code.as_str())}</code>
             </summary>
-            <div class="scrolling" tabindex="0" role="region" aria-label=example>
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{app.file_name}</th>
-                            <th scope="col">{app.rejected_line}</th>
-                            <th scope="col">{app.rejected_column}</th>
-                            <th scope="col">{app.rejected_found}</th>
-                            <th scope="col">{app.rejected_expected}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            {scrolling(Signal::stored(example), table.into_any())}
             {(more > 0).then(|| view! { <p>{fill(app.and_more, &[("count", &more)])}</p> }.into_any())}
         </details>
     }

@@ -27,7 +27,7 @@ pub use chart::{ChartFigure, ChartFile, SaveChart, figure};
 pub use charts::{Held, charts, term_charts};
 pub use filter::{Filter, Standing};
 pub use link::anchor;
-pub use outages::{outage_anchor, outages};
+pub use outages::{outage_anchor, outages, single_anchor};
 pub use overview::overview;
 pub use route::{Route, View};
 pub use samples::{SAMPLES, TellsOf, samples_link};

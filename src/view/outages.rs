@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::link::{article_link, clause_link};
 use super::samples::{TellsOf, address, samples, samples_link};
 use super::{Filter, Wording};
-use crate::assess::{Article, Assessment, Gap, Guarantee, Measured, Mismatch, Outage};
+use crate::assess::{Article, Assessment, Gap, Guarantee, Measured, Mismatch, Outage, SingleFailures};
 use crate::contract::{CountOfDays, Policy};
 use crate::i18n::{clock, duration, fill, visible};
 use crate::record::{Record, Stance};
@@ -64,7 +64,7 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, filter: 
                 {wording::article(guarantee.article, words.texts())}
             </h2>
             {list}
-            {filter.lets_all_through().then(|| single_failures(measured, words))}
+            {filter.lets_all_through().then(|| single_failures(guarantee.article, &measured.single_failures, words))}
             {times(app.gaps_title, app.gaps_hint, gaps, words)}
             {times(app.mismatches_title, app.mismatches_hint, mismatches, words)}
         </section>
@@ -221,14 +221,39 @@ fn last_moment(deadline: Instant, policy: &Policy, words: Wording) -> String {
     }
 }
 
-fn single_failures(measured: &Measured, words: Wording) -> Option<AnyView> {
-    let single = &measured.single_failures;
+/// How many probes that were lost alone are listed one by one.
+const LISTED_SINGLES: usize = 100;
+
+/// The id of the element that stands for a probe that was lost alone, or for all of them where it is not listed; `None`: at
+/// that instant none was.
+#[must_use]
+pub fn single_anchor(article: Article, single: &SingleFailures, at: Instant) -> Option<String> {
+    let place = single.at.iter().position(|own| *own == at)?;
+    Some(if place < LISTED_SINGLES { single_id(article, at) } else { format!("single-{}", article.id()) })
+}
+
+fn single_id(article: Article, at: Instant) -> String {
+    format!("single-{}-{}", article.id(), at.epoch_ms())
+}
+
+fn single_failures(article: Article, single: &SingleFailures, words: Wording) -> Option<AnyView> {
+    let app = words.app();
+    let item = |at: &Instant| {
+        view! { <li id=single_id(article, *at) tabindex="-1" class="number">{words.at(*at)}</li> }.into_any()
+    };
+    let items: Vec<AnyView> = single.at.iter().take(LISTED_SINGLES).map(item).collect();
+    let more = single.at.len().saturating_sub(LISTED_SINGLES);
     (single.count > 0).then(|| {
-        let text = fill(
-            words.app().single_failures,
-            &[("count", &single.count), ("time", &duration(single.could_add_ms, words.locale))],
-        );
-        view! { <p class="aside" data-part="single-failures">{text}</p> }.into_any()
+        let time = duration(single.could_add_ms, words.locale);
+        let text = fill(app.single_failures, &[("count", &single.count), ("time", &time)]);
+        view! {
+            <section class="aside" data-part="single-failures" id=format!("single-{}", article.id()) tabindex="-1">
+                <p>{text}</p>
+                <ul class="singles">{items}</ul>
+                {(more > 0).then(|| view! { <p>{fill(app.and_more, &[("count", &more)])}</p> }.into_any())}
+            </section>
+        }
+        .into_any()
     })
 }
 

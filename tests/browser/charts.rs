@@ -241,6 +241,21 @@ fn an_outage_in_the_timeline_leads_to_it_among_the_outages() {
 }
 
 #[test]
+fn a_probe_that_was_lost_alone_has_its_own_place() {
+    let browser = Browser::chromium();
+    browser.open(&address("en", "outages")).wait_for_state("ready");
+    let id = browser.wait_until("return document.querySelector('.singles li')?.id");
+    // The address that the timeline leads to.
+    browser.run(
+        "const at = new Date(Number(document.querySelector('.singles li').id.split('-')[2]));
+        location.hash += `&clause=1&at=${at.toISOString()}`",
+    );
+    let there =
+        browser.wait_until("return document.activeElement.id.startsWith('single-') && document.activeElement.id");
+    assert_eq!(there, id);
+}
+
+#[test]
 fn charts_fit_a_telephone() {
     let browser = Browser::chromium();
     browser.resize(375, 800);
