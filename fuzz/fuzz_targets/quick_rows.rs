@@ -22,20 +22,3 @@ fuzz_target!(|bytes: &[u8]| {
     let table = [BEGINNING.as_bytes(), rows].concat();
     assert_eq!(read(&table, 1 << 20, zone), read(&table, 1, zone));
 });
-    bytes.chunks(piece).try_for_each(|piece| reader.push(piece))?;
-    reader.finish()
-}
-
-fuzz_target!(|bytes: &[u8]| {
-    let Some((first, rows)) = bytes.split_first() else { return };
-    let zone = ZONES[usize::from(*first) % ZONES.len()];
-    let table = [BEGINNING.as_bytes(), rows].concat();
-    match (read(&table, 1 << 20, zone), read(&table, 1, zone)) {
-        (Ok(quick), Ok(single)) => {
-            assert_eq!(quick.rejected, single.rejected);
-            assert_eq!(quick.notes, single.notes);
-            assert_eq!(quick.record, single.record);
-        }
-        (quick, single) => assert_eq!(quick.is_ok(), single.is_ok()),
-    }
-});
