@@ -44,7 +44,8 @@ pub fn verdicts(browser: &Browser) -> Vec<(String, String)> {
 /// No sheet holds more than fits on it, and pages are numbered through in each copy.
 fn check_sheets(browser: &Browser) -> usize {
     let too_full =
-        "return [...document.querySelectorAll('.sheet')].filter(own => own.scrollHeight > own.clientHeight + 1
+        "document.querySelectorAll('.sheet').forEach(own => { own.style.contentVisibility = 'visible'; });
+        return [...document.querySelectorAll('.sheet')].filter(own => own.scrollHeight > own.clientHeight + 1
         || own.scrollWidth > own.clientWidth + 1).map(own => own.parentElement.dataset.copy + ' ' + own.dataset.page).join(', ')";
     assert_eq!(browser.run(too_full).as_str(), Some(""), "sheets that are too full");
     let sheets = browser

@@ -102,6 +102,8 @@ fn problems(browser: &Browser) -> Vec<String> {
         "const found = [];
         const tables = 'table:not([data-form=facts])';
         for (const sheet of document.querySelectorAll('.sheet')) {
+            // Out of sight, what is in it is not laid out.
+            sheet.style.contentVisibility = 'visible';
             const say = what => found.push(`${sheet.parentElement.dataset.copy} ${sheet.dataset.page}: ${what}`);
             const body = sheet.querySelector('.sheet > div');
             for (const box of [sheet, ...sheet.children]) {

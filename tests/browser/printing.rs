@@ -52,8 +52,8 @@ fn check(browser: &Browser, pdf: &Pdf, size: (u32, u32), blanks: usize) {
     for own in &pdf.sizes {
         assert!(own.0.abs_diff(size.0) < 2 && own.1.abs_diff(size.1) < 2, "{what}: a page is {own:?}");
     }
-    let too_full =
-        "return [...document.querySelectorAll('.sheet > div')].filter(own => own.scrollHeight > own.clientHeight + 1
+    let too_full = "document.querySelectorAll('.sheet').forEach(own => { own.style.contentVisibility = 'visible'; });
+        return [...document.querySelectorAll('.sheet > div')].filter(own => own.scrollHeight > own.clientHeight + 1
         || own.scrollWidth > own.clientWidth + 1).map(own => own.textContent.slice(0, 60))";
     assert_eq!(browser.run(too_full).as_array().map(Vec::len), Some(0), "{what}: sheets that are too full");
 }

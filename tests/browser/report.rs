@@ -140,8 +140,11 @@ fn a_saved_file_is_the_command_lines_byte_for_byte_wherever_it_is_saved() {
 }
 
 fn check_saved(browser: &Browser, expected: &[u8]) {
+    browser
+        .run("const own = self.slaWorker; self.began = 0; self.slaWorker = () => { self.began += 1; return own(); }");
     click_button(browser, "Save as one file");
     let saved = browser.downloaded("sla-statement-HC-2026-0042-2026-03.html");
+    assert_eq!(browser.run("return self.began"), 1, "it is packed beside the page, which goes on answering");
     let differs = saved.iter().zip(expected).position(|(one, other)| one != other);
     assert!(
         saved == expected,
