@@ -87,7 +87,7 @@ pub const TEXTS: ChartTexts = ChartTexts {
     zoom_step: "One time down after another",
     open_outage: "Show among the outages",
     latency_title: "{name}: 95 of 100 round trips took {most} at most, the longest {longest}",
-    latency_subtitle: "Round-trip times by hours, of several together where there is no room for each, on a scale of equal ratios; the dashed line is what 95 of 100 of a day (UTC) kept, given too long by less than a 32nd. They prove nothing and enter no figure. Local time ({zone}).",
+    latency_subtitle: "Round-trip times of each hour, on a scale of equal ratios; the dashed line is what 95 of 100 of a day (UTC) kept, given too long by less than a 32nd. They prove nothing and enter no figure. Local time ({zone}).",
     latency_caption: "{name}: round-trip times by days of UTC (milliseconds)",
     latency_of_day: "for 95 of 100 of the day",
     latency_hint: "Drag over a part to enlarge it, with Shift to move it. Ctrl and the wheel, two fingers, or + and − zoom; ← and → move, Home and End go to the ends, ↑ and ↓ from one hour to the other. Point at an hour for its exact times.",

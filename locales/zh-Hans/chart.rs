@@ -87,7 +87,7 @@ pub const TEXTS: ChartTexts = ChartTexts {
     zoom_step: "逐次查看中断",
     open_outage: "在中断明细中查看",
     latency_title: "{name}：往返时间有 95% 不超过 {most}，最长 {longest}",
-    latency_subtitle: "各小时的往返时间（图上容纳不下时，数小时并作一段），纵轴为等比刻度；虚线为该日（UTC）95% 所不超过的值，最多偏长三十二分之一。往返时间不作为证明，也不计入任何数字。当地时间（{zone}）。",
+    latency_subtitle: "各小时的往返时间，纵轴为等比刻度；虚线为该日（UTC）95% 所不超过的值，最多偏长三十二分之一。往返时间不作为证明，也不计入任何数字。当地时间（{zone}）。",
     latency_caption: "{name}：往返时间，按 UTC 日期（毫秒）",
     latency_of_day: "当日 95% 不超过",
     latency_hint: "拖动以放大一段，按住 Shift 拖动以移动；Ctrl 加滚轮、双指或 +、− 键缩放；←、→ 移动，Home、End 到两端，↑、↓ 逐小时选择；指向某小时，即显示其准确时间。",

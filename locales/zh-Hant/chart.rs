@@ -87,7 +87,7 @@ pub const TEXTS: ChartTexts = ChartTexts {
     zoom_step: "逐次查看中斷",
     open_outage: "在中斷明細中查看",
     latency_title: "{name}：往返時間有 95% 不超過 {most}，最長 {longest}",
-    latency_subtitle: "各小時的往返時間（圖上容納不下時，數小時併作一段），縱軸為等比刻度；虛線為該日（UTC）95% 所不超過之值，至多偏長三十二分之一。往返時間不作證明，亦不計入任何數字。當地時間（{zone}）。",
+    latency_subtitle: "各小時的往返時間，縱軸為等比刻度；虛線為該日（UTC）95% 所不超過之值，至多偏長三十二分之一。往返時間不作證明，亦不計入任何數字。當地時間（{zone}）。",
     latency_caption: "{name}：往返時間，按 UTC 日期（毫秒）",
     latency_of_day: "當日 95% 不超過",
     latency_hint: "拖曳以放大一段，按住 Shift 拖曳以移動；Ctrl 加滾輪、雙指或 +、− 鍵縮放；←、→ 移動，Home、End 至兩端，↑、↓ 逐小時選取；指向某小時，即顯示其準確時間。",
