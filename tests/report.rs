@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
 use sla_statement::demo;
@@ -13,13 +14,14 @@ const AS_OF: [&str; 4] = ["--month", "2026-03", "--as-of", "2026-04-20T10:00:00+
 const VIEWER: &str = "<!doctype html><html><head><title>viewer</title></head><body><!--sla-case-->\
     <script id=\"sla-boot\">start();</script></body></html>";
 
-/// A folder of its own for each test, gone when the test is over.
+/// A folder of its own whoever else asks for one of this name, gone when the test is over.
 struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("sla-statement-report-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let (process, count) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(format!("sla-statement-report-{name}-{process}-{count}"));
         fs::create_dir_all(&path).unwrap();
         let folder = Self(path);
         folder.write("viewer.html", VIEWER);

@@ -51,7 +51,11 @@ const LESS_MEMORY: &str = "(() => {
         return module;
     };
     const Own = self.Response;
-    self.Response = function (body, options) { return new Own(less(body), options); };
+    self.Response = function (body, options) {
+        const whole = new Own(body).arrayBuffer().then(all => less(new Uint8Array(all)));
+        const start = own => whole.then(module => { own.enqueue(module); own.close(); });
+        return new Own(new ReadableStream({ start }), options);
+    };
     self.Response.prototype = Own.prototype;
 })();";
 
