@@ -144,6 +144,11 @@ impl Latency {
     }
 
     fn add_hour(&mut self, hour: LatencyHour) {
+        // Nearly always: what is looked for then lies far apart in memory, once for each hour of each of many targets.
+        if self.hours.last().is_none_or(|last| last.number < hour.number) {
+            self.hours.push(hour);
+            return;
+        }
         match self.hours.binary_search_by_key(&hour.number, |own| own.number) {
             Ok(place) => {
                 if let Some(own) = self.hours.get_mut(place) {
