@@ -166,7 +166,7 @@ impl OpenCase {
         let part = if mapping.is_empty() { Record::default() } else { made_here(mapping) };
         let mut case = self.clone();
         case.before.push(self.mapping.clone());
-        case.in_place(part)
+        case.in_place(|case| &mut case.mapping, part)
     }
 
     /// The case as it was before the last change of the mapping.
@@ -176,17 +176,18 @@ impl OpenCase {
     pub fn undone(&self) -> Result<Self, MergeFailure> {
         let mut case = self.clone();
         match case.before.pop() {
-            Some(part) => case.in_place(part),
+            Some(part) => case.in_place(|case| &mut case.mapping, part),
             None => Ok(case),
         }
     }
 
-    fn in_place(mut self, part: Record) -> Result<Self, MergeFailure> {
+    /// The case with something else said in place of what was: a mapping or a settlement.
+    fn in_place(mut self, told: fn(&mut Self) -> &mut Record, part: Record) -> Result<Self, MergeFailure> {
         self.untold = Some(self.take_untold());
+        let before = std::mem::replace(told(&mut self), part);
         // Its file could be given once more.
-        self.files.retain(|file| !self.mapping.sources.contains_key(&file.digest));
-        self.superseded.extend(self.mapping.sources.keys().copied());
-        self.mapping = part;
+        self.files.retain(|file| !before.sources.contains_key(&file.digest));
+        self.superseded.extend(before.sources.keys().copied());
         self.joined()
     }
 
@@ -204,12 +205,7 @@ impl OpenCase {
         let contract = self.record.contract.as_ref().and_then(|contract| contract.id.clone());
         let settlement = Settlement { contract, ..settlement.clone() };
         let part = if settlement.is_empty() { Record::default() } else { settled_here(&settlement) };
-        let mut case = self.clone();
-        case.untold = Some(case.take_untold());
-        case.files.retain(|file| !self.settlement.sources.contains_key(&file.digest));
-        case.superseded.extend(self.settlement.sources.keys().copied());
-        case.settlement = part;
-        case.joined()
+        self.clone().in_place(|case| &mut case.settlement, part)
     }
 
     /// The case as its files have it, with nothing settled since.

@@ -23,9 +23,6 @@ use crate::statement::sla_settlement::sla_settlement;
 use crate::statement::{basis, wording};
 use crate::time::{Interval, read_day};
 
-const STANCES: [(&str, Stance); 3] =
-    [("agreed", Stance::Agreed), ("claimed", Stance::Claimed), ("rejected", Stance::Rejected)];
-
 /// What a person can claim. Maintenance is none of it: it is recorded with the customer's consent, or not at all.
 fn grounds() -> Vec<Ground> {
     let mut grounds: Vec<Ground> = Vec::new();
@@ -47,12 +44,7 @@ fn grounds() -> Vec<Ground> {
 fn ground_in_words(ground: Ground, session: Session) -> String {
     let (locale, texts) = (session.locale.get(), session.locale.get().texts());
     let clause = Clause::from(ground);
-    let category = match ground {
-        Ground::Network(NetworkGround::ForceMajeure(category)) | Ground::Power(PowerGround::ForceMajeure(category)) => {
-            Some(wording::force_majeure(category, texts))
-        }
-        _ => None,
-    };
+    let category = ground.force_majeure().map(|own| wording::force_majeure(own, texts));
     let parts =
         [Some(basis::reference(basis::clause(clause), locale)), Some(wording::clause(clause, texts).to_owned())];
     let parts = parts.into_iter().chain([category.map(str::to_owned)]).flatten();
@@ -74,20 +66,12 @@ struct Listed {
 /// Everything claimed that concerns the month, in order of time.
 fn listed(answer: &Answer, found: &Assessment, session: Session) -> Vec<Listed> {
     let record = &answer.case.record;
-    let outages: Vec<Interval> = found
-        .guarantees
-        .iter()
-        .filter_map(|own| own.measured())
-        .flat_map(|own| &own.outages)
-        .map(|own| own.possible)
-        .collect();
-    let concerns = |span: Interval| span.meets(found.period) || outages.iter().any(|outage| span.meets(*outage));
     let names = |targets: &sorted::Set<String>| {
         let names: Vec<&str> = targets.iter().map(String::as_str).collect();
         visible(&names.join(session.app().list_separator))
     };
     let mut all: Vec<Listed> = Vec::new();
-    for own in record.maintenance.iter().flatten().filter(|own| concerns(own.span)) {
+    for own in record.maintenance.iter().flatten().filter(|own| found.concerns(own.span)) {
         all.push(Listed {
             claimed: Claimed::Maintenance(own.id.clone()),
             clause: ground_in_words(Ground::Network(NetworkGround::Maintenance), session),
@@ -98,7 +82,7 @@ fn listed(answer: &Answer, found: &Assessment, session: Session) -> Vec<Listed> 
             since: false,
         });
     }
-    for own in record.exclusions.iter().flatten().filter(|own| concerns(own.span)) {
+    for own in record.exclusions.iter().flatten().filter(|own| found.concerns(own.span)) {
         all.push(Listed {
             claimed: Claimed::Exclusion(own.id.clone()),
             clause: ground_in_words(own.ground, session),
@@ -207,7 +191,7 @@ fn card(own: Listed, answer: &Answer, session: Session, wrong: RwSignal<Option<P
         };
         view! { <button type="button" class="quiet-button" on:click=take_back>{app.claim_withdraw}</button> }.into_any()
     });
-    let stance = STANCES.iter().find(|(_, stance)| *stance == own.stance).map_or("", |(key, _)| *key);
+    let stance = own.stance.as_str();
     let targets = if own.targets.is_empty() { app.claim_all_targets.to_owned() } else { own.targets };
     let evidence = if own.evidence.is_empty() { texts.statement.no_evidence.to_owned() } else { own.evidence };
     view! {
@@ -236,7 +220,7 @@ fn settle_form(claimed: Claimed, stance: &'static str, session: Session, wrong: 
     let incomplete = RwSignal::new(false);
     let record = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let stance = chosen.with_untracked(|key| STANCES.iter().find(|(own, _)| own == key).map(|(_, own)| *own));
+        let stance = chosen.with_untracked(|key| Stance::ALL.into_iter().find(|own| own.as_str() == key));
         let (by, on) = (by.get_untracked().trim().to_owned(), on.with_untracked(|on| read_day(on.trim())));
         incomplete.set(by.is_empty() || on.is_none() || stance.is_none());
         if let (Some(stance), Some(on), false) = (stance, on, by.is_empty()) {
@@ -245,8 +229,7 @@ fn settle_form(claimed: Claimed, stance: &'static str, session: Session, wrong: 
             put(session, &all, wrong, place(claimed.id()));
         }
     };
-    let options =
-        STANCES.iter().map(|(key, own)| ((*key).to_owned(), wording::stance(*own, texts).to_owned())).collect();
+    let options = Stance::ALL.map(|own| (own.as_str().to_owned(), wording::stance(own, texts).to_owned())).into();
     view! {
         <form on:submit=record>
             <div class="table-columns">

@@ -32,6 +32,15 @@ pub struct Assessment {
     pub cross_checks: Vec<CrossCheck>,
 }
 
+impl Assessment {
+    /// Whether a claim concerns the month: it meets the period or an outage that reaches into it.
+    #[must_use]
+    pub fn concerns(&self, span: Interval) -> bool {
+        let mut outages = self.guarantees.iter().filter_map(Guarantee::measured).flat_map(|own| &own.outages);
+        span.meets(self.period) || outages.any(|outage| span.meets(outage.possible))
+    }
+}
+
 /// Whether the figures may still change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {

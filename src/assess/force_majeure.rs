@@ -4,24 +4,14 @@ use crate::sorted::Set;
 
 use super::Flag;
 use super::case::Case;
-use crate::record::{Exclusion, ForceMajeure, Ground, NetworkGround, PowerGround, Stance};
+use crate::record::{Exclusion, ForceMajeure, Ground, NetworkGround, Stance};
 use crate::time::Instant;
-
-/// The category of article 10 that an exclusion relies on; `None` where it relies on something else.
-pub(super) const fn category(ground: Ground) -> Option<ForceMajeure> {
-    match ground {
-        Ground::Network(NetworkGround::ForceMajeure(category)) | Ground::Power(PowerGround::ForceMajeure(category)) => {
-            Some(category)
-        }
-        Ground::Network(_) | Ground::Power(_) => None,
-    }
-}
 
 /// What a reader must know of a claim of force majeure that meets the period.
 pub(super) fn flags(case: &Case, own: &Exclusion) -> Set<Flag> {
     let mut flags = Set::new();
     let concerns = own.stance != Stance::Rejected && own.span.meets(case.period);
-    let Some(category) = category(own.ground).filter(|_| concerns) else { return flags };
+    let Some(category) = own.ground.force_majeure().filter(|_| concerns) else { return flags };
     flags.extend((category == ForceMajeure::SabotageOrChinaNetWorks).then_some(Flag::ChinaNetFault));
     flags.extend(own.evidence.trim().is_empty().then_some(Flag::EvidenceMissing));
     flags

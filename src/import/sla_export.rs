@@ -7,7 +7,7 @@ mod claims;
 mod contract;
 mod monitoring;
 
-pub(super) use claims::{STANCES, exclusion};
+pub(super) use claims::{exclusion, stance};
 pub(super) use monitoring::target_role;
 
 use crate::sorted::Map;

@@ -1,9 +1,9 @@
 //! What the parties settled after the export: a document of `sla-settlement/1`, and its effect on a case.
 
 use super::diagnostic::Code;
-use super::document::{Fault, Object, Schema, day, name, one_of};
+use super::document::{Fault, Object, Schema, day, name};
 use super::log::Log;
-use super::sla_export::{Export, STANCES, exclusion};
+use super::sla_export::{Export, exclusion, stance};
 use crate::record::{Claimed, Digest, Entries, Evidence, Identified, MergeError, Origin, Record, Settled, Settlement};
 use crate::sorted::Map;
 
@@ -35,7 +35,7 @@ fn read(root: Object<'_>, source: Digest, log: &mut Log) -> Record {
 
 fn entry(object: &mut Object<'_>, origin: Origin) -> Option<(Claimed, Settled)> {
     let (exclusion, maintenance) = (object.maybe("exclusion", name), object.maybe("maintenance", name));
-    let stance = object.need("agreed", one_of(STANCES));
+    let stance = object.need("agreed", stance);
     let (by, on) = (object.need("by", name), object.need("on", day));
     let claimed = match (exclusion, maintenance) {
         (Some(id), None) => Claimed::Exclusion(id),

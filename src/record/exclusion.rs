@@ -18,6 +18,21 @@ pub enum Stance {
     Rejected,
 }
 
+impl Stance {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Agreed, Self::Claimed, Self::Rejected];
+
+    /// The name in data.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Agreed => "agreed",
+            Self::Claimed => "claimed",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
 /// Why downtime of the network is not counted: article 1.5 to 1.10. The five-day rule of 1.4 is not claimed but found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum NetworkGround {
@@ -93,6 +108,19 @@ pub enum Ground {
     Network(NetworkGround),
     /// Article 2.
     Power(PowerGround),
+}
+
+impl Ground {
+    /// The category of article 10 that it rests on; `None` where it rests on something else.
+    #[must_use]
+    pub const fn force_majeure(self) -> Option<ForceMajeure> {
+        match self {
+            Self::Network(NetworkGround::ForceMajeure(category)) | Self::Power(PowerGround::ForceMajeure(category)) => {
+                Some(category)
+            }
+            Self::Network(_) | Self::Power(_) => None,
+        }
+    }
 }
 
 /// A claim that downtime in some time is not to be counted.

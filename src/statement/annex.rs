@@ -2,7 +2,6 @@
 
 use super::body::{Composer, article_title, clause_reference};
 use super::document::{Cell, Column, Content, Form, Table, clean};
-use super::force_majeure::category;
 use super::result::ENGINE;
 use super::warning::{Warning, WarningCode, warnings};
 use super::{pages, reading, wording};
@@ -165,12 +164,6 @@ impl Composer<'_> {
         if names.is_empty() { self.words().all_targets.to_owned() } else { names.join(self.separator()) }
     }
 
-    /// Whether a claim concerns the month: it meets the period or an outage that reaches into it.
-    pub fn concerns(&self, span: Interval) -> bool {
-        let outages = self.measured_guarantees().into_iter().flat_map(|(_, measured)| &measured.outages);
-        span.meets(self.assessment.period) || outages.into_iter().any(|outage| span.meets(outage.possible))
-    }
-
     fn exclusions(&mut self) {
         let words = self.words();
         self.heading(words.annex_b);
@@ -186,9 +179,9 @@ impl Composer<'_> {
             Column::text(words.head_stance, 13),
         ];
         let mut table = Table::new(Form::Fine, columns);
-        let maintenance = self.record.maintenance.iter().flatten().filter(|work| self.concerns(work.span));
+        let maintenance = self.record.maintenance.iter().flatten().filter(|work| self.assessment.concerns(work.span));
         let maintenance = maintenance.map(|work| (work.span, self.maintenance_row(work)));
-        let exclusions = self.record.exclusions.iter().flatten().filter(|claim| self.concerns(claim.span));
+        let exclusions = self.record.exclusions.iter().flatten().filter(|claim| self.assessment.concerns(claim.span));
         let exclusions = exclusions.map(|claim| (claim.span, self.exclusion_row(claim)));
         let mut rows: Vec<_> = maintenance.chain(exclusions).collect();
         rows.sort_by_key(|(span, _)| *span);
@@ -220,7 +213,7 @@ impl Composer<'_> {
     }
 
     fn exclusion_row(&self, claim: &Exclusion) -> [Cell; 6] {
-        let category = category(claim);
+        let category = claim.ground.force_majeure();
         let clause = self.clause(claim.ground.into(), category);
         let evidence = self.evidence(&claim.evidence);
         let stance = self.stance(&Claimed::Exclusion(claim.id.clone()), claim.stance);

@@ -3,17 +3,6 @@
 use super::body::{Composer, numbered};
 use super::document::{Cell, Column, Form, Table, clean};
 use super::wording;
-use crate::record::{Exclusion, ForceMajeure, Ground, NetworkGround, PowerGround};
-
-/// The category of article 10 that a claim relies on; `None` where it relies on something else.
-pub(super) const fn category(claim: &Exclusion) -> Option<ForceMajeure> {
-    match claim.ground {
-        Ground::Network(NetworkGround::ForceMajeure(category)) | Ground::Power(PowerGround::ForceMajeure(category)) => {
-            Some(category)
-        }
-        Ground::Network(_) | Ground::Power(_) => None,
-    }
-}
 
 impl Composer<'_> {
     /// Every claim of force majeure that concerns the month, whatever became of it.
@@ -29,8 +18,8 @@ impl Composer<'_> {
             Column::text(words.head_stance, 14),
         ];
         let mut table = Table::new(Form::Fine, columns);
-        for claim in claims.iter().filter(|claim| self.concerns(claim.span)) {
-            let Some(category) = category(claim) else { continue };
+        for claim in claims.iter().filter(|claim| self.assessment.concerns(claim.span)) {
+            let Some(category) = claim.ground.force_majeure() else { continue };
             let reference = super::body::clause_reference(claim.ground.into(), self.locale);
             table.push([
                 clean(&claim.id).into(),

@@ -8,9 +8,9 @@ use super::json::{Field, Json};
 use crate::assess::Clause;
 use crate::contract::{Channel, Contact, Contract, Party, PolicyKey, ServiceClass, Terms};
 use crate::record::{
-    Application, AuthorisationForm, Check, ComplaintForm, Exclusion, Ground, Installation, InstallationItem,
-    Maintenance, NetworkGround, OutageEvent, OutageReport, PowerGround, PowerSource, Record, Role, Sample, SampleState,
-    Section, Series, SeriesKey, Source, Stance, Target, Visit,
+    Application, AuthorisationForm, Check, ComplaintForm, Exclusion, Installation, InstallationItem, Maintenance,
+    OutageEvent, OutageReport, PowerSource, Record, Role, Sample, SampleState, Section, Series, SeriesKey, Source,
+    Stance, Target, Visit,
 };
 use crate::sorted::{Map, Set};
 use crate::time::{BusinessCalendar, Instant, Interval, SECOND_MS};
@@ -449,12 +449,7 @@ fn outage(own: &OutageEvent) -> Json {
 // ------------------------------------------------------------------------------------------------- claims and cases
 
 pub(super) fn stance(stance: Stance) -> Vec<Field> {
-    let word = match stance {
-        Stance::Agreed => "agreed",
-        Stance::Claimed => "claimed",
-        Stance::Rejected => "rejected",
-    };
-    vec![("agreed", word.into())]
+    vec![("agreed", stance.as_str().into())]
 }
 
 fn maintenance(own: &Maintenance) -> Json {
@@ -468,12 +463,7 @@ fn maintenance(own: &Maintenance) -> Json {
 }
 
 pub(super) fn exclusion(own: &Exclusion) -> Json {
-    let category = match own.ground {
-        Ground::Network(NetworkGround::ForceMajeure(category)) | Ground::Power(PowerGround::ForceMajeure(category)) => {
-            vec![("force_majeure", category.as_str().into())]
-        }
-        _ => Vec::new(),
-    };
+    let category = own.ground.force_majeure().map(|own| ("force_majeure", own.as_str().into())).into_iter().collect();
     let clause = vec![("id", own.id.clone().into()), ("clause", Clause::from(own.ground).as_str().into())];
     let evidence = vec![("evidence", own.evidence.clone().into())];
     object([clause, ids(&own.targets), span(own.span), evidence, stance(own.stance), category])

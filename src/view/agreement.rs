@@ -9,7 +9,7 @@ use crate::assess::{
 };
 use crate::contract::{Contract, PolicyKey};
 use crate::i18n::{Locale, clock, date, fill, visible};
-use crate::record::{Ground, NetworkGround, PowerGround, Record, Stance};
+use crate::record::{Ground, Record, Stance};
 use crate::statement::{basis, reading, wording};
 
 /// The agreement point by point: as it was signed, how it is read, which policy could change that, and what the month
@@ -304,11 +304,7 @@ impl Month<'_> {
 
     /// How often a case of force majeure is named by a claim that concerns the period.
     fn claims(&self, point: Point) -> Option<AnyView> {
-        let names = |ground: Ground| match ground {
-            Ground::Network(NetworkGround::ForceMajeure(category))
-            | Ground::Power(PowerGround::ForceMajeure(category)) => basis::force_majeure(category) == point,
-            Ground::Network(_) | Ground::Power(_) => false,
-        };
+        let names = |ground: Ground| ground.force_majeure().is_some_and(|own| basis::force_majeure(own) == point);
         let claims = self.record.exclusions.iter().flatten();
         let count = claims.filter(|own| names(own.ground) && own.span.meets(self.assessment.period)).count();
         let text = fill(self.words.texts().reading.force_majeure_claims, &[("count", &count)]);

@@ -6,9 +6,10 @@ use crate::record::{
 };
 use crate::time::Interval;
 
-/// What parties say, by its name in files.
-pub(in crate::import) const STANCES: &[(&str, Stance)] =
-    &[("agreed", Stance::Agreed), ("claimed", Stance::Claimed), ("rejected", Stance::Rejected)];
+/// What parties say.
+pub(in crate::import) fn stance(raw: &str) -> Result<Stance, Fault> {
+    one_of(&Stance::ALL.map(|own| (own.as_str(), own)))(raw)
+}
 
 /// A clause, before the category of article 10 that two of them need.
 #[derive(Clone, Copy)]
@@ -39,7 +40,7 @@ pub(super) fn maintenance(object: &mut Object<'_>, origin: Origin) -> Option<Mai
     let span = super::span(object, "end", start, end);
     let work = object.maybe("work", text).unwrap_or_default();
     let consent = object.child("consent").and_then(consent);
-    let stance = object.maybe("agreed", one_of(STANCES)).unwrap_or_default();
+    let stance = object.maybe("agreed", stance).unwrap_or_default();
     Some(Maintenance { span: span?, id: id?, targets, work, consent, stance, origin })
 }
 
@@ -58,7 +59,7 @@ pub(in crate::import) fn exclusion(object: &mut Object<'_>, origin: Origin) -> O
     let (start, end) = (object.need("start", instant), object.need("end", instant));
     let span = super::span(object, "end", start, end);
     let evidence = object.maybe("evidence", text).unwrap_or_default();
-    let stance = object.maybe("agreed", one_of(STANCES)).unwrap_or_default();
+    let stance = object.maybe("agreed", stance).unwrap_or_default();
     let ground = ground(object, clause);
     Some(Exclusion { span: span?, id: id?, ground: ground?, targets, evidence, stance, origin })
 }
