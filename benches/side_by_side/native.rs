@@ -1,30 +1,41 @@
 //! On the command line: whole processes, from the file to the figures.
 
-use std::{path::Path, process::Command, time::Instant};
+use std::{
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::Instant,
+};
 
 use serde_json::{Map, Value, json};
 
 use crate::{Measured, agrees, data::Truth, peer, root};
 
-/// This program first, then on one core.
-pub const READERS: [&str; 6] = ["sla-statement", "sla-statement-1", "duckdb-2", "duckdb-1", "polars", "pandas"];
+/// This program first, then on one core, then two of it at once on one core each.
+pub const READERS: [&str; 7] =
+    ["sla-statement", "sla-statement-1", "sla-statement-twice", "duckdb-2", "duckdb-1", "polars", "pandas"];
+
+const ASSESS: [&str; 5] = ["assess", "--month", "2026-03", "--as-of", "2026-05-01T00:00:00Z"];
 
 /// Reads the file once; `None` where the reader is missing or finds something else than the truth.
 pub fn read(name: &str, file: &Path, truth: &Truth) -> Option<Measured> {
     let own = name.starts_with("sla-statement");
     let mut command = Command::new("/usr/bin/time");
     command.args(["-f", "%M"]);
-    if name == "sla-statement-1" {
+    if matches!(name, "sla-statement-1" | "sla-statement-twice") {
         command.args(["taskset", "-c", "0"]);
     }
     if own {
         command.arg(root().join("target/release/sla-statement"));
-        command.args(["assess", "--month", "2026-03", "--as-of", "2026-05-01T00:00:00Z"]);
+        command.args(ASSESS);
     } else {
         command.arg(root().join(".tools/bench/python/bin/python")).arg(peer("tally.py")).arg(name);
     }
     let begun = Instant::now();
+    let other = (name == "sla-statement-twice").then(|| on_the_other_core(file));
     let output = command.arg(file).output().expect("/usr/bin/time is missing: `make bench` installs it");
+    if let Some(mut other) = other {
+        assert!(other.wait().unwrap().success(), "the copy on the other core failed");
+    }
     let ms = begun.elapsed().as_secs_f64() * 1_000.0;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     if !output.status.success() {
@@ -35,6 +46,13 @@ pub fn read(name: &str, file: &Path, truth: &Truth) -> Option<Measured> {
     let found = if own { figures_of_result(&answer) } else { answer };
     let kib = said.lines().last()?.trim().parse().ok()?;
     agrees(name, &found, truth).then_some(Measured { ms, kib, unanswered_ms: None })
+}
+
+/// What two cores can do at most: the same work twice, neither waiting for the other.
+fn on_the_other_core(file: &Path) -> Child {
+    let mut command = Command::new("taskset");
+    command.args(["-c", "1"]).arg(root().join("target/release/sla-statement"));
+    command.args(ASSESS).arg(file).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 /// Rows and downtime of each target, as they stand in a result.

@@ -67,6 +67,7 @@ fn label(name: &str) -> &str {
     match name {
         "sla-statement" => "**sla-statement**",
         "sla-statement-1" => "sla-statement on one core",
+        "sla-statement-twice" => "the same twice at once, each on one core",
         "nothing" => "reading the file, nothing else",
         "udsv" => "uDSV and JavaScript",
         "papaparse" => "Papa Parse and JavaScript",

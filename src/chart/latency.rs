@@ -20,6 +20,7 @@ const BOTTOM: f64 = 224.0;
 pub struct LatencyChart {
     name: String,
     latency: Latency,
+    hours: Vec<LatencyHour>,
     whole: Interval,
     zone: Zone,
     locale: Locale,
@@ -32,9 +33,10 @@ impl LatencyChart {
     #[must_use]
     pub fn new(name: String, latency: &Latency, zone: Zone, locale: Locale) -> Option<Self> {
         let whole = latency.span()?;
-        let all = latency.hours().iter().copied().reduce(LatencyHour::and)?;
+        let hours = latency.hours();
+        let all = hours.iter().copied().reduce(LatencyHour::and)?;
         let scale = (edge(u64::from(all.min_us()), false), edge(u64::from(all.max_us()) + 1, true));
-        Some(Self { name, latency: latency.clone(), whole, zone, locale, scale })
+        Some(Self { name, latency: latency.clone(), hours, whole, zone, locale, scale })
     }
 
     const fn texts(&self) -> &'static ChartTexts {
@@ -58,7 +60,7 @@ impl LatencyChart {
 
     /// The hours of a span.
     fn hours(&self, shown: Interval) -> &[LatencyHour] {
-        let hours = self.latency.hours();
+        let hours = &self.hours;
         let from = hours.partition_point(|own| own.span().is_none_or(|span| span.end() <= shown.start()));
         let to = hours.partition_point(|own| own.span().is_none_or(|span| span.start() < shown.end()));
         hours.get(from..to).unwrap_or_default()
@@ -123,7 +125,7 @@ impl LatencyChart {
     }
 
     fn spot(&self, place: usize) -> Option<Spot> {
-        let hour = self.latency.hours().get(place)?;
+        let hour = self.hours.get(place)?;
         let span = hour.span()?;
         Some(Spot { span, row: 0, reading: self.reading(hour, span), outage: None, stop: Some(place) })
     }
@@ -165,7 +167,7 @@ impl Zoomable for LatencyChart {
     fn figure(&self) -> Figure {
         let texts = self.texts();
         let most = self.latency.percentile_us(PERCENT, self.whole).unwrap_or_default();
-        let longest = self.latency.hours().iter().map(LatencyHour::max_us).max().unwrap_or_default();
+        let longest = self.hours.iter().map(LatencyHour::max_us).max().unwrap_or_default();
         let [most, longest] = [most, longest].map(|us| format!("{} ms", milliseconds(u64::from(us))));
         let day = |at: Instant| date(self.zone.day(at), self.locale);
         let (first, last) = (day(self.whole.start()), day(self.whole.end().plus(-1)));
@@ -222,7 +224,7 @@ impl Zoomable for LatencyChart {
     }
 
     fn stops(&self) -> usize {
-        self.latency.hours().len()
+        self.hours.len()
     }
 
     fn stop(&self, place: usize) -> Option<Spot> {
@@ -231,7 +233,7 @@ impl Zoomable for LatencyChart {
 
     fn spot_at(&self, (x, _): (f64, f64), shown: Interval, medium: Medium) -> Option<Spot> {
         let at = self.axis(shown, medium).at(x);
-        let hours = self.latency.hours();
+        let hours = &self.hours;
         let place = hours.partition_point(|own| own.span().is_none_or(|span| span.end() <= at));
         self.spot(place).filter(|spot| spot.span.meets(shown))
     }

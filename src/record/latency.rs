@@ -6,16 +6,20 @@ use crate::time::{DAY_MS, HOUR_MS, Instant, Interval};
 
 /// Bits of a value that its class keeps, so that no class is wider than a 32nd of what is in it.
 const KEPT_BITS: u32 = 5;
-/// Bits of a [`Tally`] for the number; the rest is its class.
-const COUNT_BITS: u32 = 22;
-const MOST: u32 = (1 << COUNT_BITS) - 1;
+const HOURS_A_DAY: i32 = 24;
+/// Classes of a value of 32 bits.
+const CLASSES: usize = (u32::BITS as usize - KEPT_BITS as usize + 1) << KEPT_BITS;
+/// So many round-trip times wait until they are put in place together: those of one series come one by one between those of
+/// many others, and what they are put into lies far from what was touched last.
+const MOST_WAITING: usize = 256;
 
 /// The round-trip times of one series, by hours and days of UTC. Two of them merge into that of all their times, in any
-/// order, and it takes some 30 bytes for each hour however many there were in it.
+/// order, and it takes some 10 bytes for each hour and 2 for each class of a day however many there were in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Latency {
-    hours: Vec<LatencyHour>,
     days: Vec<Day>,
+    /// Hours since 1970 and microseconds of what waits for [`Latency::settle`].
+    waiting: Vec<(i32, u32)>,
 }
 
 /// What the round-trip times of an hour, or of several together, come to; in microseconds.
@@ -29,31 +33,32 @@ pub struct LatencyHour {
     max: u32,
 }
 
-/// How many round-trip times of a day fall into each class; by class.
+/// The hours of a day and how many of its times fall into each class, as few bytes: [`OpenDay`] reads and writes them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 struct Day {
     /// Days since 1970.
     number: i32,
-    tallies: Vec<Tally>,
+    bytes: Vec<u8>,
 }
 
-/// A class in the upper bits, how many fall into it in the lower ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Tally(u32);
+/// An hour in [`Day::bytes`]: its number in the day, how many, the shortest, by how much the longest is longer, and by how
+/// much all together are longer than if each were the shortest.
+type PackedHour = (u8, u32, u32, u32, u64);
+/// A class in [`Day::bytes`]: by how much it comes after the one before, and how many fall into it.
+type PackedClass = (u32, u32);
 
-impl Tally {
-    const fn class(self) -> u32 {
-        self.0 >> COUNT_BITS
-    }
+/// A day while something is added to it.
+#[derive(Default)]
+struct OpenDay {
+    hours: Vec<LatencyHour>,
+    classes: Classes,
+}
 
-    const fn count(self) -> u32 {
-        self.0 & MOST
-    }
-
-    /// As many more as there is room for: four million a day and class.
-    fn plus(self, count: u32) -> Self {
-        Self((self.class() << COUNT_BITS) | self.count().saturating_add(count).min(MOST))
-    }
+/// How many fall into each class, from the lowest to the highest that has any.
+#[derive(Default)]
+struct Classes {
+    first: usize,
+    counts: Vec<u32>,
 }
 
 /// Values below 64 have a class each; above, each octave is 32 classes of equal width.
@@ -73,6 +78,11 @@ const fn largest_of(class: u32) -> u32 {
 
 fn number(at: Instant, ms: i64) -> i32 {
     i32::try_from(at.epoch_ms().div_euclid(ms)).unwrap_or(0)
+}
+
+/// The day since 1970 of an hour since 1970.
+const fn day_of(hour: i32) -> i32 {
+    hour.div_euclid(HOURS_A_DAY)
 }
 
 fn span(number: i32, ms: i64) -> Option<Interval> {
@@ -125,30 +135,147 @@ impl LatencyHour {
     }
 }
 
+impl LatencyHour {
+    const fn of(number: i32, us: u32) -> Self {
+        Self { sum: us as u64, number, count: 1, min: us, max: us }
+    }
+
+    fn packed(&self) -> PackedHour {
+        let more = self.sum.saturating_sub(u64::from(self.min) * u64::from(self.count));
+        let hour = u8::try_from(self.number.rem_euclid(HOURS_A_DAY)).unwrap_or_default();
+        (hour, self.count, self.min, self.max.saturating_sub(self.min), more)
+    }
+
+    fn unpacked(day: i32, (hour, count, min, wider, more): PackedHour) -> Self {
+        let number = day.saturating_mul(HOURS_A_DAY).saturating_add(i32::from(hour));
+        let sum = (u64::from(min) * u64::from(count)).saturating_add(more);
+        Self { sum, number, count, min, max: min.saturating_add(wider) }
+    }
+}
+
 impl Latency {
-    /// Takes a round-trip time in microseconds.
+    /// Takes a round-trip time in microseconds, which waits for [`Latency::settle`].
     pub fn push(&mut self, at: Instant, us: u32) {
-        let own = LatencyHour { sum: u64::from(us), number: number(at, HOUR_MS), count: 1, min: us, max: us };
-        match self.hours.last_mut() {
-            Some(last) if last.number == own.number => *last = last.and(own),
-            _ => self.add_hour(own),
+        self.waiting.push((number(at, HOUR_MS), us));
+        if self.waiting.len() >= MOST_WAITING {
+            self.put_in_place();
         }
-        let day = number(at, DAY_MS);
+    }
+
+    /// Puts all that was pushed in its place. Call it when the last one was: what is asked below is asked of what is in place.
+    pub fn settle(&mut self) {
+        self.put_in_place();
+        self.waiting = Vec::new();
+        self.days.shrink_to_fit();
+    }
+
+    fn put_in_place(&mut self) {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        waiting.sort_unstable_by_key(|(hour, _)| *hour);
+        for times in waiting.chunk_by(|a, b| day_of(a.0) == day_of(b.0)) {
+            if let Some((hour, _)) = times.first() {
+                self.change(day_of(*hour), |day| day.add(times));
+            }
+        }
+        waiting.clear();
+        self.waiting = waiting;
+    }
+
+    fn change(&mut self, number: i32, with: impl FnOnce(&mut OpenDay)) {
         let place = match self.days.last() {
-            Some(last) if last.number == day => self.days.len() - 1,
-            _ => self.place_of_day(day),
+            Some(last) if last.number == number => self.days.len() - 1,
+            _ => self.days.binary_search_by_key(&number, |own| own.number).unwrap_or_else(|place| {
+                self.days.insert(place, Day { number, bytes: Vec::new() });
+                place
+            }),
         };
         if let Some(own) = self.days.get_mut(place) {
-            own.add(class_of(us), 1);
+            let mut open = own.open();
+            with(&mut open);
+            own.bytes = open.packed();
+        }
+    }
+
+    /// The round-trip times of both.
+    #[must_use]
+    pub fn merge(mut self, mut other: Self) -> Self {
+        self.settle();
+        other.settle();
+        if self.days.is_empty() {
+            return other;
+        }
+        for day in other.days {
+            self.change(day.number, |own| own.merge(day.open()));
+        }
+        self
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.days.is_empty()
+    }
+
+    /// The hours of which something is known, in order of time.
+    #[must_use]
+    pub fn hours(&self) -> Vec<LatencyHour> {
+        self.days.iter().flat_map(|day| day.open().hours).collect()
+    }
+
+    /// From the first to the last hour; `None`: nothing is known.
+    #[must_use]
+    pub fn span(&self) -> Option<Interval> {
+        let (first, last) = (self.days.first()?.open(), self.days.last()?.open());
+        Some(first.hours.first()?.span()?.hull(last.hours.last()?.span()?))
+    }
+
+    /// So many percent of the round-trip times of the days that a span touches are this long at most, in microseconds. Too
+    /// long by less than a 32nd, never too short; `None`: nothing is known of those days.
+    #[must_use]
+    pub fn percentile_us(&self, percent: u32, of: Interval) -> Option<u32> {
+        let (first, last) = (number(of.start(), DAY_MS), number(of.end().plus(-1), DAY_MS));
+        let from = self.days.partition_point(|day| day.number < first);
+        let to = self.days.partition_point(|day| day.number <= last);
+        let mut all = Classes::default();
+        for day in self.days.get(from..to).unwrap_or_default() {
+            all.merge(&day.open().classes);
+        }
+        all.percentile(percent)
+    }
+}
+
+impl Day {
+    fn open(&self) -> OpenDay {
+        let mut open = OpenDay::default();
+        let Ok((hours, mut bytes)) = postcard::take_from_bytes::<u8>(&self.bytes) else { return open };
+        for _ in 0..hours {
+            let Ok((hour, rest)) = postcard::take_from_bytes::<PackedHour>(bytes) else { return open };
+            open.hours.push(LatencyHour::unpacked(self.number, hour));
+            bytes = rest;
+        }
+        let mut class = 0_u32;
+        while let Ok(((further, count), rest)) = postcard::take_from_bytes::<PackedClass>(bytes) {
+            class = class.saturating_add(further);
+            open.classes.add(class, count);
+            bytes = rest;
+        }
+        open
+    }
+}
+
+impl OpenDay {
+    /// Takes round-trip times of this day, in order of their hours.
+    fn add(&mut self, times: &[(i32, u32)]) {
+        for times in times.chunk_by(|a, b| a.0 == b.0) {
+            let hours = times.iter().map(|(hour, us)| LatencyHour::of(*hour, *us));
+            if let Some(hour) = hours.reduce(LatencyHour::and) {
+                self.add_hour(hour);
+            }
+            times.iter().for_each(|(_, us)| self.classes.add(class_of(*us), 1));
         }
     }
 
     fn add_hour(&mut self, hour: LatencyHour) {
-        // Nearly always: what is looked for then lies far apart in memory, once for each hour of each of many targets.
-        if self.hours.last().is_none_or(|last| last.number < hour.number) {
-            self.hours.push(hour);
-            return;
-        }
         match self.hours.binary_search_by_key(&hour.number, |own| own.number) {
             Ok(place) => {
                 if let Some(own) = self.hours.get_mut(place) {
@@ -159,93 +286,67 @@ impl Latency {
         }
     }
 
-    fn place_of_day(&mut self, number: i32) -> usize {
-        self.days.binary_search_by_key(&number, |own| own.number).unwrap_or_else(|place| {
-            self.days.insert(place, Day { number, tallies: Vec::new() });
-            place
-        })
-    }
-
-    /// The round-trip times of both.
-    #[must_use]
-    pub fn merge(mut self, other: Self) -> Self {
-        if self.hours.is_empty() {
-            return other;
-        }
+    fn merge(&mut self, other: Self) {
         other.hours.into_iter().for_each(|hour| self.add_hour(hour));
-        for day in other.days {
-            let place = self.place_of_day(day.number);
-            if let Some(own) = self.days.get_mut(place) {
-                day.tallies.iter().for_each(|tally| own.add(tally.class(), tally.count()));
-            }
+        self.classes.merge(&other.classes);
+    }
+
+    fn packed(&self) -> Vec<u8> {
+        let hours = u8::try_from(self.hours.len()).unwrap_or(u8::MAX);
+        let mut bytes = vec![hours];
+        bytes.reserve(10 * self.hours.len() + 2 * self.classes.counts.len());
+        for hour in &self.hours {
+            bytes = postcard::to_extend(&hour.packed(), bytes).unwrap_or_default();
         }
-        self
-    }
-
-    /// Gives back the room that was kept for more.
-    pub fn shrink(&mut self) {
-        self.hours.shrink_to_fit();
-        self.days.shrink_to_fit();
-        self.days.iter_mut().for_each(|day| day.tallies.shrink_to_fit());
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.hours.is_empty()
-    }
-
-    /// The hours of which something is known, in order of time.
-    #[must_use]
-    pub fn hours(&self) -> &[LatencyHour] {
-        &self.hours
-    }
-
-    /// From the first to the last hour; `None`: nothing is known.
-    #[must_use]
-    pub fn span(&self) -> Option<Interval> {
-        Some(self.hours.first()?.span()?.hull(self.hours.last()?.span()?))
-    }
-
-    /// So many percent of the round-trip times of the days that a span touches are this long at most, in microseconds. Too
-    /// long by less than a 32nd, never too short; `None`: nothing is known of those days.
-    #[must_use]
-    pub fn percentile_us(&self, percent: u32, of: Interval) -> Option<u32> {
-        let (first, last) = (number(of.start(), DAY_MS), number(of.end().plus(-1), DAY_MS));
-        let from = self.days.partition_point(|day| day.number < first);
-        let to = self.days.partition_point(|day| day.number <= last);
-        let days = self.days.get(from..to).unwrap_or_default();
-        if let [day] = days {
-            return day.percentile(percent);
+        let mut before = 0;
+        for (class, count) in self.classes.iter() {
+            let further = class - std::mem::replace(&mut before, class);
+            bytes = postcard::to_extend::<PackedClass, _>(&(further, count), bytes).unwrap_or_default();
         }
-        let mut all = Day::default();
-        for tally in days.iter().flat_map(|day| &day.tallies) {
-            all.add(tally.class(), tally.count());
-        }
-        all.percentile(percent)
+        bytes.shrink_to_fit();
+        bytes
     }
 }
 
-impl Day {
+impl Classes {
     fn add(&mut self, class: u32, count: u32) {
-        match self.tallies.binary_search_by_key(&class, |tally| tally.class()) {
-            Ok(place) => {
-                if let Some(own) = self.tallies.get_mut(place) {
-                    *own = own.plus(count);
-                }
-            }
-            Err(place) => self.tallies.insert(place, Tally(class << COUNT_BITS).plus(count)),
+        let class = class as usize;
+        if class >= CLASSES {
+            return;
         }
+        if self.counts.is_empty() {
+            self.first = class;
+        }
+        if class < self.first {
+            self.counts.splice(0..0, std::iter::repeat_n(0, self.first - class));
+            self.first = class;
+        }
+        let place = class - self.first;
+        if place >= self.counts.len() {
+            self.counts.resize(place + 1, 0);
+        }
+        if let Some(own) = self.counts.get_mut(place) {
+            *own = own.saturating_add(count);
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        other.iter().for_each(|(class, count)| self.add(class, count));
+    }
+
+    /// The classes that have any, upwards.
+    fn iter(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        (0_u32..).skip(self.first).zip(self.counts.iter().copied()).filter(|(_, count)| *count > 0)
     }
 
     /// The largest value of the class in which the one of that rank falls.
     fn percentile(&self, percent: u32) -> Option<u32> {
-        let all: u64 = self.tallies.iter().map(|tally| u64::from(tally.count())).sum();
+        let all: u64 = self.counts.iter().copied().map(u64::from).sum();
         let rank = (all * u64::from(percent)).div_ceil(100);
         let mut seen = 0;
-        self.tallies.iter().find_map(|tally| {
-            seen += u64::from(tally.count());
-            (seen >= rank).then(|| largest_of(tally.class()))
+        self.iter().find_map(|(class, count)| {
+            seen += u64::from(count);
+            (seen >= rank).then(|| largest_of(class))
         })
     }
 }

@@ -141,7 +141,7 @@ impl Series {
         self.latency = std::mem::take(&mut self.latency).merge(latency);
     }
 
-    /// The round-trip times of its samples.
+    /// The round-trip times of its samples. Settled series only.
     #[must_use]
     pub const fn latency(&self) -> &Latency {
         &self.latency
@@ -149,7 +149,7 @@ impl Series {
 
     /// Brings all samples into order of time. Call it when the last sample was pushed.
     pub fn settle(&mut self) {
-        self.latency.shrink();
+        self.latency.settle();
         if self.late.is_empty() {
             return;
         }
