@@ -78,7 +78,7 @@ audit:
 	@tools/setup.sh audit
 	cargo deny --all-features check bans licenses sources
 	@cargo deny --all-features fetch db || { echo 'audit: the list of known faults is out of reach. Everything else was checked; this was not.' >&2; exit 1; }
-	cargo deny --all-features check --disable-fetch advisories
+	cargo deny --all-features --offline check advisories
 
 licences:
 	node tools/licences.mjs

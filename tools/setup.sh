@@ -61,7 +61,10 @@ install_rust() {
 install_crate() {
   local command="$1" crate="$2" version="$3"
   shift 3
-  if has "$command" && [[ " $("$command" --version 2>/dev/null | head -n 1) " == *" $version "* ]]; then
+  # What is only meant to be called by cargo tells its version as cargo asks for it.
+  local told
+  told=$("$command" --version 2>/dev/null || "$command" "${command#cargo-}" --version 2>/dev/null) || true
+  if [[ " ${told%%$'\n'*} " == *" $version "* ]]; then
     return 0
   fi
   say "cargo install $crate $version (takes a few minutes, once)"
