@@ -576,7 +576,7 @@ fn the_readme_says_of_every_sample_what_is_expected() {
     ];
     let own =
         ["samples-csv", "sla-export/1", "sla-calendar/1", "policy", "grafana", "checkmk", "plain-log", "zip", "signed"];
-    let own = own.into_iter().chain(["other-csv", "sla-mapping", "sla-settlement"]);
+    let own = own.into_iter().chain(["other-csv", "samples-json-lines", "sla-mapping", "sla-settlement"]);
     for folder in own.chain(foreign) {
         for name in names(folder) {
             assert!(readme.contains(&format!("{name}`")), "README.md says nothing of {folder}/{name}");
@@ -601,6 +601,7 @@ fn cuttable() -> Vec<(String, Vec<u8>)> {
         .iter()
         .map(|name| format!("samples-csv/{name}"))
         .chain(refused.iter().map(|name| format!("invalid/{name}")))
+        .chain(["samples-json-lines/bad-lines.jsonl", "invalid/lines-target-late.jsonl"].map(str::to_owned))
         .chain(["sla-export/1/secrets.json", "signed/SHA256SUMS", "signed/pings.csv.minisig"].map(str::to_owned))
         .map(|path| (path.clone(), bytes(&path)))
         .collect()

@@ -1,4 +1,4 @@
-//! Rows that are taken quickly, because nothing in them is new, say what they say when each is read for itself. In pieces
+//! Rows of tables and lines of JSON that are taken quickly, because nothing in them is new, say what they say when each is read for itself. In pieces
 //! of one byte no row is ever whole, so that none is taken quickly.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what went wrong by failing")]
 
@@ -25,10 +25,11 @@ enum Form {
     LocalMinutes,
     Slashes,
     Seconds,
+    SecondsWithFraction,
     Milliseconds,
 }
 
-const FORMS: [Form; 9] = [
+const FORMS: [Form; 10] = [
     Form::Utc,
     Form::Offset,
     Form::Fraction,
@@ -37,6 +38,7 @@ const FORMS: [Form; 9] = [
     Form::LocalMinutes,
     Form::Slashes,
     Form::Seconds,
+    Form::SecondsWithFraction,
     Form::Milliseconds,
 ];
 
@@ -51,6 +53,7 @@ fn written(at: Instant, form: Form, zone: Zone) -> String {
         Form::LocalMinutes => local.format("%Y-%m-%dT%H:%M").to_string(),
         Form::Slashes => local.format("%Y/%-m/%-d %-H:%M:%S").to_string(),
         Form::Seconds => (at.epoch_ms() / 1_000).to_string(),
+        Form::SecondsWithFraction => format!("{}.{:03}", at.epoch_ms() / 1_000, at.epoch_ms() % 1_000),
         Form::Milliseconds => at.epoch_ms().to_string(),
     }
 }
@@ -128,6 +131,104 @@ proptest! {
         let one_by_one = read(text.as_bytes(), 1, zone);
         prop_assert_eq!(read(text.as_bytes(), text.len(), zone), one_by_one.clone(), "{}", text);
         prop_assert_eq!(read(text.as_bytes(), piece, zone), one_by_one, "{}", text);
+    }
+}
+
+/// As many lines as are looked at before it is told what a file is.
+fn first_lines(start: Instant, form: Form, zone: Zone) -> Vec<u8> {
+    let line = |index: i64| {
+        let time = json_time(&written(start.plus(index * 300_000), form, zone));
+        format!("{{\"time\":{time},\"target\":\"a\",\"vantage\":\"\",\"status\":\"up\",\"latency_ms\":1.5}}\n")
+            .into_bytes()
+    };
+    (-240..0).flat_map(line).collect()
+}
+
+fn json_time(text: &str) -> String {
+    if text.contains([':', '/']) { format!("\"{text}\"") } else { text.to_owned() }
+}
+
+/// The same rows as objects, each on its line.
+fn lines(rows: &[Sampled], start: Instant, form: Form, zone: Zone, end: &str) -> Vec<u8> {
+    let mut text = Vec::new();
+    let mut at = start;
+    for (step, target, vantage, state, latency, disturbed) in rows {
+        at = at.plus(*step);
+        let latency = match LATENCIES[*latency] {
+            "" => "null".to_owned(),
+            "fast" => "\"fast\"".to_owned(),
+            number => number.to_owned(),
+        };
+        let mut entries = vec![
+            ("time".to_owned(), json_time(&written(at, form, zone))),
+            ("target".to_owned(), format!("\"{}\"", TARGETS[*target])),
+            ("vantage".to_owned(), format!("\"{}\"", VANTAGES[*vantage])),
+            ("status".to_owned(), format!("\"{}\"", STATES[*state])),
+            ("latency_ms".to_owned(), latency),
+        ];
+        let mut own_end = end;
+        let aside = |text: &str| ("aside".to_owned(), text.to_owned());
+        match disturbed {
+            1 => entries.reverse(),
+            2 => entries[1].1 = "\"\\u0061\"".to_owned(),
+            3 => entries.insert(2, aside("\"說 [1, {2}\"")),
+            4 => entries.push(aside("{\"status\": [\"down\"]}")),
+            5 => entries.push(entries[3].clone()),
+            6 => drop(entries.remove(4)),
+            7 => drop(entries.remove(*target)),
+            8 => entries[3].1 = ["true", "0", "null", "[]"][*target].to_owned(),
+            9 => own_end = "\n\n \n",
+            10 => entries[2].0 = "Vantage ".to_owned(),
+            11 => entries[0].1 = ["\"yesterday\"", "01772294400", "1772294400.", "1.772e9"][*target].to_owned(),
+            12 => entries.push(aside(["\"a\\\\\"", "-0.5e3", "\"\t\"", "\"a\\\"b\""][*target])),
+            13 => entries[1].1 = ["\"a", "nul", "17", "\" a\""][*target].to_owned(),
+            _ => {}
+        }
+        let gap = if *disturbed == 14 { " " } else { "" };
+        let entries: Vec<String> = entries.iter().map(|(key, value)| format!("\"{key}\":{gap}{value}")).collect();
+        text.extend_from_slice(format!("{{{}}}", entries.join(",")).as_bytes());
+        if *disturbed == 15 {
+            let place = text.len() - 3 * target - 2;
+            text[place] = [0xff, b'"', b'}', b'\r'][*target];
+        }
+        text.extend_from_slice(own_end.as_bytes());
+    }
+    text
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    #[test]
+    fn quickly_taken_lines_of_json_say_what_they_say_otherwise(
+        rows in prop::collection::vec(
+            (
+                prop_oneof![4 => Just(0_i64), 6 => Just(300_000), 1 => 1..4_000_000_i64],
+                0..4_usize,
+                prop_oneof![6 => Just(0), 1 => 0..3_usize],
+                prop_oneof![6 => Just(0), 1 => 0..7_usize],
+                prop_oneof![6 => Just(1), 1 => 0..9_usize],
+                prop_oneof![6 => Just(0), 1 => 0..16_usize],
+            ),
+            1..160,
+        ),
+        form in prop::sample::select(FORMS.to_vec()),
+        zone in prop::sample::select(vec!["Europe/Lisbon", "Asia/Shanghai"]),
+        end in prop::sample::select(vec!["\n", "\r\n"]),
+        piece in 20_usize..5_000,
+    ) {
+        let start = Instant::parse_rfc3339("2026-03-28T23:50:00Z").unwrap();
+        let own_zone = zone.parse().unwrap();
+        let text = [first_lines(start, form, own_zone), lines(&rows, start, form, own_zone, end)].concat();
+        let one_by_one = read(&text, 1, zone);
+        let shown = String::from_utf8_lossy(&text);
+        prop_assert_eq!(read(&text, text.len(), zone), one_by_one.clone(), "{}", shown);
+        prop_assert_eq!(read(&text, piece, zone), one_by_one.clone(), "{}", shown);
+        let taken = one_by_one.unwrap();
+        let source = taken.record.sources.values().next().unwrap();
+        prop_assert_eq!(source.format.as_str(), "samples-json-lines");
+        let lines = text.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
+        prop_assert_eq!(source.accepted + source.rejected, lines as u64);
     }
 }
 

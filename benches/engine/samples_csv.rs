@@ -1,4 +1,4 @@
-//! Samples as CSV.
+//! Samples as CSV, and as JSON lines.
 
 use std::fmt::Write;
 
@@ -24,6 +24,20 @@ fn text(shuffled: bool, quoted: bool) -> String {
     text
 }
 
+/// The ordered table as an object on each line.
+fn json_lines() -> String {
+    let mut lines = String::new();
+    for row in text(false, false).lines().skip(1) {
+        let cells: Vec<&str> = row.split(',').collect();
+        let _ = writeln!(
+            lines,
+            r#"{{"time":"{}","target":"{}","status":"{}","latency_ms":{}}}"#,
+            cells[0], cells[1], cells[2], cells[3]
+        );
+    }
+    lines
+}
+
 pub fn measure(bench: &mut Bench) {
     let kinds = [
         ("ordered", "CSV, targets always in the same order", text(false, false)),
@@ -41,6 +55,12 @@ pub fn measure(bench: &mut Bench) {
         let known = fingerprint(text.as_bytes());
         bench.measure(subject, || contents(text.as_bytes(), known));
     }
+    let lines = json_lines();
+    let imported = read(lines.as_bytes());
+    assert_eq!((imported.rejected.len(), imported.record.series.len() as i64), (0, TARGETS));
+    let (known, amount) = (fingerprint(lines.as_bytes()), Amount::Bytes(lines.len() as u64));
+    let label = "samples as JSON lines".into();
+    bench.measure(Subject { group: "read", name: "json_lines", label, amount }, || contents(lines.as_bytes(), known));
     let long = "time,target,status\n".repeat(1 << 20);
     let label = "SHA-256 of a long file, and BLAKE2b of its first 8 MiB".into();
     let amount = Amount::Bytes(long.len() as u64);

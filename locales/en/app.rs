@@ -27,7 +27,7 @@ pub const TEXTS: AppTexts = AppTexts {
     accepted_kinds: "Any number of monitoring files and one contract, each also as .gz, or all of them in a .zip",
     exports_title: "What your monitoring system can export",
     exports_span: "Export from before the month’s first minute until after its last, and every single probe if the system keeps them. Formats are told by content, not by name.",
-    exports_table: "any table with a time and a status; what its columns mean is asked where there is doubt",
+    exports_table: "any table with a time and a status, or an object with both on each line; what columns or keys mean is asked where there is doubt",
     demo_line: "No data at hand?",
     open_demo: "Open the demo case",
     offline_line: "To keep, to pass on, or to use without a network:",

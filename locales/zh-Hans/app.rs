@@ -27,7 +27,7 @@ pub const TEXTS: AppTexts = AppTexts {
     accepted_kinds: "监测文件不限数量，合同文件至多一份；均可为 .gz，也可一并打包为 .zip",
     exports_title: "各监测系统可导出的文件",
     exports_span: "导出的时间范围应早于当月第一分钟、晚于当月最后一分钟；系统如保留逐次探测结果，请全部导出。文件格式按内容识别，与文件名无关。",
-    exports_table: "任何含时间与状态的表格；各列含义有疑问时会先行询问",
+    exports_table: "任何含时间与状态的表格，或逐行记载时间与状态的 JSON 对象；各列、各键含义有疑问时会先行询问",
     demo_line: "手边没有数据？",
     open_demo: "打开示范案件",
     offline_line: "供保存、转交或离线使用：",

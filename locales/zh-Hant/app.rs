@@ -27,7 +27,7 @@ pub const TEXTS: AppTexts = AppTexts {
     accepted_kinds: "監測文件不限數量，合同文件至多一份；均可為 .gz，亦可一併打包為 .zip",
     exports_title: "各監測系統可匯出的文件",
     exports_span: "匯出的時間範圍應早於當月第一分鐘、晚於當月最後一分鐘；系統如保留逐次探測結果，請全部匯出。文件格式按內容識別，與文件名無關。",
-    exports_table: "任何含時間與狀態的表格；各欄含義有疑問時會先行詢問",
+    exports_table: "任何含時間與狀態的表格，或逐行記載時間與狀態的 JSON 物件；各欄、各鍵含義有疑問時會先行詢問",
     demo_line: "手邊沒有數據？",
     open_demo: "打開示範案件",
     offline_line: "供保存、轉交或離線使用：",

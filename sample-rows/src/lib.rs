@@ -1,23 +1,26 @@
 //! Rows of samples, taken quickly where nothing in them is new.
 //!
-//! A table of samples says the same few things over and over: a status that was there before, a target that followed
-//! this other one before, the time of the row above or one of the same day. [`SampleRows`] takes such rows and stops at
-//! the first one that is different in any way. That one is for the reader, which knows what cells mean and what is wrong
+//! A file of samples says the same few things over and over: a status that was there before, a target that followed
+//! this other one before, the time of the row above or one of the same day. [`SampleRows`] takes such rows, of a table or
+//! of lines of JSON that are written like one before, and stops at the first one that is different in any way. That one is for the reader, which knows what cells mean and what is wrong
 //! with them, and which then [teaches](SampleRows::learn_time) what they came to. So nothing is decided here: a row that
 //! is taken says what the reader has found such cells to say, and rows that are taken or left make the same record.
 //!
 //! It is a crate of its own because every byte of a file passes through it, and a crate is what can be compiled for
 //! speed where the rest of the page is compiled for size.
 
+mod json_lines;
 mod latency;
 mod marks;
 mod names;
 mod text;
 mod times;
 
+pub use json_lines::{Meaning, Value};
 pub use latency::latency_us;
 pub use names::{NAMING_CELLS, Names};
 
+use json_lines::{LATENCY, Lines, NAMING, STATUS, TIME};
 use marks::Marks;
 use text::{Range, same};
 use times::Times;
@@ -63,75 +66,108 @@ pub struct Found {
 /// Takes rows as long as nothing in them is new.
 #[derive(Debug)]
 pub struct SampleRows {
-    columns: Columns,
+    form: Form,
+    known: Known,
+}
+
+/// How rows are written.
+#[derive(Debug)]
+enum Form {
+    Table(Columns),
+    JsonLines(Lines),
+}
+
+/// What cells came to.
+#[derive(Debug, Default)]
+struct Known {
     times: Times,
     words: Vec<(Vec<u8>, u8)>,
     /// The place of the last word.
     word: usize,
 }
 
+/// The cells of a row that are used; one that the row does not have is empty.
+struct Cells<'a> {
+    time: &'a [u8],
+    status: &'a [u8],
+    naming: [&'a [u8]; NAMING_CELLS],
+    latency: &'a [u8],
+}
+
 impl SampleRows {
-    /// Nothing is known yet; `None` where rows have more than [`MAX_CELLS`] cells, or cells are not where they can be.
+    /// Rows of a table. Nothing is known yet; `None` where rows have more than [`MAX_CELLS`] cells, or cells are not where
+    /// they can be.
     #[must_use]
     pub fn new(columns: Columns) -> Option<Self> {
         let naming = columns.naming.iter().flatten();
         let within = naming.chain([&columns.time, &columns.status]).all(|index| *index < columns.least);
-        (within && columns.least <= columns.most && columns.most <= MAX_CELLS).then(|| Self {
-            columns,
-            times: Times::default(),
-            words: Vec::new(),
-            word: 0,
-        })
+        (within && columns.least <= columns.most && columns.most <= MAX_CELLS)
+            .then(|| Self { form: Form::Table(columns), known: Known::default() })
+    }
+
+    /// Lines of JSON, an object on each. Nothing is known yet, not even how they are written ([`Self::learn_line`]).
+    #[must_use]
+    pub fn of_json_lines() -> Self {
+        Self { form: Form::JsonLines(Lines::default()), known: Known::default() }
     }
 
     /// Takes rows from the beginning of a text, at most so many, and says of how many bytes. The text begins with a row;
     /// rows that end within it are taken in order, each with its line end, until there is one with something new.
     pub fn take(&mut self, text: &[u8], names: &mut Names, most_rows: usize, found: &mut Vec<Found>) -> usize {
-        let mut marks = Marks::new(text, self.columns.delimiter);
         let mut taken = 0;
-        for _ in 0..most_rows {
-            let Some((row, end)) = self.row(text, taken, &mut marks, names) else { break };
-            found.push(row);
-            taken = end;
+        match &mut self.form {
+            Form::Table(columns) => {
+                let mut marks = Marks::new(text, columns.delimiter);
+                for _ in 0..most_rows {
+                    let row = table_row(columns, text, taken, &mut marks);
+                    let Some((cells, end)) = row else { break };
+                    let Some(row) = self.known.found(&cells, names) else { break };
+                    found.push(row);
+                    taken = end;
+                }
+            }
+            Form::JsonLines(lines) => {
+                for _ in 0..most_rows {
+                    let Some((cells, end)) = json_line(lines, text, taken) else { break };
+                    let Some(row) = self.known.found(&cells, names) else { break };
+                    found.push(row);
+                    taken = end;
+                }
+            }
         }
         taken
     }
 
     /// What a time came to that is not known. `steady`: whether all times of its day stand at the same offset from UTC.
     pub fn learn_time(&mut self, cell: &[u8], at_ms: i64, steady: &dyn Fn() -> bool) {
-        self.times.learn(cell, at_ms, steady);
+        self.known.times.learn(cell, at_ms, steady);
     }
 
     /// What a status came to, as a number of the reader's own.
     pub fn learn_word(&mut self, cell: &[u8], state: u8) {
-        if self.words.len() < MAX_WORDS && !self.words.iter().any(|(known, _)| known == cell) {
-            self.words.push((cell.to_vec(), state));
+        let words = &mut self.known.words;
+        if words.len() < MAX_WORDS && !words.iter().any(|(known, _)| known == cell) {
+            words.push((cell.to_vec(), state));
         }
     }
 
-    /// The row that begins at `start`, and where the next one begins.
-    #[inline]
-    fn row(&mut self, text: &[u8], start: usize, marks: &mut Marks<'_>, names: &mut Names) -> Option<(Found, usize)> {
-        let mut cells = [Range::default(); MAX_CELLS];
-        let (count, end) = split(text, start, marks, self.columns.delimiter, &mut cells)?;
-        if count < self.columns.least || count > self.columns.most {
-            return None;
+    /// How a line of JSON is written that was taken: its values in order. The line stands without its end.
+    pub fn learn_line(&mut self, line: &[u8], values: &[Value]) {
+        if let Form::JsonLines(lines) = &mut self.form {
+            lines.learn(line, values);
         }
-        let cell = |index: usize| cells.get(index).and_then(|range| range.of(text));
-        let at_ms = self.times.at(cell(self.columns.time)?)?;
-        let state = self.state(cell(self.columns.status)?)?;
-        let [target, vantage, check] = self.columns.naming;
-        let naming = |index: Option<usize>| index.map_or(Some(&[][..]), cell);
-        let latency_us = match self.columns.latency.filter(|index| *index < count) {
-            Some(index) => {
-                let cell = cell(index)?;
-                if cell.is_empty() { None } else { Some(latency_us(cell)?) }
-            }
-            None => None,
-        };
+    }
+}
+
+impl Known {
+    #[inline]
+    fn found(&mut self, cells: &Cells<'_>, names: &mut Names) -> Option<Found> {
+        let at_ms = self.times.at(cells.time)?;
+        let state = self.state(cells.status)?;
+        let latency_us = if cells.latency.is_empty() { None } else { Some(latency_us(cells.latency)?) };
         // Last, because it is taken from here on that this series follows the one before.
-        let series = names.find([naming(target)?, naming(vantage)?, naming(check)?])?;
-        Some((Found { at_ms, series, latency_us, state }, end))
+        let series = names.find(cells.naming)?;
+        Some(Found { at_ms, series, latency_us, state })
     }
 
     #[inline]
@@ -144,6 +180,40 @@ impl SampleRows {
         self.word = self.words.iter().position(|(known, _)| same(known, cell))?;
         self.words.get(self.word).map(|(_, state)| *state)
     }
+}
+
+/// The row of a table that begins at `start`, and where the next one begins.
+#[inline]
+fn table_row<'a>(columns: &Columns, text: &'a [u8], start: usize, marks: &mut Marks<'_>) -> Option<(Cells<'a>, usize)> {
+    let mut cells = [Range::default(); MAX_CELLS];
+    let (count, end) = split(text, start, marks, columns.delimiter, &mut cells)?;
+    if count < columns.least || count > columns.most {
+        return None;
+    }
+    let cell = |index: usize| cells.get(index).and_then(|range| range.of(text));
+    let maybe = |index: Option<usize>| index.map_or(Some(&[][..]), cell);
+    let [target, vantage, check] = columns.naming;
+    let cells = Cells {
+        time: cell(columns.time)?,
+        status: cell(columns.status)?,
+        naming: [maybe(target)?, maybe(vantage)?, maybe(check)?],
+        latency: maybe(columns.latency.filter(|index| *index < count))?,
+    };
+    Some((cells, end))
+}
+
+/// The line of JSON that begins at `start`, and where the next one begins.
+#[inline]
+fn json_line<'a>(lines: &mut Lines, text: &'a [u8], start: usize) -> Option<(Cells<'a>, usize)> {
+    let (ranges, end) = lines.read(text, start)?;
+    let cell = |index: usize| ranges.get(index).and_then(|range| range.of(text));
+    let cells = Cells {
+        time: cell(TIME)?,
+        status: cell(STATUS)?,
+        naming: [cell(NAMING)?, cell(NAMING + 1)?, cell(NAMING + 2)?],
+        latency: cell(LATENCY)?,
+    };
+    Some((cells, end))
 }
 
 /// Where the cells of a row are that begins at `start`, how many there are, and where the next row begins; `None` where

@@ -22,7 +22,7 @@ pub(crate) struct Times {
 #[derive(Debug)]
 enum Form {
     Day(Day),
-    /// Seconds or milliseconds since 1970.
+    /// Seconds, with or without a fraction, or whole milliseconds since 1970.
     Epoch {
         digits: usize,
         unit_ms: i64,
@@ -72,9 +72,10 @@ impl Times {
                 known.then_some(day.midnight_ms + clock.ms)
             }
             Form::Epoch { digits, unit_ms } => {
+                let (whole, fraction_ms) = epoch(cell, *unit_ms)?;
                 // A shorter number that is filled up with zeros is a smaller one, which may be too small to be a time.
-                let whole = cell.len() == *digits && cell.first() != Some(&b'0');
-                let at_ms = whole.then(|| number(cell)).flatten()? * unit_ms;
+                let known = whole.len() == *digits && whole.first() != Some(&b'0');
+                let at_ms = known.then(|| number(whole)).flatten()? * unit_ms + fraction_ms;
                 (at_ms <= LATEST_MS).then_some(at_ms)
             }
         }
@@ -83,13 +84,15 @@ impl Times {
 
 impl Form {
     fn of(cell: &[u8], at_ms: i64) -> Option<Self> {
-        if let Some(value) = number(cell) {
-            let unit_ms = match cell.len() {
-                10 => SECOND_MS,
-                13 => 1,
-                _ => return None,
-            };
-            return (value * unit_ms == at_ms).then_some(Self::Epoch { digits: cell.len(), unit_ms });
+        let digits = cell.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let unit_ms = match digits {
+            10 => SECOND_MS,
+            13 => 1,
+            _ => 0,
+        };
+        if let Some((whole, fraction_ms)) = epoch(cell, unit_ms).filter(|_| unit_ms > 0) {
+            let value = number(whole)? * unit_ms + fraction_ms;
+            return (value == at_ms).then_some(Self::Epoch { digits, unit_ms });
         }
         let (text, rest) = cell.split_first_chunk::<DAY_BYTES>()?;
         let (clock, rest) = clock(rest)?;
@@ -100,6 +103,15 @@ impl Form {
             Self::Day(Day { text: *text, with_seconds, rest, midnight_ms })
         })
     }
+}
+
+/// The whole part of a number, and what follows it of a second, in milliseconds; `None` where it is not of that form.
+#[inline]
+fn epoch(cell: &[u8], unit_ms: i64) -> Option<(&[u8], i64)> {
+    let Some(point) = cell.iter().position(|byte| *byte == b'.') else { return Some((cell, 0)) };
+    let (whole, rest) = cell.split_at_checked(point).filter(|_| unit_ms == SECOND_MS)?;
+    let (ms, rest) = fraction(rest.get(1..)?)?;
+    rest.is_empty().then_some((whole, ms))
 }
 
 /// What may follow the time of day; `AM` may not, which says more of the time than an offset does.

@@ -2,7 +2,7 @@
 
 use super::recent::Seen;
 use super::session::AskedTable;
-use crate::import::{self, Code, Diagnostic, Excerpt, Imported, Options, Reader};
+use crate::import::{self, Code, Diagnostic, Excerpt, Imported, Options, Reader, TABLE_FORMATS};
 use crate::record::{Digest, Mapping, MergeError, Record, Role, Series, SeriesKey, Settlement, Source, TargetMapping};
 use crate::sorted::{Map, Set};
 use crate::statement::sla_settlement::sla_settlement;
@@ -282,7 +282,8 @@ impl OpenCase {
     #[must_use]
     pub fn tables(&self) -> Vec<AskedTable> {
         let table = |file: &FileReport| {
-            let source = self.record.sources.get(&file.digest).filter(|own| own.format == "samples-csv")?;
+            let source =
+                self.record.sources.get(&file.digest).filter(|own| TABLE_FORMATS.contains(&own.format.as_str()))?;
             let words = file.rejected.iter().filter(|own| own.code == Code::StatusUnknown);
             let words: Set<String> = words.map(|own| own.found.clone()).collect();
             Some(AskedTable {

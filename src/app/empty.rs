@@ -30,7 +30,7 @@ fn exports(app: &'static AppTexts) -> AnyView {
             <summary>{app.exports_title}</summary>
             <p class="quiet">{app.exports_span}</p>
             <dl>
-                <div><dt>{"CSV"}</dt><dd>{app.exports_table}</dd></div>
+                <div><dt>{"CSV, JSON Lines"}</dt><dd>{app.exports_table}</dd></div>
                 {rows.into_iter().collect::<Vec<_>>()}
             </dl>
         </details>

@@ -80,9 +80,43 @@ impl Column {
     }
 }
 
+/// Whether there is a column for the time and one for the status, by their names.
+pub(super) fn name_time_and_status(names: &[String]) -> bool {
+    let has = |column| names.iter().any(|name| Column::named(name) == Some(column));
+    has(Column::Time) && has(Column::Status)
+}
+
+/// Where the names of columns stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Heading {
+    /// In this line, above the cells.
+    Line(u64),
+    /// Beside each cell, as the keys of an object.
+    Keys,
+}
+
+impl Heading {
+    /// A column as such.
+    fn place(self, index: usize, name: &str) -> Place {
+        match self {
+            Self::Line(line) => column_place(line, index, name),
+            Self::Keys => Place::Path { path: shown(name), line: None },
+        }
+    }
+
+    /// The names as such.
+    const fn names(self) -> Place {
+        match self {
+            Self::Line(line) => Place::Line { line, column: None },
+            Self::Keys => Place::File,
+        }
+    }
+}
+
 /// Which cell of a row is which column, and how cells are read.
 pub(super) struct Columns {
     pub names: Vec<String>,
+    pub heading: Heading,
     pub table: TableMapping,
     /// How many cells a row has at least. A latency may be left out at the end of a row.
     pub least_cells: usize,
@@ -92,33 +126,85 @@ impl Columns {
     /// A time and a status, and nothing else.
     pub fn plain() -> Self {
         let names = vec!["time".to_owned(), "status".to_owned()];
-        Self::of(names, TableMapping { status: 1, ..TableMapping::default() })
+        Self::of(names, Heading::Line(1), TableMapping { status: 1, ..TableMapping::default() })
     }
 
-    fn of(names: Vec<String>, table: TableMapping) -> Self {
+    fn of(names: Vec<String>, heading: Heading, table: TableMapping) -> Self {
         let needed = [Some(table.time), table.date, Some(table.status), table.target, table.vantage, table.check];
         let least_cells = needed.into_iter().flatten().max().unwrap_or(0) + 1;
-        Self { names, table, least_cells }
+        Self { names, heading, table, least_cells }
     }
 
     /// As a mapping says. Columns that it does not name are set aside.
-    pub fn mapped(names: Vec<String>, table: TableMapping, log: &mut Log) -> Self {
-        let columns = Self::of(names, table);
-        let own = &columns.table;
-        let used = [Some(own.time), own.date, Some(own.status), own.target, own.latency, own.vantage, own.check];
-        for (index, name) in columns.names.iter().enumerate().filter(|(index, _)| !used.contains(&Some(*index))) {
-            set_aside(name, column_place(1, index, name), log);
+    pub fn mapped(names: Vec<String>, heading: Heading, table: TableMapping, log: &mut Log) -> Self {
+        let columns = Self::of(names, heading, table);
+        for (index, name) in columns.names.iter().enumerate().filter(|(index, _)| !columns.uses(*index)) {
+            set_aside(name, heading.place(index, name), log);
         }
         columns
     }
 
-    /// As names and first rows say; `line` is that of the header.
+    /// Whether a column says something.
+    pub fn uses(&self, index: usize) -> bool {
+        self.table.date == Some(index) || Column::ALL.into_iter().any(|column| self.one(column) == Some(index))
+    }
+
+    /// Whether no row can be taken without something in this column.
+    pub fn needs(&self, index: usize) -> bool {
+        let own = &self.table;
+        [Some(own.time), own.date, Some(own.status)].contains(&Some(index))
+    }
+
+    fn one(&self, column: Column) -> Option<usize> {
+        match column {
+            Column::Time => Some(self.table.time),
+            Column::Status => Some(self.table.status),
+            Column::Target => self.table.target,
+            Column::LatencyMs => self.table.latency,
+            Column::Vantage => self.table.vantage,
+            Column::Check => self.table.check,
+        }
+    }
+
+    /// A column that came up only now. It is used where the rows above, which do not have it, mean what an empty cell
+    /// would. `told`: which column is which was told by names and cells, and not by a person.
+    ///
+    /// # Errors
+    /// Where another column was taken for it, or rows of one target come to have several.
+    pub fn add(&mut self, name: &str, told: bool, place: Place, log: &mut Log) -> Result<(), Stop> {
+        let index = self.names.len();
+        self.names.push(name.to_owned());
+        let Some(column) = Column::named(name).filter(|_| told) else {
+            set_aside(name, place, log);
+            return Ok(());
+        };
+        let other = self.one(column).and_then(|index| self.names.get(index));
+        match (column, other) {
+            (Column::LatencyMs, None) => self.table.latency = Some(index),
+            (Column::Vantage, None) => self.table.vantage = Some(index),
+            (Column::Check, None) => self.table.check = Some(index),
+            (Column::LatencyMs, Some(_)) => {}
+            (_, Some(other)) if other == column.name() => {}
+            _ => {
+                let could_be = listed(other.map(String::as_str).into_iter().chain([name]));
+                return Err(vec![Finding::new(Code::ColumnsUnclear, place).found(could_be).expected(column.name())]);
+            }
+        }
+        if !self.uses(index) {
+            set_aside(name, place, log);
+        } else if column.name() != name {
+            log.note(|| column_taken(name, column, place));
+        }
+        Ok(())
+    }
+
+    /// As names and first rows say.
     ///
     /// # Errors
     /// Where time or status, or what else would change a figure, cannot be told without doubt.
-    pub fn told(names: Vec<String>, rows: &[FirstRow], line: u64, log: &mut Log) -> Result<Self, Stop> {
+    pub fn told(names: Vec<String>, rows: &[FirstRow], heading: Heading, log: &mut Log) -> Result<Self, Stop> {
         let guess = Guess::of(&names, rows);
-        let place = |index: usize, name: &str| column_place(line, index, name);
+        let place = |index: usize, name: &str| heading.place(index, name);
         let mut stop = Stop::new();
         for (index, name) in names.iter().enumerate() {
             let taken = Column::ALL.into_iter().find(|column| guess.one(*column) == Some(index));
@@ -133,8 +219,7 @@ impl Columns {
                     log.source.columns_guessed.push((shown(name), column.name().to_owned()));
                 }
                 Some(column) if column.name() != name => {
-                    let taken = || Finding::new(Code::ColumnTaken, place(index, name)).found(shown(name));
-                    log.note(|| taken().expected(column.name()));
+                    log.note(|| column_taken(name, column, place(index, name)));
                 }
                 Some(_) => {}
                 None if name.is_empty() => {}
@@ -144,7 +229,7 @@ impl Columns {
         if guess.tells_nothing() && !(0..names.len()).any(|index| all_parts_of_times(rows, index)) {
             return Err(unknown_format(names.join(", ").as_bytes()));
         }
-        let header = Place::Line { line, column: None };
+        let header = heading.names();
         let all = || listed(names.iter().map(String::as_str));
         for column in Column::ALL {
             let several = guess.of_column(column);
@@ -162,7 +247,7 @@ impl Columns {
             }
         }
         match guess.table() {
-            Some(table) if stop.is_empty() => Ok(Self::of(names, table)),
+            Some(table) if stop.is_empty() => Ok(Self::of(names, heading, table)),
             _ => Err(stop),
         }
     }
@@ -176,9 +261,19 @@ impl Columns {
         one(Column::Time) && one(Column::Status) && !unclear && (one(Column::Target) || !unused)
     }
 
+    /// A cell.
     pub fn place(&self, line: u64, index: usize) -> Place {
-        column_place(line, index, self.names.get(index).map_or("", String::as_str))
+        let name = self.names.get(index).map_or("", String::as_str);
+        match self.heading {
+            Heading::Line(_) => column_place(line, index, name),
+            Heading::Keys => Place::Path { path: shown(name), line: Some(line) },
+        }
     }
+}
+
+/// A column that another system calls otherwise.
+fn column_taken(name: &str, column: Column, place: Place) -> Finding {
+    Finding::new(Code::ColumnTaken, place).found(shown(name)).expected(column.name())
 }
 
 /// A column that is not used, or dropped because it could hold a password.
@@ -426,7 +521,13 @@ impl Excerpt {
         let _ = splitter
             .push(text.get(..complete).unwrap_or_default(), &mut take)
             .and_then(|()| splitter.finish(&mut take));
-        let guess = Guess::of(&header.columns(), &rows);
+        Self::of_rows(header.names.clone(), &rows)
+    }
+
+    /// Of a table with columns of these names, as they are written, that begins with these rows.
+    pub(super) fn of_rows(names: Vec<String>, rows: &[FirstRow]) -> Self {
+        let columns: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
+        let guess = Guess::of(&columns, rows);
         let guess = ColumnGuess {
             time: guess.one(Column::Time),
             status: guess.one(Column::Status),
@@ -435,12 +536,13 @@ impl Excerpt {
             vantage: guess.one(Column::Vantage),
             check: guess.one(Column::Check),
         };
-        let cell = |index: usize, cell: &[u8]| match header.names.get(index) {
+        let cell = |index: usize, cell: &[u8]| match names.get(index) {
             Some(name) if may_hold_secret(name) => "…".to_owned(),
             _ => shown_bytes(cell),
         };
         let row = |row: &FirstRow| row.row().cells().enumerate().map(|(index, own)| cell(index, own)).collect();
-        Self { names: header.names.clone(), rows: rows.iter().map(row).collect(), guess }
+        let rows = rows.iter().take(EXCERPT_ROWS).map(row).collect();
+        Self { names, rows, guess }
     }
 
     /// The columns as a mapping names them.

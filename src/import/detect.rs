@@ -1,10 +1,11 @@
 //! Which format a file is of. Its content decides; its name does not.
 
+use super::columns::EXCERPT_BYTES;
 use super::diagnostic::{Code, Finding, Place, Stop, shown_bytes};
 use super::log::Log;
 use super::{
     Options, availability_csv, document, grafana_csv, icinga, manifest, minisig, mrtg_log, nagios_log, rrd_xport,
-    samples_csv, uptime_kuma, uptimerobot_csv, wrong_file, zip,
+    samples_csv, samples_json_lines, uptime_kuma, uptimerobot_csv, wrong_file, zip,
 };
 use crate::record::{Digest, Record};
 
@@ -38,6 +39,7 @@ const FORMATS: &[Format] = &[
     nagios_log::FORMAT,
     mrtg_log::FORMAT,
     uptime_kuma::FORMAT,
+    samples_json_lines::FORMAT,
     document::FORMAT,
     rrd_xport::FORMAT,
     icinga::FORMAT,
@@ -54,13 +56,16 @@ const LAST: &Format = &samples_csv::OTHER;
 /// How many bytes are looked at.
 pub(super) const HEAD_BYTES: usize = 64 << 10;
 
-/// Whether the format can be told from the start of a file, though more follows: by its first character, its first line
-/// and the one after `sep=`, or the first tag after an XML declaration.
+/// Whether the format can be told from the start of a file, though more follows: by its first line and the one after
+/// `sep=`, the first lines of JSON, or the first tag after an XML declaration.
 pub(super) fn can_be_told(head: &[u8]) -> bool {
     let text = head.trim_ascii_start();
+    if text.starts_with(b"{") {
+        return head.len() >= EXCERPT_BYTES;
+    }
     let end = if text.starts_with(b"<?xml") { b'>' } else { b'\n' };
     let ends = text.iter().filter(|byte| **byte == end).count();
-    head.len() >= HEAD_BYTES || text.starts_with(b"{") || ends > 1
+    head.len() >= HEAD_BYTES || ends > 1
 }
 
 /// The format of a file that begins like this.

@@ -36,7 +36,7 @@ pub(super) const FORMAT: Format = Format {
 const MAX_DOCUMENT_BYTES: u64 = 256 << 20;
 
 /// How deep lists and objects may stand in each other.
-const MAX_DEPTH: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// How many bytes a name may have.
 pub(super) const MAX_FIELD_BYTES: usize = 4 << 10;
@@ -139,6 +139,13 @@ fn at_once(bytes: &[u8], log: &mut Log) -> Option<Record> {
     Some(record)
 }
 
+/// Whether this is a document of a known system, or one that names its format.
+pub(super) fn is_known(text: &str) -> bool {
+    let document = Document::of(text);
+    let root = document.root(text);
+    root.peek("schema").is_some() || SHAPES.iter().any(|shape| (shape.recognises)(&root))
+}
+
 /// What a JSON document can be.
 fn known_formats() -> String {
     listed(
@@ -204,7 +211,7 @@ fn read_any<T>(
 }
 
 /// How deep brackets stand in each other, outside of text.
-fn depth(json: &[u8]) -> usize {
+pub(super) fn depth(json: &[u8]) -> usize {
     let (mut now, mut most, mut in_text, mut escaped) = (0_usize, 0, false, false);
     for byte in json {
         match byte {
@@ -222,7 +229,7 @@ fn depth(json: &[u8]) -> usize {
     most
 }
 
-fn syntax(text: &str, error: &serde_json::Error) -> Finding {
+pub(super) fn syntax(text: &str, error: &serde_json::Error) -> Finding {
     let (line, character) = (error.line() as u64, error.column() as u64);
     if error.is_eof() {
         return Finding::new(Code::JsonCutOff, Place::Line { line, column: None });
@@ -509,7 +516,8 @@ impl<'de> Deserialize<'de> for Entries<'de> {
     }
 }
 
-fn entries(raw: &str) -> Result<Vec<(String, &str)>, Fault> {
+/// The entries of an object in their order, also those that stand twice.
+pub(super) fn entries(raw: &str) -> Result<Vec<(String, &str)>, Fault> {
     let Entries(entries) = serde_json::from_str(raw).map_err(|_| wrong_type(raw, "object"))?;
     Ok(entries.into_iter().map(|(key, value)| (key, value.get())).collect())
 }
@@ -526,7 +534,7 @@ pub(super) fn wrong_type(raw: &str, expected: &str) -> Fault {
 }
 
 /// What a diagnostic shows of a value. What an object or a list holds is not shown: it could be a secret.
-fn excerpt(raw: &str) -> &str {
+pub(super) fn excerpt(raw: &str) -> &str {
     match raw.as_bytes().first() {
         Some(b'{') => "object",
         Some(b'[') => "array",

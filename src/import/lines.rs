@@ -21,18 +21,36 @@ pub(super) struct Lines {
 
 impl Lines {
     pub fn push(&mut self, mut text: &[u8], take: &mut Take) -> Result<(), Stop> {
-        while let Some(end) = memchr(b'\n', text) {
-            let (own, rest) = text.split_at_checked(end).unwrap_or((text, &[]));
-            text = rest.get(1..).unwrap_or_default();
-            if self.held.is_empty() {
-                self.give(own, take)?;
-            } else {
-                self.hold(own)?;
-                let held = std::mem::take(&mut self.held);
-                self.give(&held, take)?;
-            }
+        while !text.is_empty() {
+            text = self.step(text, take)?;
         }
-        self.hold(text)
+        Ok(())
+    }
+
+    /// Takes the next line of the text, or as much of it as there is, and returns what follows.
+    pub fn step<'a>(&mut self, text: &'a [u8], take: &mut Take) -> Result<&'a [u8], Stop> {
+        let Some((own, rest)) = memchr(b'\n', text).and_then(|end| text.split_at_checked(end)) else {
+            self.hold(text)?;
+            return Ok(&[]);
+        };
+        if self.held.is_empty() {
+            self.give(own, take)?;
+        } else {
+            self.hold(own)?;
+            let held = std::mem::take(&mut self.held);
+            self.give(&held, take)?;
+        }
+        Ok(rest.get(1..).unwrap_or_default())
+    }
+
+    /// Whether what comes next is the beginning of a line.
+    pub fn at_line_start(&self) -> bool {
+        self.held.is_empty()
+    }
+
+    /// Lines were taken in another way.
+    pub fn skip(&mut self, lines: u64) {
+        self.line += lines;
     }
 
     /// The last line need not have an end.
@@ -43,16 +61,21 @@ impl Lines {
 
     fn hold(&mut self, text: &[u8]) -> Result<(), Stop> {
         self.held.extend_from_slice(text);
-        if self.held.len() > MAX_LINE_BYTES {
-            let place = Place::Line { line: self.line + 1, column: None };
-            return Err(vec![Finding::new(Code::RowTooLong, place).expected(MAX_LINE_BYTES.to_string())]);
-        }
-        Ok(())
+        within_limit(&self.held, self.line + 1)
     }
 
     fn give(&mut self, text: &[u8], take: &mut Take) -> Result<(), Stop> {
         self.line += 1;
+        within_limit(text, self.line)?;
         let text = text.trim_ascii_end();
         if text.is_empty() { Ok(()) } else { take(self.line, text) }
     }
+}
+
+fn within_limit(text: &[u8], line: u64) -> Result<(), Stop> {
+    if text.len() <= MAX_LINE_BYTES {
+        return Ok(());
+    }
+    let place = Place::Line { line, column: None };
+    Err(vec![Finding::new(Code::RowTooLong, place).expected(MAX_LINE_BYTES.to_string())])
 }

@@ -38,6 +38,7 @@ mod prometheus;
 mod references;
 mod rrd_xport;
 mod samples_csv;
+mod samples_json_lines;
 mod sla_calendar;
 mod sla_export;
 mod sla_settlement;
@@ -155,6 +156,9 @@ impl Refusal {
 fn in_file(findings: Vec<Finding>, file: &str) -> Vec<Diagnostic> {
     findings.into_iter().map(|finding| finding.in_file(file)).collect()
 }
+
+/// The formats of files whose columns or keys a mapping may tell.
+pub const TABLE_FORMATS: [&str; 2] = [samples_csv::NAME, samples_json_lines::NAME];
 
 /// How many diagnostics of one file are kept with their places; all are counted.
 pub const KEPT_DIAGNOSTICS: usize = 10_000;
@@ -345,6 +349,9 @@ fn keep(text: &[u8], beginning: &mut Vec<u8>) {
 }
 
 fn excerpt(beginning: &[u8]) -> Option<Excerpt> {
+    if let Some(keys) = samples_json_lines::keys_of(beginning) {
+        return Some(samples_json_lines::excerpt(beginning, keys));
+    }
     let header = samples_csv::header_of(beginning)?;
     Some(Excerpt::of(&header, beginning, beginning.len() < EXCERPT_BYTES))
 }
@@ -392,13 +399,16 @@ impl Stage {
 }
 
 fn opened(head: &[u8], options: &Options, log: &mut Log) -> Result<Box<dyn FormatReader>, Stop> {
+    let keys = samples_json_lines::keys_of(head);
     let header = samples_csv::header_of(head);
-    let columns = header.as_ref().map(csv::Header::columns).unwrap_or_default();
+    let names = keys.clone().or_else(|| header.as_ref().map(|header| header.names.clone())).unwrap_or_default();
+    let columns = names.iter().map(|name| name.to_ascii_lowercase()).collect();
     let mapping = options.files.get(&columns).cloned();
     let zone = mapping.as_ref().and_then(|mapping| mapping.zone).or(options.zone);
     let table = mapping.as_ref().and_then(|mapping| mapping.table.as_ref());
-    let mut reader = match (&header, table) {
-        (Some(header), Some(table)) => samples_csv::mapped(header, table, zone),
+    let mut reader = match (keys, &header, table) {
+        (Some(keys), _, Some(table)) => samples_json_lines::mapped(keys, table, zone),
+        (_, Some(header), Some(table)) => samples_csv::mapped(header, table, zone),
         _ => (detect::format_of(head)?.open)(head, Options { zone, ..options.clone() }),
     };
     (log.source.columns, log.source.mapping) = (columns, mapping);

@@ -1,8 +1,8 @@
 //! Samples as CSV: `time,target,status[,latency_ms][,vantage][,check]`, columns in any order.
 
-use sample_rows::{Found, Names, SampleRows};
+use sample_rows::{Found, Names, SampleRows, Value};
 
-use super::columns::{Column, Columns, Excerpt, FIRST_BYTES, FIRST_ROWS, FirstRow, is_time};
+use super::columns::{Column, Columns, Excerpt, FIRST_BYTES, FIRST_ROWS, FirstRow, Heading, is_time};
 use super::csv::{DELIMITERS, Header, Row, cell_names, column_name, header_line, is_separator_line, table_header};
 use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, listed, shown_bytes};
@@ -74,7 +74,7 @@ pub(super) fn mapped(header: &Header, table: &TableMapping, zone: Option<Zone>) 
 }
 
 /// The name of the format in results.
-const NAME: &str = "samples-csv";
+pub(super) const NAME: &str = "samples-csv";
 
 /// How many rows are read of one file: six years of one sample a second.
 const MAX_ROWS: u64 = 200_000_000;
@@ -231,7 +231,7 @@ const QUICK_ROWS: usize = 1_024;
 
 /// The rows of a file into series.
 #[derive(Default)]
-struct Table {
+pub(super) struct Table {
     delimiter: u8,
     zone: Option<Zone>,
     columns: Option<Columns>,
@@ -301,11 +301,12 @@ impl Rows for Table {
         match (self.names.take(), self.mapping.take()) {
             // Without a header, the first row is one of data.
             (Some((names, _)), Some(table)) => {
-                self.start(Columns::mapped(names, table, log));
+                self.start(Columns::mapped(names, Heading::Line(1), table, log));
                 self.take_told(row, log)
             }
             (_, Some(table)) => {
-                self.start(Columns::mapped(row.cells().map(column_name).collect(), table, log));
+                let names = row.cells().map(column_name).collect();
+                self.start(Columns::mapped(names, Heading::Line(1), table, log));
                 Ok(())
             }
             (_, None) => {
@@ -336,10 +337,36 @@ impl Table {
         Self { delimiter: header.delimiter, zone, names, ..Self::default() }
     }
 
+    /// Of rows whose cells are told later.
+    pub fn in_zone(zone: Option<Zone>) -> Self {
+        Self { zone, ..Self::default() }
+    }
+
+    /// Which column is which, once that is told.
+    pub fn columns(&self) -> Option<&Columns> {
+        self.columns.as_ref()
+    }
+
+    /// See [`Columns::add`].
+    pub fn add_column(&mut self, name: &str, told: bool, place: Place, log: &mut Log) -> Result<(), Stop> {
+        self.columns.as_mut().map_or(Ok(()), |columns| columns.add(name, told, place, log))
+    }
+
     /// From here on it is told which column is which.
-    fn start(&mut self, columns: Columns) {
+    pub fn start(&mut self, columns: Columns) {
+        self.quick = self.quick_rows(&columns);
+        self.columns = Some(columns);
+    }
+
+    fn quick_rows(&self, columns: &Columns) -> Option<SampleRows> {
         let own = &columns.table;
-        let layout = sample_rows::Columns {
+        if own.date.is_some() {
+            return None;
+        }
+        if columns.heading == Heading::Keys {
+            return Some(SampleRows::of_json_lines());
+        }
+        SampleRows::new(sample_rows::Columns {
             delimiter: self.delimiter,
             time: own.time,
             status: own.status,
@@ -347,26 +374,44 @@ impl Table {
             latency: own.latency,
             least: columns.least_cells,
             most: columns.names.len(),
-        };
-        self.quick = SampleRows::new(layout).filter(|_| own.date.is_none());
-        self.columns = Some(columns);
+        })
+    }
+
+    /// A line of JSON that was taken, with its values: lines that are written alike can be taken quickly.
+    pub fn learn_line(&mut self, line: &[u8], values: &[Value]) {
+        if let Some(quick) = &mut self.quick {
+            quick.learn_line(line, values);
+        }
+    }
+
+    /// Counts a row that is not taken for what is wrong with it as a whole.
+    pub fn reject(&mut self, line: u64, log: &mut Log, why: impl FnOnce() -> Finding) -> Result<(), Stop> {
+        self.count_row(line, log)?;
+        log.reject(why);
+        Ok(())
+    }
+
+    fn count_row(&mut self, line: u64, log: &Log) -> Result<(), Stop> {
+        self.rows += 1;
+        if log.limits.exceeded(self.rows, MAX_ROWS) {
+            let place = Place::Line { line, column: None };
+            return Err(vec![Finding::new(Code::TooManyRows, place).expected(MAX_ROWS.to_string())]);
+        }
+        Ok(())
     }
 
     /// Tells which column is which, and takes the rows that waited for it.
     fn tell(&mut self, log: &mut Log) -> Result<(), Stop> {
         let Some((names, line)) = self.names.take() else { return Ok(()) };
         let waiting = std::mem::take(&mut self.waiting);
-        self.start(Columns::told(names, &waiting, line, log)?);
+        self.start(Columns::told(names, &waiting, Heading::Line(line), log)?);
         waiting.iter().try_for_each(|row| self.take_told(row.row(), log))
     }
 
-    fn take_told(&mut self, row: Row<'_>, log: &mut Log) -> Result<(), Stop> {
+    /// Takes a row, once it is told which column is which.
+    pub fn take_told(&mut self, row: Row<'_>, log: &mut Log) -> Result<(), Stop> {
+        self.count_row(row.line, log)?;
         let Some(columns) = &self.columns else { return Ok(()) };
-        self.rows += 1;
-        if log.limits.exceeded(self.rows, MAX_ROWS) {
-            let place = Place::Line { line: row.line, column: None };
-            return Err(vec![Finding::new(Code::TooManyRows, place).expected(MAX_ROWS.to_string())]);
-        }
         if !has_cells(row, columns) {
             log.reject(|| {
                 Finding::new(Code::CellCount, Place::Line { line: row.line, column: None })
@@ -508,7 +553,7 @@ pub enum RowMeaning {
 /// What the rows of an excerpt mean where the columns are these.
 #[must_use]
 pub fn meaning(excerpt: &Excerpt, table: &TableMapping, zone: Option<Zone>) -> Vec<RowMeaning> {
-    let columns = Columns::mapped(excerpt.columns(), table.clone(), &mut Log::default());
+    let columns = Columns::mapped(excerpt.columns(), Heading::Line(1), table.clone(), &mut Log::default());
     let read = |row: FirstRow| {
         let row = row.row();
         let taken = sample(row, &columns, zone).and_then(|(sample, _)| Ok((sample, series_key(row, &columns)?.target)));
