@@ -1,15 +1,13 @@
 //! Makes the single file `sla-statement.html` out of the hosted page: `pack [DIST]`, DIST being `dist` if not given.
 //!
-//! Style sheets, glue and icon become part of the page, the module as LZMA, written in printable characters. The file needs no server and no
-//! network, and opens from a folder or a mail. The same input gives the same bytes.
+//! Style sheets, glue and icon become part of the page, the module as browsers unpack it by themselves. The file needs no server and no network, and opens from a folder or a mail. The same input gives the same bytes.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use lzma_rust2::{LzmaOptions, LzmaWriter};
 use sha2::{Digest, Sha256};
-use sla_statement::report::{Frame, MARK, Viewer, base91};
+use sla_statement::report::{Frame, MARK, Viewer, base128};
 use std::{
     env, fs,
-    io::{self, Write as _},
+    io,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -261,9 +259,9 @@ fn program(packed: &mut Frame, glue: &str, module: &str, files: &Files) -> Resul
 
 /// A file as data that the boot script unpacks.
 fn block(packed: &mut Frame, id: &str, address: &str, files: &Files) -> Result<(), PackError> {
-    let bytes = lzma(&files.bytes(address)?).map_err(|source| PackError::File { path: address.into(), source })?;
+    let bytes = zlib(&files.bytes(address)?).map_err(|source| PackError::File { path: address.into(), source })?;
     packed.push("\n");
-    part(packed, "script", id, " type=\"application/x-lzma;base91\"", &base91::encode(&bytes));
+    part(packed, "script", id, " type=\"application/zlib;base128\"", &base128::encode(&bytes));
     Ok(())
 }
 
@@ -286,23 +284,19 @@ fn script_text(script: &str) -> String {
     safe
 }
 
-/// A fifth smaller than gzip, which is all that browsers unpack by themselves: the boot script does it. The same module
-/// gives the same bytes.
-fn lzma(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    // Instructions of WebAssembly are of any length: what stands at which place of a word tells nothing.
-    let options = LzmaOptions { nice_len: 273, lc: 4, pb: 0, ..LzmaOptions::with_preset(9) };
-    let mut writer = LzmaWriter::new_use_header(Vec::new(), &options, Some(bytes.len() as u64))?;
-    writer.write_all(bytes)?;
-    writer.finish()
+/// Browsers unpack this by themselves, ten times as fast as a script would unpack what takes a fifth less. The same bytes give
+/// the same ones, and what is damaged is not unpacked.
+fn zlib(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut packed = Vec::new();
+    zopfli::compress(zopfli::Options::default(), zopfli::Format::Zlib, bytes, &mut packed)?;
+    Ok(packed)
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use lzma_rust2::LzmaReader;
     use sla_statement::report::{CaseFile, HeldCase};
-    use std::io::Read;
 
     const PAGE: &str = r##"<html><head><meta http-equiv="Content-Security-Policy" content="default-src 'self'"><title>x</title><!-- <link rel="x"> --><link rel="icon" href="./icon.svg"/>
 <link rel="stylesheet" href="./a.css" integrity="sha384-x"/><link rel="preload" href="./m.wasm" as="fetch"></head>
@@ -356,14 +350,14 @@ mod tests {
     }
 
     #[test]
-    fn the_module_comes_out_as_it_went_in() {
-        let page = packed("module", &[]).unwrap();
-        let (_, from) = page.split_once("id=\"sla-module\" type=\"application/x-lzma;base91\">").unwrap();
-        let (text, _) = from.split_once("</script>").unwrap();
-        let packed = base91::decode(text, base91::most(text)).unwrap();
-        let mut module = Vec::new();
-        LzmaReader::new_mem_limit(packed.as_slice(), u32::MAX, None).unwrap().read_to_end(&mut module).unwrap();
-        assert_eq!(module, b"\0asm");
+    fn the_module_is_packed_as_browsers_unpack_it() {
+        let module = "\0asm".repeat(1_000);
+        let page = packed("module", &[("m.wasm", &module)]).unwrap();
+        let bytes = zlib(module.as_bytes()).unwrap();
+        assert!(page.contains(&format!(" type=\"application/zlib;base128\">{}</script>", base128::encode(&bytes))));
+        let mut unpacked = vec![0; module.len()];
+        flate2::Decompress::new(true).decompress(&bytes, &mut unpacked, flate2::FlushDecompress::Finish).unwrap();
+        assert_eq!(unpacked, module.as_bytes());
     }
 
     #[test]

@@ -3,7 +3,9 @@
 //! The statement stands in the file as it is printed, readable without any script; below it stand the files of the case
 //! as they were given, packed; the rest is the viewer's own single file. The program and the page write the same bytes.
 
-/// Bytes in characters that HTML leaves alone.
+/// Bytes in characters that HTML leaves alone, as few as possible.
+pub mod base128;
+/// Bytes in characters that HTML leaves alone and that can be printed.
 pub mod base91;
 mod chance;
 mod held;
