@@ -1,7 +1,5 @@
 //! The three figures of a guarantee, each outage's share of them, and what became of every excluded millisecond.
 
-use std::borrow::Cow;
-
 use crate::sorted::{Map, Set};
 
 use super::exclusion::{Claim, Step, last_agreed, last_of_any, steps, up_to};
@@ -192,14 +190,18 @@ impl Measuring<'_> {
     }
 
     /// One of the sets of all targets together, cut to the period, without what `last` and all steps before it exclude.
-    pub(super) fn left<'w>(&self, watches: &[&'w Watch], band: Band, last: Option<Step>) -> IntervalSet {
-        let left = |(watched, watch): (&Watched, &&'w Watch)| {
-            let (own, excluded) = (watch.bands.get(band), up_to(&self.claims, &watched.target, last));
-            // Mostly nothing is: with a thousand targets it matters not to copy what stays as it is.
-            if excluded.is_empty() { Cow::Borrowed(own) } else { Cow::Owned(own.minus(&excluded)) }
+    pub(super) fn left(&self, watches: &[&Watch], band: Band, last: Option<Step>) -> IntervalSet {
+        // Cut first: of a year only the month is looked at.
+        let left = |(watched, watch): (&Watched, &&Watch)| {
+            let own = watch.bands.get(band).cut_to(self.period);
+            own.minus(&up_to(&self.claims, &watched.target, last))
         };
-        let sets: Vec<Cow<IntervalSet>> = self.watched.iter().zip(watches).map(left).collect();
-        IntervalSet::at_least(self.quorum, &sets.iter().map(AsRef::as_ref).collect::<Vec<_>>()).cut_to(self.period)
+        let sets: Vec<IntervalSet> = self.watched.iter().zip(watches).map(left).collect();
+        self.at_least(&sets)
+    }
+
+    fn at_least(&self, sets: &[IntervalSet]) -> IntervalSet {
+        IntervalSet::at_least(self.quorum, &sets.iter().collect::<Vec<_>>())
     }
 
     /// The sets that the three figures are the lengths of.
@@ -263,12 +265,12 @@ impl Measuring<'_> {
 
     /// Time of which it is not known whether enough targets were down.
     fn unwatched(&self) -> IntervalSet {
-        let set = |watched: &Watched| watched.watch.bands.shown.union(&watched.gaps);
-        let possible: Vec<IntervalSet> = self.watched.iter().map(set).collect();
-        let shown: Vec<IntervalSet> =
-            self.watched.iter().map(|watched| watched.watch.bands.shown.minus(&watched.gaps)).collect();
-        let at_least = |sets: &[IntervalSet]| IntervalSet::at_least(self.quorum, &sets.iter().collect::<Vec<_>>());
-        at_least(&possible).minus(&at_least(&shown)).cut_to(self.elapsed)
+        let each = self.watched.iter().map(|own| {
+            let (shown, gaps) = (own.watch.bands.shown.cut_to(self.elapsed), own.gaps.cut_to(self.elapsed));
+            (shown.union(&gaps), shown.minus(&gaps))
+        });
+        let (possible, shown): (Vec<IntervalSet>, Vec<IntervalSet>) = each.unzip();
+        self.at_least(&possible).minus(&self.at_least(&shown))
     }
 
     pub(super) fn known_ms(&self) -> i64 {

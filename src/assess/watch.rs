@@ -38,6 +38,9 @@ impl Spell {
         self.determined = [self.determined, other.determined].into_iter().flatten().min();
         self.ids.extend(other.ids);
         self.targets.extend(other.targets);
+    }
+
+    fn sort_names(&mut self) {
         sort_names(&mut self.ids);
         sort_names(&mut self.targets);
     }
@@ -143,11 +146,18 @@ impl Watch {
 pub(super) fn merged(mut spells: Vec<Spell>) -> Vec<Spell> {
     spells.sort_by_key(|spell| (spell.shown.start(), spell.shown.end()));
     let mut out: Vec<Spell> = Vec::with_capacity(spells.len());
-    for spell in spells {
-        match out.last_mut() {
-            Some(last) if spell.shown.start() <= last.shown.end() => last.join(spell),
-            _ => out.push(spell),
+    let mut spells = spells.into_iter().peekable();
+    while let Some(mut own) = spells.next() {
+        let mut alone = true;
+        while let Some(next) = spells.next_if(|next| next.shown.start() <= own.shown.end()) {
+            own.join(next);
+            alone = false;
         }
+        // Once for all that were joined: with a thousand targets there are many.
+        if !alone {
+            own.sort_names();
+        }
+        out.push(own);
     }
     out
 }
@@ -179,8 +189,7 @@ fn common(k: usize, bands: &Bands, parts: &[&Spell]) -> Vec<Spell> {
         // Down as one only when the k-th has failed twice.
         determined.sort_unstable();
         spell.determined = determined.get(k.saturating_sub(1)).copied().map(|at| at.max(own.start()));
-        sort_names(&mut spell.ids);
-        sort_names(&mut spell.targets);
+        spell.sort_names();
         spell
     };
     shown.iter().enumerate().map(spell).collect()

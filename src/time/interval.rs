@@ -123,7 +123,28 @@ impl IntervalSet {
     /// The instants of either set.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        self.iter().chain(other.iter()).collect()
+        let mut out: Vec<Interval> = Vec::with_capacity(self.0.len() + other.0.len());
+        let (mut own, mut others) = (self.iter().peekable(), other.iter().peekable());
+        while let Some(span) = if own.peek().is_some_and(|span| others.peek().is_none_or(|other| span <= other)) {
+            own.next()
+        } else {
+            others.next()
+        } {
+            join(&mut out, span);
+        }
+        Self(out)
+    }
+
+    /// The instants of any of the sets. Halves are joined first: with a thousand sets each span is looked at ten times only.
+    fn union_of(sets: &[&Self]) -> Self {
+        match sets {
+            [] => Self::empty(),
+            [own] => (*own).clone(),
+            _ => {
+                let (some, others) = sets.split_at(sets.len() / 2);
+                Self::union_of(some).union(&Self::union_of(others))
+            }
+        }
     }
 
     /// The instants of both sets.
@@ -168,13 +189,11 @@ impl IntervalSet {
     /// The instants that at least `k` of the sets hold; `k` = 1 is the union, `k` = all of them the intersection.
     #[must_use]
     pub fn at_least(k: usize, sets: &[&Self]) -> Self {
-        let spans: Vec<&[Interval]> = sets.iter().map(|set| set.as_slice()).collect();
-        let spans = spans.concat();
         if k <= 1 {
-            return Self::of(spans);
+            return Self::union_of(sets);
         }
-        let mut edges: Vec<(Instant, i32)> = Vec::with_capacity(spans.len() * 2);
-        spans.iter().for_each(|span| edges.extend([(span.start(), 1), (span.end(), -1)]));
+        let mut edges: Vec<(Instant, i32)> = Vec::new();
+        sets.iter().flat_map(|set| set.iter()).for_each(|span| edges.extend([(span.start(), 1), (span.end(), -1)]));
         edges.sort_unstable_by_key(|(at, _)| *at);
         let mut out = Vec::new();
         let (mut depth, mut since, mut i) = (0_i32, None, 0);
@@ -198,15 +217,20 @@ impl IntervalSet {
 
     /// The union of spans in any order.
     fn of(mut spans: Vec<Interval>) -> Self {
-        spans.sort_unstable();
-        let mut out: Vec<Interval> = Vec::with_capacity(spans.len());
-        for span in spans {
-            match out.last_mut() {
-                Some(last) if span.start() <= last.end() => *last = last.hull(span),
-                _ => out.push(span),
-            }
+        if !spans.is_sorted() {
+            spans.sort_unstable();
         }
+        let mut out: Vec<Interval> = Vec::with_capacity(spans.len());
+        spans.into_iter().for_each(|span| join(&mut out, span));
         Self(out)
+    }
+}
+
+/// Puts a span behind those that begin no later.
+fn join(out: &mut Vec<Interval>, span: Interval) {
+    match out.last_mut() {
+        Some(last) if span.start() <= last.end() => *last = last.hull(span),
+        _ => out.push(span),
     }
 }
 
