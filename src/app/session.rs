@@ -370,7 +370,7 @@ impl Session {
         let order = Order { options: Options { zone, ..Options::default() }.with(&mapping) };
         self.read.set_value(Vec::new());
         let reading = Reading::start(order, files, move |report| match report {
-            Report::Started => {}
+            Report::Started | Report::Part(_) => {}
             Report::Progress(progress) => self.progress(progress),
             Report::File { name, outcome } => {
                 let stopped = matches!(*outcome, Err(Failure::Stopped(_)));

@@ -147,6 +147,12 @@ impl Series {
         &self.latency
     }
 
+    /// About how many bytes it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.runs.len() * size_of::<Run>() + self.latency.bytes()
+    }
+
     /// Brings all samples into order of time. Call it when the last sample was pushed.
     pub fn settle(&mut self) {
         self.latency.settle();

@@ -6,6 +6,7 @@
 mod decoding;
 mod fingerprint;
 pub mod page;
+pub mod parts;
 pub mod protocol;
 pub mod read;
 pub mod report;

@@ -9,6 +9,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ErrorEvent, Event, File, MessageChannel, MessageEvent, MessagePort, Worker};
 
 use super::fingerprint::APART_FROM;
+use super::parts::Parts;
 use super::protocol::{Failure, Order, Report, Task, pack, unpack};
 use super::read::{Wanted, read_files, size};
 use super::report::Work;
@@ -83,12 +84,14 @@ fn attend(order: &Order, files: &[File], reading: &Reading, listener: &Listener)
     let worker = spawn()?;
     let apart = fingerprints_apart(files);
     let heard = {
-        let (started, listener) = (Rc::clone(&started), Rc::clone(listener));
+        let (started, listener, mut parts) = (Rc::clone(&started), Rc::clone(listener), Parts::default());
         Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             started.set(true);
             let report = event.data().dyn_into::<ArrayBuffer>().ok().and_then(|buffer| unpack(&buffer));
             let report = report.unwrap_or_else(|| stopped(String::new()));
-            listener.borrow_mut()(report);
+            if let Some(report) = parts.put(report) {
+                listener.borrow_mut()(report);
+            }
         })
     };
     let broken = {

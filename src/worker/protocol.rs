@@ -4,7 +4,7 @@ use js_sys::{ArrayBuffer, Uint8Array};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::import::{Imported, Options, Refusal};
-use crate::record::Digest;
+use crate::record::{Digest, Record};
 use crate::time::Zone;
 
 /// Page to worker: what is to be done with what comes with this message.
@@ -41,6 +41,8 @@ pub enum Report {
     Started,
     /// How far the reading has come; never less than in an earlier report.
     Progress(Progress),
+    /// Some of the series of the file that is reported next, and nothing else.
+    Part(Box<Record>),
     /// One file is done. Files are reported in the order in which they were given.
     File {
         /// The file's name.

@@ -6,6 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent, MessagePort};
 
 use super::fingerprint::{self, Apart};
+use super::parts;
 use super::protocol::{Order, Report, Task, pack, unpack};
 use super::read::{Wanted, read_files};
 use super::report;
@@ -43,7 +44,8 @@ fn task_of(event: &MessageEvent) -> Option<(Task, Array)> {
 async fn read(order: Order, with: &Array, scope: &DedicatedWorkerGlobalScope) {
     let apart = with.shift().dyn_into().ok().map(Apart::at);
     tell(scope, &Report::Started);
-    read_files(order, &files_of(with), apart, |report| tell(scope, &report), async || Wanted::Yes).await;
+    let tell_in_parts = |report| parts::apart(report).iter().for_each(|part| tell(scope, part));
+    read_files(order, &files_of(with), apart, tell_in_parts, async || Wanted::Yes).await;
 }
 
 /// The files of a list.

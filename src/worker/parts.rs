@@ -1,0 +1,94 @@
+//! What was read of a file, taken apart for the way to the page and put together there: it answers between two parts.
+
+use super::protocol::{Failure, Report};
+use crate::import::Imported;
+use crate::record::Record;
+
+/// Series of so many bytes go together; one that takes more goes alone.
+const PART_BYTES: usize = 1 << 18;
+
+/// The report, after parts with the file's series where it is of a file that could be read.
+#[must_use]
+pub fn apart(mut report: Report) -> Vec<Report> {
+    let mut parts = Vec::new();
+    if let Some(imported) = imported(&mut report) {
+        let (mut part, mut bytes) = (Record::default(), 0);
+        for (key, series) in std::mem::take(&mut imported.record.series) {
+            bytes += series.bytes();
+            part.series.insert(key, series);
+            if bytes >= PART_BYTES {
+                parts.push(Report::Part(Box::new(std::mem::take(&mut part))));
+                bytes = 0;
+            }
+        }
+        imported.record.series = part.series;
+    }
+    parts.push(report);
+    parts
+}
+
+/// What has come so far of the record of a file.
+#[derive(Debug, Default)]
+pub struct Parts(Record);
+
+impl Parts {
+    /// The report as it was before it was taken apart; `None` as long as more of it is to come.
+    pub fn put(&mut self, mut report: Report) -> Option<Report> {
+        if let Report::Part(part) = report {
+            self.0.series.extend(part.series);
+            return None;
+        }
+        if let Some(imported) = imported(&mut report) {
+            let mut series = std::mem::take(&mut self.0.series);
+            series.extend(std::mem::take(&mut imported.record.series));
+            imported.record.series = series;
+        }
+        Some(report)
+    }
+}
+
+fn imported(report: &mut Report) -> Option<&mut Imported> {
+    match report {
+        Report::File { outcome, .. } => Result::<Imported, Failure>::as_mut(outcome).ok(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::{Options, Reader};
+
+    fn report(targets: usize, samples: usize) -> Report {
+        let mut rows = String::from("time,target,status,latency_ms\n");
+        for sample in 0..samples {
+            for target in 0..targets {
+                let status = if sample % 2 == 0 { "up" } else { "down" };
+                let (minute, day) = (sample % 60, 1 + sample / 60);
+                rows += &format!("2026-03-{day:02}T00:{minute:02}:00Z,rack-{target},{status},{}\n", sample * target);
+            }
+        }
+        let mut reader = Reader::new("racks.csv", Options::default());
+        let read = reader.push(rows.as_bytes()).and_then(|()| reader.finish());
+        Report::File { name: "racks.csv".to_owned(), outcome: Box::new(read.map_err(Failure::Refused)) }
+    }
+
+    #[test]
+    fn a_file_is_put_together_as_it_was() {
+        let whole = report(40, 1_200);
+        let parts = apart(whole.clone());
+        assert!(parts.len() > 3, "{} parts", parts.len());
+        let mut so_far = Parts::default();
+        let put: Vec<Report> = parts.into_iter().filter_map(|part| so_far.put(part)).collect();
+        assert_eq!(put, [whole]);
+        assert!(so_far.0.series.is_empty(), "nothing is left for the next file");
+    }
+
+    #[test]
+    fn nothing_of_a_file_goes_to_the_next() {
+        let mut so_far = Parts::default();
+        let files = [report(30, 1_200), report(2, 3), report(0, 0)];
+        let put: Vec<Report> = files.iter().cloned().flat_map(apart).filter_map(|part| so_far.put(part)).collect();
+        assert_eq!(put, files);
+    }
+}
