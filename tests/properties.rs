@@ -9,7 +9,7 @@ use case::single_cases::{authorisation, complaint, installation, operation, visi
 use case::{Case, at, guarantee, measured, month};
 use proptest::prelude::*;
 use sla_statement::assess::{
-    Article, Assessment, Flag, Guarantee, LineKind, LineState, Question, Remedies, RuleKind, Verdict, assess,
+    Article, Assessing, Assessment, Flag, Guarantee, LineKind, LineState, Question, Remedies, RuleKind, Verdict, assess,
 };
 use sla_statement::contract::{Fen, Script, capitals, fen_of_capitals};
 use sla_statement::import::{Options, Reader};
@@ -266,10 +266,36 @@ proptest! {
         prop_assert!(a.minus(&b).intersection(&b).is_empty());
         let any = IntervalSet::at_least(1, &[&a, &b, &c]);
         prop_assert_eq!(any.ms(), a.ms() + b.minus(&a).ms() + c.minus(&a).minus(&b).ms());
-        prop_assert_eq!(any, a.union(&b).union(&c));
+        prop_assert_eq!(&any, &a.union(&b).union(&c));
+        prop_assert!(any.as_slice().windows(2).all(|pair| pair[0].end() < pair[1].start()), "in order, and none touches");
+        for ms in 0..1_200 {
+            let now = at("2026-03-01 00:00").plus(ms);
+            prop_assert_eq!(any.contains(now), [&a, &b, &c].into_iter().any(|own| own.contains(now)));
+        }
         prop_assert_eq!(IntervalSet::at_least(3, &[&a, &b, &c]), a.intersection(&b).intersection(&c));
         let two = a.intersection(&b).union(&a.intersection(&c)).union(&b.intersection(&c));
         prop_assert_eq!(IntervalSet::at_least(2, &[&a, &b, &c]), two);
+    }
+
+    #[test]
+    fn a_month_assessed_step_by_step_is_the_month_assessed_at_once(a in samples(), b in samples(), policies in policies()) {
+        let case = with(&policies, &[a, b]);
+        let question = Question { month: month("2026-03"), as_of: at("2026-05-01 00:00") };
+        let april = Question { month: month("2026-04"), ..question };
+        let (mut own, mut other) = (Assessing::new(question), Assessing::new(april));
+        let mut steps = 0;
+        let found = loop {
+            // Another month in between makes no difference, and what goes on is the one that was stopped.
+            other.step(&case.record);
+            steps += 1;
+            let mut next = own.clone();
+            if let Some(found) = next.step(&case.record) {
+                break found;
+            }
+            own = next;
+        };
+        prop_assert_eq!(found, assess(&case.record, question));
+        prop_assert!(steps > 2 + Article::ALL.len(), "{} steps: a target each, an article each", steps);
     }
 
     #[test]

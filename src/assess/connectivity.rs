@@ -2,40 +2,74 @@
 
 use crate::sorted::Set;
 
-use super::downtime::Measuring;
+use super::downtime::{Measuring, Watched};
 use super::exclusion::Claim;
 use super::ruling::{Limit, Limits};
+use super::watch::Watch;
 use super::{Article, Case, Clause, Conduct, Flag, Guarantee, Measured, Mismatch, Verdict, force_majeure};
 use crate::contract::{PartialMinutes, TargetAggregate};
 use crate::record::{Ground, Maintenance, Role, Stance};
 use crate::time::Interval;
 
+/// What is known of each network target.
+#[derive(Clone, Default)]
+pub(super) struct Network {
+    /// Those that are still to be looked at, the next one last.
+    left: Vec<(String, Role)>,
+    watched: Vec<Watched>,
+    /// Watched as the policy would have it if a single failure already counted.
+    with_singles: Vec<Watch>,
+}
+
+impl Network {
+    /// The targets, none of which is looked at yet.
+    pub(super) fn new(case: &Case) -> Self {
+        let mut left = case.targets(|role| role == Role::Network);
+        left.reverse();
+        Self { left, ..Self::default() }
+    }
+
+    /// Looks at the next target; whether there was one.
+    pub(super) fn step(&mut self, case: &Case) -> bool {
+        let Some(target) = self.left.pop() else { return false };
+        let targets = [target];
+        let watched = case.watched(&targets);
+        self.with_singles.extend(case.with_singles(&targets, &watched));
+        self.watched.extend(watched);
+        true
+    }
+
+    /// Each target that was looked at, in order.
+    pub(super) fn watched(&self) -> &[Watched] {
+        &self.watched
+    }
+}
+
 /// Article 1 in this month.
-pub(super) fn connectivity(case: &Case) -> Guarantee {
-    let targets = case.targets(|role| role == Role::Network);
-    if targets.is_empty() {
+pub(super) fn connectivity(case: &Case, network: &Network) -> Guarantee {
+    let Network { watched, with_singles, .. } = network;
+    if watched.is_empty() {
         return case.not_recorded(Article::Network);
     }
     let aggregate = case.contract.policy.target_aggregate();
     if aggregate == TargetAggregate::PerTarget {
-        return worst(targets.into_iter().map(|target| guarantee(case, &[target], 1)).collect(), case);
+        let each = watched.chunks(1).zip(with_singles.chunks(1));
+        return worst(each.map(|(watched, singles)| guarantee(case, watched, singles, 1)).collect(), case);
     }
-    let quorum = if aggregate == TargetAggregate::All { targets.len() } else { 1 };
-    guarantee(case, &targets, quorum)
+    let quorum = if aggregate == TargetAggregate::All { watched.len() } else { 1 };
+    guarantee(case, watched, with_singles, quorum)
 }
 
-fn guarantee(case: &Case, targets: &[(String, Role)], quorum: usize) -> Guarantee {
+fn guarantee(case: &Case, watched: &[Watched], with_singles: &[Watch], quorum: usize) -> Guarantee {
     let (claims, flags) = claims(case);
-    let watched = case.watched(targets);
-    let with_singles = case.with_singles(targets, &watched);
     Measuring {
         article: Article::Network,
         contract: case.contract,
         period: case.period,
         elapsed: case.elapsed(),
         as_of: case.as_of,
-        watched: &watched,
-        with_singles: &with_singles,
+        watched,
+        with_singles,
         quorum,
         claims,
         report_clause: Clause::NetworkReport,

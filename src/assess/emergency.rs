@@ -5,6 +5,7 @@ use crate::sorted::{Map, Set};
 use chrono::NaiveDate;
 
 use super::case::Case;
+use super::connectivity::Network;
 use super::force_majeure::prevents_notice;
 use super::watch::{Spell, Watch};
 use super::{Article, Conduct, Emergency, Flag, Guarantee, Line, LineKind, LineState, NoticeOutcome, Reason, Verdict};
@@ -13,12 +14,11 @@ use crate::record::{Notice, Role};
 use crate::time::{Instant, LocalMonth, MINUTE_MS};
 
 /// Article 4 in this month.
-pub(super) fn emergency_notice(case: &Case) -> Guarantee {
-    let targets = case.targets(|role| role == Role::Network);
-    if case.record.notices.is_none() || targets.is_empty() {
+pub(super) fn emergency_notice(case: &Case, network: &Network) -> Guarantee {
+    let watched = network.watched();
+    if case.record.notices.is_none() || watched.is_empty() {
         return case.not_recorded(Article::EmergencyNotice);
     }
-    let watched = case.watched(&targets);
     let together = Watch::at_least(1, &watched.iter().map(|watched| &watched.watch).collect::<Vec<_>>());
     let starts = together.spells.iter().skip(1).map(|next| next.shown.start()).chain([Instant::MAX]);
     let each = together.spells.iter().zip(starts).filter_map(|(spell, next)| emergency(case, spell, next));

@@ -56,6 +56,7 @@ pub use would_change::{Fact, WouldChange};
 use crate::sorted::Set;
 
 use case::Case;
+use connectivity::Network;
 
 use crate::contract::Contract;
 use crate::record::Record;
@@ -86,48 +87,100 @@ pub enum Refusal {
 /// # Errors
 /// [`Refusal`] for a month outside the term, or one that had not begun.
 pub fn assess(record: &Record, question: Question) -> Result<Assessment, Refusal> {
-    let default = Contract::default();
-    let contract = record.contract.as_ref().unwrap_or(&default);
+    let mut assessing = Assessing::new(question);
+    loop {
+        if let Some(found) = assessing.step(record) {
+            return found;
+        }
+    }
+}
+
+/// A month that is assessed step by step, so that whoever must not wait for all of it can do something else in between.
+#[derive(Clone)]
+pub struct Assessing {
+    question: Question,
+    /// `None`: nothing is looked at yet.
+    network: Option<Network>,
+    guarantees: Vec<Guarantee>,
+}
+
+impl Assessing {
+    /// A month of which nothing is assessed yet.
+    #[must_use]
+    pub const fn new(question: Question) -> Self {
+        Self { question, network: None, guarantees: Vec::new() }
+    }
+
+    /// Looks at the next target, or decides the next article; `None` as long as more is to be done. The record is the
+    /// same at every step.
+    ///
+    /// # Errors
+    /// Those of [`assess`].
+    pub fn step(&mut self, record: &Record) -> Option<Result<Assessment, Refusal>> {
+        let default = Contract::default();
+        let case = match case(record, &default, self.question) {
+            Ok(case) => case,
+            Err(refusal) => return Some(Err(refusal)),
+        };
+        let network = self.network.get_or_insert_with(|| Network::new(&case));
+        if network.step(&case) {
+            return None;
+        }
+        match Article::ALL.get(self.guarantees.len()) {
+            Some(article) => {
+                self.guarantees.push(guarantee(&case, *article, network));
+                None
+            }
+            None => Some(Ok(whole(&case, self.question.month, std::mem::take(&mut self.guarantees)))),
+        }
+    }
+}
+
+fn case<'a>(record: &'a Record, default: &'a Contract, question: Question) -> Result<Case<'a>, Refusal> {
+    let contract = record.contract.as_ref().unwrap_or(default);
     let calendar = record.calendar.as_ref().unwrap_or_else(|| BusinessCalendar::china());
     let month_span = question.month.span(contract.time_zone);
     let period = term::period(contract, month_span)?;
     if question.as_of <= period.start() {
         return Err(Refusal::NotBegun);
     }
-    let case = Case { record, contract, calendar, month_span, period, as_of: question.as_of };
-    let mut guarantees: Vec<Guarantee> = Article::ALL.into_iter().map(|article| guarantee(&case, article)).collect();
-    let (cross_checks, contradicted) = cross_check::cross_checks(&case);
+    Ok(Case { record, contract, calendar, month_span, period, as_of: question.as_of })
+}
+
+/// All articles together.
+fn whole(case: &Case, month: LocalMonth, mut guarantees: Vec<Guarantee>) -> Assessment {
+    let (cross_checks, contradicted) = cross_check::cross_checks(case);
     for own in guarantees.iter_mut().filter(|own| contradicted.contains(&own.article)) {
         own.flags.insert(Flag::ProbeMismatch);
     }
-    let secrets = record.sources.values().any(|source| !source.secrets_dropped.is_empty());
-    let remedies = remedy::remedies(&case, &guarantees);
-    let provenance = provenance::provenance(&case, question.month);
+    let secrets = case.record.sources.values().any(|source| !source.secrets_dropped.is_empty());
+    let remedies = remedy::remedies(case, &guarantees);
+    let provenance = provenance::provenance(case, month);
     let mut flags = case.period_flags();
     flags.extend(provenance.flags());
     flags.extend(secrets.then_some(Flag::SecretDropped));
-    flags.extend(remedy::capped(&case, &remedies).then_some(Flag::CapApplied));
-    flags.extend(contract.term.and_then(odd_last_day).map(|_| Flag::TermDatesOdd));
-    Ok(Assessment {
-        month: question.month,
-        zone: contract.time_zone,
-        as_of: question.as_of,
-        period,
-        status: status(&case, &guarantees),
+    flags.extend(remedy::capped(case, &remedies).then_some(Flag::CapApplied));
+    flags.extend(case.contract.term.and_then(odd_last_day).map(|_| Flag::TermDatesOdd));
+    Assessment {
+        month,
+        zone: case.contract.time_zone,
+        as_of: case.as_of,
+        period: case.period,
+        status: status(case, &guarantees),
         remedies,
         guarantees,
         flags,
         provenance,
         cross_checks,
-    })
+    }
 }
 
-fn guarantee(case: &Case, article: Article) -> Guarantee {
+fn guarantee(case: &Case, article: Article, network: &Network) -> Guarantee {
     match article {
-        Article::Network => connectivity::connectivity(case),
+        Article::Network => connectivity::connectivity(case, network),
         Article::Power => power::power(case),
         Article::Installation => installation::installation(case),
-        Article::EmergencyNotice => emergency::emergency_notice(case),
+        Article::EmergencyNotice => emergency::emergency_notice(case, network),
         Article::CustomerService => customer_service::customer_service(case),
         Article::Support => support::support(case),
         Article::Operations => operation::operations(case),
