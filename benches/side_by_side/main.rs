@@ -32,6 +32,8 @@ pub struct Measured {
     pub kib: u64,
     /// The longest time for which the page answered nothing; of this program's page only.
     pub unanswered_ms: Option<f64>,
+    /// The same while every view is shown, and the month is assessed once more.
+    pub unanswered_later_ms: Option<f64>,
 }
 
 /// Everything that was measured on one file.

@@ -16,9 +16,13 @@ pub fn put_into(page: &str, sizes: &[Size]) -> String {
         let _ = write!(text, "\n### {} rows, {} MB\n", grouped(size.rows), size.bytes / 1_000_000);
         rows(&mut text, "whole process, file to figures", &size.native, None);
         rows(&mut text, "Chromium, file chosen to figures", &size.browser, Some("nothing"));
-        let turns = own(&size.browser).iter().filter_map(|own| own.unanswered_ms);
-        if let Some(ms) = turns.min_by(f64::total_cmp) {
-            let _ = writeln!(text, "\nMeanwhile the page was without an answer for at most {ms:.0} ms.");
+        let least = |of: fn(&Measured) -> Option<f64>| own(&size.browser).iter().filter_map(of).min_by(f64::total_cmp);
+        if let (Some(read), Some(later)) = (least(|own| own.unanswered_ms), least(|own| own.unanswered_later_ms)) {
+            let _ = writeln!(
+                text,
+                "\nMeanwhile the page was without an answer for at most {read:.0} ms, and for at most {later:.0} ms while all of \
+                 its views were shown and the month was assessed once more."
+            );
         }
     }
     if let [first, .., last] = sizes {
