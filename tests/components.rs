@@ -2,6 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::sync::Arc;
+
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use sla_statement::assess::{Assessment, Question, assess};
@@ -99,6 +101,7 @@ fn the_samples_of_an_outage_are_bounded_and_name_their_file() {
 #[wasm_bindgen_test]
 fn no_element_of_a_view_has_the_id_of_another() {
     let (record, assessment) = demo();
+    let assessment = Arc::new(assessment);
     for own in [
         shown(view::overview(&record, &assessment, words(Locale::En, &assessment))),
         shown(view::charts(&assessment, words(Locale::En, &assessment))),

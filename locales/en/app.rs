@@ -34,6 +34,7 @@ pub const TEXTS: AppTexts = AppTexts {
     offline_link: "download this page as one file",
     drop_overlay: "Let go to read the files",
     loading_title: "Reading the files",
+    busy: "Assessing the month and composing the statement",
     loading_bytes: "{done} of {total} MB",
     loading_rows: "{rows} rows",
     loading_status: "Reading the files: {percent} % done",

@@ -34,6 +34,7 @@ pub const TEXTS: AppTexts = AppTexts {
     offline_link: "下载本页的单一文件版",
     drop_overlay: "松开即读取文件",
     loading_title: "正在读取文件",
+    busy: "正在核算本月并编制声明书",
     loading_bytes: "{done} / {total} MB",
     loading_rows: "{rows} 行",
     loading_status: "正在读取文件：已完成 {percent}%",

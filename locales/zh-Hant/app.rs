@@ -34,6 +34,7 @@ pub const TEXTS: AppTexts = AppTexts {
     offline_link: "下載本頁的單一文件版",
     drop_overlay: "放開即讀取文件",
     loading_title: "正在讀取文件",
+    busy: "正在核算本月並編製聲明書",
     loading_bytes: "{done} / {total} MB",
     loading_rows: "{rows} 列",
     loading_status: "正在讀取文件：已完成 {percent}%",

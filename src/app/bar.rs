@@ -58,7 +58,7 @@ pub fn go_to_neighbour(session: Session, later: bool) -> bool {
 
 /// Prints the statement; `false` where there is none.
 pub fn print(session: Session) -> bool {
-    let answered = session.answer.with_untracked(|answer| answer.as_ref().is_some_and(|answer| answer.found.is_ok()));
+    let answered = session.answer_at_once().is_some_and(|answer| answer.found.is_ok());
     match web_sys::window().filter(|_| answered) {
         Some(window) => window.print().is_ok(),
         None => false,
@@ -273,7 +273,7 @@ fn save_case(session: Session) -> Option<()> {
 
 /// `None` where the browser makes no file.
 fn save_result(session: Session) -> Option<()> {
-    let answer = session.answer.get_untracked()?;
+    let answer = session.answer_at_once()?;
     let assessment = answer.found.as_ref().ok()?;
     let record = &answer.case.record;
     let text = ResultDocument::new(record, assessment).text();

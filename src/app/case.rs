@@ -306,7 +306,9 @@ impl OpenCase {
         let named =
             self.files.iter().flat_map(|file| &file.targets).chain(declared).chain(self.mapping().targets.keys());
         for id in named {
-            let keys: Vec<&SeriesKey> = untold.series.keys().filter(|key| key.target == *id).collect();
+            // Keys are in order of their targets first.
+            let own = untold.series.alike(|key| key.target.as_str().cmp(id));
+            let keys: Vec<&SeriesKey> = own.map(|(key, _)| key).collect();
             let any = SeriesKey { target: id.clone(), ..SeriesKey::default() };
             let role = untold.role(keys.first().copied().unwrap_or(&any));
             let by_check = !keys.is_empty() && keys.iter().all(|key| key.check.role().is_some());

@@ -3,12 +3,14 @@ use std::time::Duration;
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsValue;
 
+use super::answer::{Answer, Asked};
 use super::own_file;
 use super::paper::PaperChoice;
-use super::session::{Answer, Session, session};
+use super::session::{Session, session};
 use crate::i18n::Locale;
 use crate::paper::{Element, Node, Sheets};
 use crate::statement::Statement;
+use crate::statement::paper::Paper;
 use crate::statement::result::ResultDocument;
 use crate::view::View;
 
@@ -20,7 +22,8 @@ const SHEETS_IN_A_TURN: usize = 32;
 pub fn Document() -> impl IntoView {
     let session = session();
     let place = NodeRef::<html::Div>::new();
-    let composing = Composing(StoredValue::new_local(Stage::Done), session);
+    let (stage, made_of) = (StoredValue::new_local(Stage::Done), StoredValue::new_local(None));
+    let composing = Composing { stage, made_of, session };
     Effect::new(move |_| {
         session.answer.track();
         session.paper.track();
@@ -29,8 +32,14 @@ pub fn Document() -> impl IntoView {
             composing.begin(place.into());
         }
     });
-    // Whoever prints, by whatever means, prints all of it.
-    window_event_listener(ev::beforeprint, move |_| composing.end());
+    // Whoever prints, by whatever means, prints all of it, and nothing else than is asked now.
+    window_event_listener(ev::beforeprint, move |_| {
+        session.answer_at_once();
+        if let Some(place) = place.get_untracked() {
+            composing.begin(place.into());
+        }
+        composing.end();
+    });
     view! {
         <section class="document"
             data-on-screen=move || (session.view() == View::Statement).to_string()
@@ -44,7 +53,15 @@ pub fn Document() -> impl IntoView {
 /// The statement as it is made, in turns between which the page answers. What stood in its place stands there, marked as
 /// busy and not printed, until all of the other takes its place: what is not whole can be neither read nor printed.
 #[derive(Clone, Copy)]
-struct Composing(StoredValue<Stage, LocalStorage>, Session);
+struct Composing {
+    stage: StoredValue<Stage, LocalStorage>,
+    /// What the statement is made of that is, or is to be, on the page.
+    made_of: StoredValue<Option<MadeOf>, LocalStorage>,
+    session: Session,
+}
+
+/// What a statement is made of: what was asked, the paper, the language.
+type MadeOf = (Option<Asked>, Paper, Locale);
 
 /// How far it has come.
 enum Stage {
@@ -67,9 +84,16 @@ struct Composed {
 
 impl Composing {
     fn begin(self, place: web_sys::Element) {
+        let session = self.session;
+        let asked = session.answer.with_untracked(|answer| answer.as_ref().map(|answer| answer.asked.clone()));
+        let made_of = Some((asked, session.paper.get_untracked(), session.locale.get_untracked()));
+        if self.made_of.with_value(|own| *own == made_of) {
+            return;
+        }
+        self.made_of.set_value(made_of);
         place.set_attribute(BUSY, "true").ok();
-        self.0.set_value(Stage::Asked(place));
-        self.1.composed.set(false);
+        self.stage.set_value(Stage::Asked(place));
+        session.composed.set(false);
         self.later();
     }
 
@@ -90,7 +114,7 @@ impl Composing {
 
     /// The next step; whether there is another one after it.
     fn step(self, sheets: usize) -> bool {
-        let Self(stage, session) = self;
+        let Self { stage, session, .. } = self;
         let next = match stage.try_update_value(|stage| std::mem::replace(stage, Stage::Done)) {
             Some(Stage::Asked(place)) => Composed::new(place, session).map_or(Stage::Done, Stage::Making),
             Some(Stage::Making(composed)) => composed.step(sheets),

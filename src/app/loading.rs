@@ -2,14 +2,16 @@ use leptos::prelude::*;
 
 use super::session::{Phase, session};
 use crate::i18n::fill;
+use crate::worker::protocol::Progress;
 
 /// How far the reading has come, and the way to give it up.
 #[component]
 pub fn Loading() -> impl IntoView {
     let session = session();
-    let progress = Memo::new(move |_| match session.phase.get() {
+    // What is read is still to be assessed: it stays as far as it has come.
+    let progress = Memo::new(move |last: Option<&Progress>| match session.phase.get() {
         Phase::Loading(progress) => progress,
-        Phase::Idle | Phase::Failed(_) => Default::default(),
+        Phase::Idle | Phase::Failed(_) => last.copied().unwrap_or_default(),
     });
     let percent = move || progress.get().percent();
     let bytes = move || {

@@ -17,6 +17,7 @@ use crate::record::{Application, DateOrder, FileMapping, PowerSource, Role, Samp
 use crate::sorted::{self, Map};
 use crate::statement::wording;
 use crate::time::Zone;
+use crate::view::in_turns;
 
 /// So many rows of a table are shown.
 const SHOWN_ROWS: usize = 5;
@@ -403,7 +404,7 @@ pub fn Targets() -> impl IntoView {
             <div aria-live="assertive">
                 {move || wrong.get().map(|own| view! { <p class="field-error">{sentence(&own, session.locale.get())}</p> })}
             </div>
-            {move || case().map(|case| target_table(&case, session, wrong))}
+            {target_table(session, wrong)}
             <div class="alert-ways">
                 <button type="button" data-action="undo" on:click=undo
                     disabled=move || case().is_none_or(|case| !case.can_undo())>
@@ -424,41 +425,58 @@ pub fn Targets() -> impl IntoView {
     }
 }
 
-fn target_table(case: &Arc<OpenCase>, session: Session, wrong: RwSignal<Option<Problem>>) -> AnyView {
-    let app = session.app();
-    let targets = case.named_targets();
-    let names: Vec<String> = case.final_names(&targets);
-    let rows: Vec<AnyView> =
-        targets.iter().map(|(id, target)| target_row(id, target, case, &names, session, wrong)).collect();
-    if rows.is_empty() {
-        return view! { <p>{app.mapping_none}</p> }.into_any();
-    }
-    let table = view! {
-        <table class="target-table stacking" role="table">
-            <thead role="rowgroup">
-                <tr role="row">
-                    <th scope="col" role="columnheader">{app.target_name}</th>
-                    <th scope="col" role="columnheader">{app.target_files}</th>
-                    <th scope="col" role="columnheader">{app.target_counts_as}</th>
-                    <th scope="col" role="columnheader">{app.target_is_other}</th>
-                </tr>
-            </thead>
-            <tbody role="rowgroup">{rows}</tbody>
-        </table>
+/// What is said of a target.
+type Told = (Option<NamedTarget>, Option<TargetMapping>);
+
+/// A row for each target, which is made anew only where what is said of it has changed.
+fn target_table(session: Session, wrong: RwSignal<Option<Problem>>) -> AnyView {
+    let targets = Memo::new(move |_| session.case.with(|case| case.as_ref().map(|case| case.named_targets())));
+    let ids =
+        Memo::new(move |_| targets.with(|targets| targets.iter().flat_map(Map::keys).cloned().collect::<Vec<_>>()));
+    // The target of which someone is about to choose what it is.
+    let asked = RwSignal::new(None::<String>);
+    let table = move || {
+        let (app, ids) = (session.app(), ids.get());
+        if ids.is_empty() {
+            return view! { <p>{app.mapping_none}</p> }.into_any();
+        }
+        let count = ids.len();
+        let row = move |place: usize| {
+            let Some(id) = ids.get(place).cloned() else { return ().into_any() };
+            let own = id.clone();
+            let told = Memo::new(move |_| -> Told {
+                let mapping = session.case.with(|case| case.as_ref()?.mapping().targets.get(&own).cloned());
+                (targets.with(|targets| targets.as_ref()?.get(&own).cloned()), mapping)
+            });
+            (move || target_row(&id, told.get(), session, (wrong, asked))).into_any()
+        };
+        let list = in_turns(count, Arc::new(row));
+        let busy = list.busy();
+        let table = view! {
+            <table class="target-table stacking" role="table">
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader">{app.target_name}</th>
+                        <th scope="col" role="columnheader">{app.target_files}</th>
+                        <th scope="col" role="columnheader">{app.target_counts_as}</th>
+                        <th scope="col" role="columnheader">{app.target_is_other}</th>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup" aria-busy=busy>{list.rows}</tbody>
+            </table>
+        };
+        scrolling(Signal::stored(app.mapping_title.to_owned()), table.into_any())
     };
-    scrolling(Signal::stored(app.mapping_title.to_owned()), table.into_any())
+    table.into_any()
 }
 
 fn target_row(
     id: &str,
-    target: &NamedTarget,
-    case: &Arc<OpenCase>,
-    names: &[String],
+    (target, own): Told,
     session: Session,
-    wrong: RwSignal<Option<Problem>>,
-) -> AnyView {
-    let (app, texts) = (session.app(), session.locale.get().texts());
-    let own = case.mapping().targets.get(id).cloned();
+    (wrong, asked): (RwSignal<Option<Problem>>, RwSignal<Option<String>>),
+) -> Option<AnyView> {
+    let (target, app, texts) = (target?, session.app(), session.locale.get().texts());
     let is = own.as_ref().and_then(TargetMapping::is).map(str::to_owned);
     let role = own.as_ref().and_then(TargetMapping::role);
     let ignored = own == Some(TargetMapping::Ignored);
@@ -468,10 +486,12 @@ fn target_row(
         roles.push(option(key, wording::role(own, texts), role == Some(own)));
     }
     roles.push(option(IGNORED, app.target_ignored, ignored));
-    let mut others = vec![option("", app.target_itself, is.is_none())];
-    for name in names.iter().filter(|name| *name != id) {
-        others.push(option(name, &visible(name), is.as_deref() == Some(name)));
-    }
+    let others = others(id, is.as_deref(), session, asked);
+    let ask = {
+        let id = id.to_owned();
+        move || asked.set(Some(id.clone()))
+    };
+    let ask_by_pointer = ask.clone();
     let change =
         move |event: &ev::Event, id: String, control: &'static str, target: Option<TargetMapping>, before: &str| {
             let error = session.map_target(&id, target).err();
@@ -526,11 +546,33 @@ fn target_row(
                 </div>
             </td>
             <td role="cell" data-label=app.target_is_other>
-                <select name="is" id=format!("is:{id}") aria-label=label_is disabled=ignored || target.declared on:change=alias>{others}</select>
+                <select name="is" id=format!("is:{id}") aria-label=label_is disabled=ignored || target.declared on:change=alias
+                    on:focus=move |_| ask() on:pointerdown=move |_| ask_by_pointer()>
+                    {others}
+                </select>
             </td>
         </tr>
     }
     .into_any()
+    .into()
+}
+
+/// What a target can be. The names stand in the list only once someone is about to choose of it: each target could be any of
+/// the others, and of a thousand targets that is a million.
+fn others(id: &str, is: Option<&str>, session: Session, asked: RwSignal<Option<String>>) -> AnyView {
+    let chosen = is.map(|is| option(is, &visible(is), true));
+    let itself = option("", session.app().target_itself, chosen.is_none());
+    let (id, is) = (id.to_owned(), is.map(str::to_owned));
+    let own = id.clone();
+    let asked = Memo::new(move |_| asked.with(|asked| asked.as_ref() == Some(&own)));
+    let around = Arc::new(move |after: bool| -> Vec<AnyView> {
+        let case = asked.get().then(|| session.case.get()).flatten();
+        let names = case.map(|case| case.final_names(&case.named_targets())).unwrap_or_default();
+        let other = |name: &&String| **name != id && is.as_ref() != Some(*name) && (Some(*name) > is.as_ref()) == after;
+        names.iter().filter(other).map(|name| option(name, &visible(name), false)).collect()
+    });
+    let before = Arc::clone(&around);
+    view! { {itself} {move || before(false)} {chosen} {move || around(true)} }.into_any()
 }
 
 /// The element with that id takes the focus.

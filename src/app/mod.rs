@@ -4,6 +4,7 @@
 //! of a view is its [`crate::view::Route`] in the fragment, which works from `file://` too.
 
 mod about;
+mod answer;
 mod bar;
 mod breakdown;
 mod case;

@@ -98,7 +98,7 @@ struct Report {
 
 /// The work of packing the case, and what else the report holds.
 fn reported(session: Session) -> Option<(Work, Report)> {
-    let (answer, locale) = (session.answer.get_untracked()?, session.locale.get_untracked());
+    let (answer, locale) = (session.answer_at_once()?, session.locale.get_untracked());
     let assessment = answer.found.clone().ok()?;
     let read: Vec<ReadFile> =
         session.read_files().into_iter().filter(|file| !answer.case.is_superseded(file.digest)).collect();

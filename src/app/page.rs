@@ -1,7 +1,10 @@
+use std::time::Duration;
+
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::about::About;
+use super::answer::Answer;
 use super::bar::Bar;
 use super::breakdown::Breakdown;
 use super::document::Document;
@@ -16,7 +19,7 @@ use super::paper;
 use super::policy::{self, PolicyEditor};
 use super::rejected::FilesRead;
 use super::save::save_chart;
-use super::session::{Answer, Phase, Problem, Session, session};
+use super::session::{Phase, Problem, Session, session};
 use super::settings::{self, Theme};
 use super::settlement::SettleClaims;
 use super::shortcuts::{self, KeySheet};
@@ -27,7 +30,7 @@ use crate::assess;
 use crate::i18n::{Locale, fill, month};
 use crate::report;
 use crate::time::Instant;
-use crate::view::{self, SaveChart, View};
+use crate::view::{self, Later, SaveChart, View};
 
 /// The whole page.
 #[component]
@@ -37,6 +40,7 @@ pub fn Page() -> impl IntoView {
     let session = Session::new(&place.unwrap_or_default());
     provide_context(session);
     provide_context(SaveChart(save_chart));
+    provide_context(Later(|what| set_timeout(what, Duration::ZERO)));
     window_event_listener(ev::hashchange, move |_| session.follow_address());
     reflect(session);
     keep_focus(session);
@@ -50,8 +54,10 @@ pub fn Page() -> impl IntoView {
         Err(why) => session.fail(vec![Problem::Held(why)]),
         Ok(None) => intake::open_what_the_address_names(session),
     }
-    let loading = Memo::new(move |_| session.phase.with(|phase| matches!(phase, Phase::Loading(_))));
-    let has_case = Memo::new(move |_| session.case.with(Option::is_some));
+    session.answer_what_is_asked();
+    let loading = Memo::new(move |_| session.loading());
+    let has_case = Memo::new(move |_| session.case.with(Option::is_some) && !session.is_preparing());
+    let busy = Memo::new(move |_| state(session) == State::Composing);
     view! {
         <Breakdown/>
         <a class="skip-link" href="#main" on:click=skip>{session.text(|app| app.skip_link)}</a>
@@ -61,6 +67,9 @@ pub fn Page() -> impl IntoView {
             <main id="main" tabindex="-1">
                 <Failure/>
                 <Show when=move || loading.get()><Loading/></Show>
+                <Show when=move || busy.get()>
+                    <div class="busy" role="progressbar" aria-label=move || session.app().busy></div>
+                </Show>
                 <ProposalNotice/>
                 <Show when=move || session.view() == View::Verify><Verify/></Show>
                 <Show when=move || !has_case.get() && !loading.get()><Empty/></Show>
@@ -120,6 +129,23 @@ fn show_clause(clause: Point) {
     bring_before(element(&view::anchor(clause)).or_else(|| element(&view::anchor(article))));
 }
 
+/// The place of an outage, else that of the clause. Of a long list it may still be to come.
+fn show_place(outage: Option<String>, clause: Point) {
+    match outage {
+        Some(id) if element(&id).is_none() && is_any(STILL_DRAWN) => {
+            request_animation_frame(move || show_place(Some(id), clause));
+        }
+        Some(id) => bring_before(element(&id)),
+        None => show_clause(clause),
+    }
+}
+
+/// Whether there is such an element.
+fn is_any(css: &str) -> bool {
+    let page = web_sys::window().and_then(|window| window.document());
+    page.is_some_and(|page| page.query_selector(css).ok().flatten().is_some())
+}
+
 fn bring_before(place: Option<web_sys::HtmlElement>) {
     if let Some(place) = place {
         place.scroll_into_view();
@@ -152,16 +178,12 @@ fn reflect(session: Session) {
     Effect::new(move |_| set_lang("lang", session.locale.get().tag()));
     Effect::new(move |_| set_theme("data-theme", session.theme.get().as_str()));
     Effect::new(move |_| {
-        let state = session.phase.with(|phase| match phase {
-            Phase::Loading(_) => "loading",
-            Phase::Failed(_) => "failed",
-            Phase::Idle => session.case.with(|case| match case {
-                Some(case) if case.unresolved.is_empty() && session.composed.get() => "ready",
-                Some(case) if case.unresolved.is_empty() => "loading",
-                Some(_) => "failed",
-                None => "empty",
-            }),
-        });
+        let state = match state(session) {
+            State::Empty => "empty",
+            State::Loading | State::Composing => "loading",
+            State::Ready => "ready",
+            State::Failed => "failed",
+        };
         set_state("data-state", state);
     });
     Effect::new(move |_| {
@@ -182,40 +204,83 @@ fn reflect(session: Session) {
     // What the address names is shown once it is there, after the view has begun at its top.
     Effect::new(move |before: Option<(View, Option<Point>, Option<Instant>, bool)>| {
         let route = session.route.get();
-        let now = (route.view, route.clause, route.outage, session.answer.with(Option::is_some));
+        let answered = session.answered.get() && session.answer.with(Option::is_some);
+        let now = (route.view, route.clause, route.outage, answered);
         if let Some(clause) = route.clause.filter(|_| now.3 && before != Some(now)) {
             let outage = session.answer.with_untracked(|answer| outage_at(answer.as_ref()?, route.outage?, clause));
-            request_animation_frame(move || match &outage {
-                Some(id) => bring_before(element(id)),
-                None => show_clause(clause),
+            request_animation_frame(move || show_place(outage, clause));
+        }
+        now
+    });
+}
+
+/// What the page is at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Nothing is loaded.
+    Empty,
+    /// Files are read, or assessed for the first time.
+    Loading,
+    /// What is shown is about to be replaced.
+    Composing,
+    /// Everything is shown.
+    Ready,
+    /// Something could not be used.
+    Failed,
+}
+
+fn state(session: Session) -> State {
+    if session.loading() {
+        return State::Loading;
+    }
+    let failed = session.phase.with(|phase| matches!(phase, Phase::Failed(_)));
+    let unresolved = session.case.with(|case| case.as_ref().map(|case| !case.unresolved.is_empty()));
+    match unresolved {
+        _ if failed => State::Failed,
+        None => State::Empty,
+        Some(true) => State::Failed,
+        Some(false) if session.is_busy() => State::Composing,
+        Some(false) => State::Ready,
+    }
+}
+
+/// Where what had the focus is gone with what it belonged to, the focus goes to what has come.
+fn keep_focus(session: Session) {
+    Effect::new(move |before: Option<(View, bool, bool, bool, Option<String>)>| {
+        let failed = session.phase.with(|phase| matches!(phase, Phase::Failed(_)));
+        let now = (session.view(), session.loading(), failed, session.case.with(Option::is_some), outage(session));
+        if let Some(before) = before.filter(|before| *before != now) {
+            let samples =
+                now.4.as_ref().filter(|own| before.4.as_ref() != Some(*own)).map(|_| view::SAMPLES.to_owned());
+            let place = samples.or_else(|| before.4.filter(|_| now.4.is_none()).map(|own| view::samples_link(&own)));
+            request_animation_frame(move || match place {
+                // What the address names besides is shown by then.
+                Some(place) => request_animation_frame(move || focus_on_place(place)),
+                None => focus_or_hold(None),
             });
         }
         now
     });
 }
 
-/// Where what had the focus is gone with what it belonged to, the focus goes to what has come.
-fn keep_focus(session: Session) {
-    Effect::new(move |before: Option<(View, bool, bool, bool, Option<String>)>| {
-        let (loading, failed) =
-            session.phase.with(|phase| (matches!(phase, Phase::Loading(_)), matches!(phase, Phase::Failed(_))));
-        let now = (session.view(), loading, failed, session.case.with(Option::is_some), outage(session));
-        if let Some(before) = before.filter(|before| *before != now) {
-            let samples =
-                now.4.as_ref().filter(|own| before.4.as_ref() != Some(*own)).map(|_| view::SAMPLES.to_owned());
-            let place = samples.or_else(|| before.4.filter(|_| now.4.is_none()).map(|own| view::samples_link(&own)));
-            request_animation_frame(move || {
-                let place = place.as_deref().and_then(element);
-                match place.filter(|_| nothing_in_focus() || has_focus("#main")) {
-                    Some(place) => drop(place.focus()),
-                    None if nothing_in_focus() => hold_focus_in_main(),
-                    None => {}
-                }
-            });
-        }
-        now
-    });
+/// The element with that id takes the focus once it is there: of a long list it may still be to come.
+fn focus_on_place(id: String) {
+    match element(&id) {
+        None if is_any(STILL_DRAWN) => request_animation_frame(move || focus_on_place(id)),
+        place => focus_or_hold(place),
+    }
 }
+
+fn focus_or_hold(place: Option<web_sys::HtmlElement>) {
+    match place.filter(|_| nothing_in_focus() || has_focus("#main")) {
+        Some(place) => drop(place.focus()),
+        None if nothing_in_focus() => hold_focus_in_main(),
+        None => {}
+    }
+}
+
+/// A list of which rows are still to come.
+const STILL_DRAWN: &str = "#main [aria-busy=true]";
 
 fn in_focus() -> Option<web_sys::Element> {
     web_sys::window().and_then(|window| window.document())?.active_element()

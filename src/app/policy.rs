@@ -2,8 +2,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::answer::Answer;
 use super::save::save;
-use super::session::{Answer, Session, session};
+use super::session::{Session, session};
 use crate::assess::Assessment;
 use crate::contract::{Policy, PolicyKey};
 use crate::i18n::{AppTexts, clock, fill};
@@ -21,7 +22,7 @@ pub fn PolicyEditor() -> impl IntoView {
         PolicyKey::ALL.iter().map(|key| row(*key, &contract, session)).collect::<Vec<AnyView>>()
     };
     let summary = move || {
-        let count = deviations(session).len();
+        let count = deviations(session.proposal.get().as_ref(), session).len();
         let app = session.app();
         if count == 0 { app.policy_none.to_owned() } else { fill(app.policy_count, &[("count", &count)]) }
     };
@@ -36,10 +37,9 @@ pub fn PolicyEditor() -> impl IntoView {
 }
 
 /// The keys whose proposed value is not the contract's.
-fn deviations(session: Session) -> Vec<PolicyKey> {
+fn deviations(proposed: Option<&Policy>, session: Session) -> Vec<PolicyKey> {
     let contract = session.contract_policy();
-    let proposed = session.proposal.get();
-    let differs = |key: &PolicyKey| proposed.as_ref().is_some_and(|own| own.value(*key) != contract.value(*key));
+    let differs = |key: &PolicyKey| proposed.is_some_and(|own| own.value(*key) != contract.value(*key));
     PolicyKey::ALL.iter().copied().filter(differs).collect()
 }
 
@@ -86,7 +86,7 @@ fn Proposed() -> impl IntoView {
     let session = session();
     let changes = move || {
         let answer = session.answer.get()?;
-        let (before, after) = (answer.under_contract()?, answer.found.clone().ok()?);
+        let (before, after) = (answer.under_contract.clone()?, answer.found.clone().ok()?);
         Some(changes(&answer, &before, &after, session))
     };
     let failed = RwSignal::new(false);
@@ -150,15 +150,16 @@ pub fn changes(answer: &Answer, before: &Arc<Assessment>, after: &Arc<Assessment
 /// The proposed values as `--policy` takes them: over those of the contract they give the same result.
 fn save_proposal(session: Session) -> Option<()> {
     let proposed = session.proposal.get_untracked()?;
-    let lines: Vec<String> = untrack(|| deviations(session))
+    let lines: Vec<String> = untrack(|| deviations(Some(&proposed), session))
         .into_iter()
         .map(|key| format!("  \"{}\": {}", key.as_str(), proposed.value(key)))
         .collect();
     save("sla-policy.json", "application/json", format!("{{\n{}\n}}\n", lines.join(",\n")).as_bytes()).ok()
 }
 
-/// How many readings are proposed, above any view.
+/// How many readings are proposed in what is shown, above any view.
 pub fn proposal_notice(app: &AppTexts, session: Session) -> Option<String> {
-    let count = deviations(session).len();
+    let proposed = session.answer.with(|answer| answer.as_ref()?.asked.proposal.clone());
+    let count = deviations(proposed.as_ref(), session).len();
     (count > 0).then(|| fill(app.policy_count, &[("count", &count)]))
 }

@@ -1,20 +1,21 @@
 //! The state of the page: one case at most, and what is being done about files.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
+use super::answer::{Answer, Answering, Asked, policy_of};
 use super::case::{MergeFailure, OpenCase, is_read_otherwise};
 use super::clock::now;
 use super::recent::{self, Recent};
 use super::settings::{self, Theme};
 use super::term::Term;
 use super::verify::{Handed, is_result};
-use crate::assess::{self, Assessment, Question};
-use crate::contract::{Contract, Policy, PolicyKey};
+use crate::contract::{Policy, PolicyKey};
 use crate::i18n::{AppTexts, Locale};
 use crate::import::{Code, Diagnostic, Excerpt, Imported, Options, Refusal};
 use crate::record::{Digest, FileMapping, Mapping, MappingConflict, MergeError, Settlement, TargetMapping};
@@ -123,41 +124,6 @@ impl Problem {
     }
 }
 
-/// The case in one month.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    /// The case.
-    pub case: Arc<OpenCase>,
-    /// The month.
-    pub month: LocalMonth,
-    /// What was found; an error where the month cannot be assessed.
-    pub found: Result<Arc<Assessment>, assess::Refusal>,
-    /// What the contract itself says of the readings, where a proposal takes their place.
-    pub agreed: Option<Policy>,
-}
-
-impl Answer {
-    /// What would be found without the proposal; `None` where there is none.
-    pub fn under_contract(&self) -> Option<Arc<Assessment>> {
-        let case = with_policy(&self.case, self.agreed.as_ref()?);
-        let as_of = self.found.as_ref().ok()?.as_of;
-        assess::assess(&case.record, Question { month: self.month, as_of }).ok().map(Arc::new)
-    }
-}
-
-fn with_policy(case: &OpenCase, policy: &Policy) -> OpenCase {
-    let mut case = case.clone();
-    case.record.contract.get_or_insert_with(Contract::default).policy = policy.clone();
-    case
-}
-
-impl PartialEq for Answer {
-    /// Every answer is a new one: it is only made when what it depends on has changed.
-    fn eq(&self, _: &Self) -> bool {
-        false
-    }
-}
-
 /// The state of the page, handed to its parts by context.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -187,10 +153,14 @@ pub struct Session {
     pub as_of: Memo<Instant>,
     /// The month in question; `None` while nothing is loaded.
     pub month: Memo<Option<LocalMonth>>,
-    /// The case in that month; `None` while nothing is loaded, or something that the files refer to is missing.
-    pub answer: Memo<Option<Answer>>,
+    /// The case in that month, or in the one before as long as it is not assessed; `None` while nothing is loaded, or
+    /// something that the files refer to is missing.
+    pub answer: RwSignal<Option<Answer>>,
+    /// The answer is the one to what is asked now.
+    pub answered: RwSignal<bool>,
     /// All of the statement is on the page.
     pub composed: RwSignal<bool>,
+    answering: StoredValue<Option<Answering>, LocalStorage>,
     opened_at: RwSignal<Instant>,
     reading: StoredValue<Option<Reading>, LocalStorage>,
     read: StoredValue<Vec<Outcome>, LocalStorage>,
@@ -256,17 +226,6 @@ impl Session {
             Some(route.get().month.unwrap_or_else(|| case.likely_month(as_of.get())))
         });
         let proposal = RwSignal::new(None::<Policy>);
-        let answer = Memo::new(move |_| {
-            let (case, month) = (case.get()?, month.get()?);
-            if !case.unresolved.is_empty() {
-                return None;
-            }
-            let proposed = proposal.get();
-            let agreed = proposed.is_some().then(|| policy_of(&case));
-            let case = proposed.map_or(case.clone(), |proposed| Arc::new(with_policy(&case, &proposed)));
-            let found = assess::assess(&case.record, Question { month, as_of: as_of.get() }).map(Arc::new);
-            Some(Answer { case, month, found, agreed })
-        });
         Self {
             case,
             stated: RwSignal::new(None),
@@ -281,7 +240,9 @@ impl Session {
             paper: Memo::new(move |_| route.get().paper.unwrap_or(usual_paper)),
             as_of,
             month,
-            answer,
+            answer: RwSignal::new(None),
+            answered: RwSignal::new(true),
+            answering: StoredValue::new_local(None),
             composed: RwSignal::new(true),
             opened_at,
             reading: StoredValue::new_local(None),
@@ -306,9 +267,98 @@ impl Session {
         (move || of(self.app())).into_any()
     }
 
+    /// From now on whatever is asked is answered.
+    pub fn answer_what_is_asked(self) {
+        Effect::new(move |_| {
+            let asked = self.asked();
+            if self.answering.with_value(|own| own.as_ref().map(Answering::asked) == asked.as_ref() && asked.is_some())
+            {
+                return;
+            }
+            self.answering.set_value(None);
+            if self.is_answered(asked.as_ref()) {
+                self.answered.set(true);
+            } else if let Some(asked) = asked {
+                self.answered.set(false);
+                self.answering.set_value(Some(Answering::new(asked)));
+                if let Some(answer) = self.slice() {
+                    self.give(Some(answer));
+                } else {
+                    self.go_on();
+                }
+            } else {
+                self.give(None);
+            }
+        });
+    }
+
+    /// What is asked now; `None` while nothing is loaded, or something that the files refer to is missing.
+    fn asked(self) -> Option<Asked> {
+        let (case, month) = (self.case.get().filter(|case| case.unresolved.is_empty())?, self.month.get()?);
+        Some(Asked { case, proposal: self.proposal.get(), month, as_of: self.as_of.get() })
+    }
+
+    fn is_answered(self, asked: Option<&Asked>) -> bool {
+        self.answer.with_untracked(|answer| answer.as_ref().map(|answer| &answer.asked) == asked)
+    }
+
+    fn slice(self) -> Option<Answer> {
+        self.answering.try_update_value(|answering| answering.as_mut().and_then(Answering::slice)).flatten()
+    }
+
+    /// The answer is shown in a turn of its own. Where something else is asked meanwhile, it is that one that goes on.
+    fn go_on(self) {
+        let turn = move || match self.slice() {
+            Some(answer) => set_timeout(move || self.give_if_still_asked(answer), Duration::ZERO),
+            None if self.answering.with_value(Option::is_some) => self.go_on(),
+            None => {}
+        };
+        set_timeout(turn, Duration::ZERO);
+    }
+
+    fn give_if_still_asked(self, answer: Answer) {
+        if self.answering.with_value(|own| own.as_ref().is_some_and(|own| *own.asked() == answer.asked)) {
+            self.give(Some(answer));
+        }
+    }
+
+    fn give(self, answer: Option<Answer>) {
+        self.answering.set_value(None);
+        self.answer.set(answer);
+        self.answered.set(true);
+    }
+
+    /// The answer to what is asked now, whatever is shown: whoever prints or saves gets no other.
+    pub fn answer_at_once(self) -> Option<Answer> {
+        let asked = untrack(|| self.asked());
+        if !self.is_answered(asked.as_ref()) {
+            let begun = self.answering.try_update_value(Option::take).flatten();
+            let begun = begun.filter(|own| Some(own.asked()) == asked.as_ref()).or_else(|| asked.map(Answering::new));
+            self.give(begun.and_then(Answering::end));
+        }
+        self.answer.get_untracked()
+    }
+
+    /// Files are being read, or what was read is assessed for the first time.
+    pub fn loading(self) -> bool {
+        self.phase.with(|phase| matches!(phase, Phase::Loading(_))) || self.is_preparing()
+    }
+
+    /// There is a case, and nothing of it to be shown yet.
+    pub fn is_preparing(self) -> bool {
+        self.case.with(|case| case.as_ref().is_some_and(|case| case.unresolved.is_empty()))
+            && self.answer.with(Option::is_none)
+    }
+
+    /// Something else is about to take the place of what is shown.
+    pub fn is_busy(self) -> bool {
+        !(self.answered.get() && self.composed.get())
+    }
+
     /// The language in force, the zone of the case, and the place in it.
     pub fn words(self) -> Wording {
-        let zone = self.case.with(|case| case.as_ref().map(|case| case.zone()));
+        let answered = self.answer.with(|answer| answer.as_ref().map(|answer| answer.case.zone()));
+        let zone = answered.or_else(|| self.case.with(|case| case.as_ref().map(|case| case.zone())));
         Wording { locale: self.locale.get(), zone: zone.unwrap_or_default(), route: self.route.get() }
     }
 
@@ -848,10 +898,6 @@ impl Session {
 /// Whether it is the very same case, not one that is equal.
 fn is_same(one: Option<&Arc<OpenCase>>, other: Option<&Arc<OpenCase>>) -> bool {
     one.map(Arc::as_ptr) == other.map(Arc::as_ptr)
-}
-
-fn policy_of(case: &OpenCase) -> Policy {
-    case.record.contract.as_ref().map(|contract| contract.policy.clone()).unwrap_or_default()
 }
 
 /// The session of the page.

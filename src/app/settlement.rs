@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
 
+use super::answer::Answer;
 use super::bar::read_instant;
 use super::case::SETTLEMENT_NAME;
 use super::clock::now;
@@ -12,8 +13,8 @@ use super::failure::sentence;
 use super::mapping::{field, focus, select};
 use super::policy::changes;
 use super::save::save;
-use super::session::{Answer, Problem, Session, session};
-use crate::assess::{self, Assessment, Clause, Question};
+use super::session::{Problem, Session, session};
+use crate::assess::{Assessment, Clause};
 use crate::i18n::{fill, instant, visible};
 use crate::record::{
     Claimed, Exclusion, ForceMajeure, Ground, NetworkGround, Origin, PowerGround, Settled, Settlement, Stance,
@@ -103,6 +104,7 @@ pub fn SettleClaims() -> impl IntoView {
     let session = session();
     let wrong = RwSignal::new(None::<Problem>);
     let failed = RwSignal::new(false);
+    let claims_one = RwSignal::new(false);
     let keep = move |_| {
         let text = session.case.get_untracked().map(|case| sla_settlement(case.settlement()));
         failed.set(text.is_none_or(|text| save(SETTLEMENT_NAME, "application/json", text.as_bytes()).is_err()));
@@ -118,7 +120,7 @@ pub fn SettleClaims() -> impl IntoView {
         } else {
             view! { <ul class="claims">{cards}</ul> }.into_any()
         };
-        Some(view! { {list} {new_claim(&found, session, wrong)} {effect(&answer, &found, session)} })
+        Some(view! { {list} {new_claim(&found, session, wrong, claims_one)} {effect(&answer, &found, session)} })
     };
     view! {
         <section class="settlement" aria-labelledby="settlement">
@@ -142,17 +144,12 @@ pub fn SettleClaims() -> impl IntoView {
 
 /// What the settlement changes, against the case as it was claimed.
 fn effect(answer: &Answer, found: &Arc<Assessment>, session: Session) -> Option<AnyView> {
-    if answer.case.settlement().is_empty() {
-        return None;
-    }
-    let claimed = answer.case.as_claimed().ok()?;
-    let question = Question { month: answer.month, as_of: found.as_of };
-    let before = assess::assess(&claimed.record, question).ok()?;
+    let before = answer.as_claimed.as_ref()?;
     Some(
         view! {
             <div class="proposed" data-part="settled">
                 <h3>{session.app().settlement_changes}</h3>
-                {changes(answer, &Arc::new(before), found, session)}
+                {changes(answer, before, found, session)}
             </div>
         }
         .into_any(),
@@ -281,7 +278,25 @@ struct Concerned {
     target: String,
 }
 
-fn new_claim(found: &Assessment, session: Session, wrong: RwSignal<Option<Problem>>) -> AnyView {
+/// The form is made when someone opens it: it names every outage and every target.
+fn new_claim(
+    found: &Arc<Assessment>,
+    session: Session,
+    wrong: RwSignal<Option<Problem>>,
+    opened: RwSignal<bool>,
+) -> AnyView {
+    let (app, found) = (session.app(), Arc::clone(found));
+    view! {
+        <details class="new-claim" on:toggle=move |_| opened.set(true)>
+            <summary>{app.claim_title}</summary>
+            <p class="quiet">{app.claim_explain}</p>
+            {move || opened.get().then(|| claim_form(&found, session, wrong))}
+        </details>
+    }
+    .into_any()
+}
+
+fn claim_form(found: &Assessment, session: Session, wrong: RwSignal<Option<Problem>>) -> AnyView {
     let (app, zone) = (session.app(), session.words().zone);
     let (draft, incomplete, chosen) = (Draft::new(), RwSignal::new(false), RwSignal::new(String::new()));
     let (mut outages, mut names) = (Vec::new(), sorted::Set::new());
@@ -323,9 +338,6 @@ fn new_claim(found: &Assessment, session: Session, wrong: RwSignal<Option<Proble
         }
     };
     view! {
-        <details class="new-claim">
-            <summary>{app.claim_title}</summary>
-            <p class="quiet">{app.claim_explain}</p>
             <form on:submit=claim>
                 <div class="table-columns">
                     {select("claim-outage", app.claim_outage, of_outage, chosen.into(), choose)}
@@ -338,7 +350,6 @@ fn new_claim(found: &Assessment, session: Session, wrong: RwSignal<Option<Proble
                 <p class="field-error" aria-live="polite">{move || incomplete.get().then_some(app.claim_wrong)}</p>
                 <button type="submit">{app.claim_record}</button>
             </form>
-        </details>
     }
     .into_any()
 }

@@ -3,65 +3,54 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::case::OpenCase;
+use super::answer::{Answer, Asked, SLICE_MS};
 use super::clock::milliseconds;
-use super::session::{Answer, Session, session};
-use crate::assess::{self, Question};
+use super::session::{Session, session};
+use crate::assess::{self, Assessing, Question};
 use crate::chart::TermMonth;
-use crate::contract::Policy;
 use crate::i18n::fill;
-use crate::time::{Instant, LocalMonth};
+use crate::time::LocalMonth;
 use crate::view;
 
-/// For so long the page may assess before it answers again, in milliseconds; at least one month at a time.
-const SLICE_MS: i64 = 30;
-
 /// The months of the term, as far as they are assessed. They are kept until something else is asked of them.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Term {
-    asked: Asked,
+    asked: Option<AskedTerm>,
+    /// The month that is being assessed.
+    present: Option<Assessing>,
     /// Those that are assessed, in order.
     months: Vec<TermMonth>,
     /// A person gave up the rest.
     given_up: bool,
 }
 
-/// What is asked of a term.
-#[derive(Debug, Clone)]
-struct Asked {
-    case: Option<Arc<OpenCase>>,
-    proposal: Option<Policy>,
-    as_of: Instant,
-    months: Vec<LocalMonth>,
-}
-
-impl Default for Asked {
-    fn default() -> Self {
-        Self { case: None, proposal: None, as_of: Instant::MIN, months: Vec::new() }
-    }
-}
-
-impl Asked {
-    fn now(session: Session, answer: &Answer) -> Self {
-        Self {
-            case: session.case.get(),
-            proposal: session.proposal.get(),
-            as_of: session.as_of.get(),
-            months: assess::term_months(&answer.case.record, answer.month),
-        }
-    }
-
-    /// Whether the same was asked of the very same case.
-    fn is(&self, other: &Self) -> bool {
-        self.case.as_ref().map(Arc::as_ptr) == other.case.as_ref().map(Arc::as_ptr)
-            && (&self.proposal, self.as_of, &self.months) == (&other.proposal, other.as_of, &other.months)
-    }
-}
+/// What is asked of a term: what is asked of its month in question, and its months.
+type AskedTerm = (Asked, Vec<LocalMonth>);
 
 impl Term {
-    /// The first month that is not assessed, and as of when it is to be.
-    fn next(&self) -> Option<(LocalMonth, Instant)> {
-        Some((*self.asked.months.get(self.months.len())?, self.asked.as_of))
+    /// Whether a month is not assessed yet.
+    fn is_open(&self) -> bool {
+        self.months.len() < self.all()
+    }
+
+    fn all(&self) -> usize {
+        self.asked.as_ref().map_or(0, |(_, months)| months.len())
+    }
+
+    /// Goes on with the first month that is not assessed. That of the answer is not assessed again.
+    fn step(&mut self, answer: &Answer) {
+        let Some((asked, months)) = &self.asked else { return };
+        let Some(month) = months.get(self.months.len()).copied() else { return };
+        let question = Question { month, as_of: asked.as_of };
+        let own = answer.found.as_ref().ok().filter(|_| month == answer.month);
+        let found = own.map(|own| Ok(Arc::clone(own))).or_else(|| {
+            let present = self.present.get_or_insert_with(|| Assessing::new(question));
+            present.step(&answer.case.record).map(|found| found.map(Arc::new))
+        });
+        if let Some(found) = found {
+            self.present = None;
+            self.months.push(TermMonth { month, found });
+        }
     }
 }
 
@@ -73,8 +62,9 @@ pub fn TermCharts() -> impl IntoView {
     let own = Work { session, turn: StoredValue::new(0), advanced: RwSignal::new(false) };
     Effect::new(move |_| {
         let Some(answer) = session.answer.get() else { return };
-        let asked = Asked::now(session, &answer);
-        if !session.term.with_value(|term| term.asked.is(&asked)) {
+        let months = assess::term_months(&answer.case.record, answer.month);
+        let asked = Some((answer.asked, months));
+        if session.term.with_value(|term| !is_same(term.asked.as_ref(), asked.as_ref())) {
             session.term.set_value(Term { asked, ..Term::default() });
         }
         own.go_on();
@@ -128,7 +118,7 @@ impl Work {
     /// Assessed months, and all of them.
     fn so_far(self) -> (usize, usize) {
         self.advanced.get();
-        self.session.term.with_value(|term| (term.months.len(), term.asked.months.len()))
+        self.session.term.with_value(|term| (term.months.len(), term.all()))
     }
 
     fn is_complete(self) -> bool {
@@ -165,16 +155,12 @@ impl Work {
                 return;
             }
             let until = milliseconds() + SLICE_MS;
-            while let Some((month, as_of)) = self.session.term.with_value(Term::next) {
-                let found = found(&answer, month, as_of);
-                self.session.term.update_value(|term| term.months.push(TermMonth { month, found }));
-                if milliseconds() >= until {
-                    break;
-                }
+            while self.session.term.with_value(Term::is_open) && milliseconds() < until {
+                self.session.term.update_value(|term| term.step(&answer));
             }
             let had_focus = super::page::has_focus(".term-progress");
             self.tell();
-            if self.session.term.with_value(|term| term.next().is_some()) {
+            if self.session.term.with_value(Term::is_open) {
                 self.slice(answer.clone(), turn);
             } else if had_focus {
                 // The button is gone; what has come in its place takes the focus.
@@ -185,10 +171,8 @@ impl Work {
     }
 }
 
-/// The month of the answer is not assessed again.
-fn found(answer: &Answer, month: LocalMonth, as_of: Instant) -> Result<Arc<assess::Assessment>, assess::Refusal> {
-    match &answer.found {
-        Ok(own) if month == answer.month => Ok(Arc::clone(own)),
-        _ => assess::assess(&answer.case.record, Question { month, as_of }).map(Arc::new),
-    }
+/// The month in question makes no difference to the others.
+fn is_same(one: Option<&AskedTerm>, other: Option<&AskedTerm>) -> bool {
+    let (Some((one, months)), Some((other, others))) = (one, other) else { return false };
+    Asked { month: other.month, ..one.clone() } == *other && months == others
 }

@@ -3,9 +3,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::chart::figure;
+use super::in_turns::{InTurns, one_by_one};
 use super::zoomable::zoomable;
 use super::{Wording, article_number};
-use crate::assess::{Assessment, Guarantee};
+use crate::assess::{Article, Assessment, Guarantee};
 use crate::chart::{
     Figure, LatencyChart, Medium, TermMonth, Timeline, calendar_heat, outage_lengths, power_sources, series_name,
     term_overview,
@@ -20,9 +21,12 @@ pub type Held = Arc<dyn AsRef<Record> + Send + Sync>;
 /// A chart of one guarantee in one month.
 type MonthChart = fn(&Assessment, &Guarantee, Locale, &[Medium]) -> Option<Figure>;
 
+/// The charts of a month, in their order.
+const MONTH_CHARTS: [MonthChart; 3] = [calendar_heat, outage_lengths, power_sources];
+
 /// The month in charts, for each guarantee whose downtime was measured.
 #[must_use]
-pub fn charts(assessment: &Assessment, words: Wording) -> AnyView {
+pub fn charts(assessment: &Arc<Assessment>, words: Wording) -> AnyView {
     let measured: Vec<&Guarantee> = assessment.guarantees.iter().filter(|own| own.measured().is_some()).collect();
     let app = words.app();
     if measured.is_empty() {
@@ -30,13 +34,22 @@ pub fn charts(assessment: &Assessment, words: Wording) -> AnyView {
     }
     let locale = words.locale;
     let of_month = |own: &&Guarantee| {
-        let charts: [MonthChart; 3] = [calendar_heat, outage_lengths, power_sources];
-        let charts = charts.into_iter().filter_map(|chart| chart(assessment, own, locale, Medium::SCREENS));
-        card(own, charts.collect(), words)
+        let (article, assessment) = (own.article, Arc::clone(assessment));
+        let chart = move |place: usize| {
+            let own = assessment.guarantees.iter().find(|own| own.article == article);
+            let chart = MONTH_CHARTS.get(place).zip(own);
+            let chart = chart.and_then(|(chart, own)| chart(&assessment, own, locale, Medium::SCREENS));
+            chart.map(|chart| of_article(chart, article, words)).into_any()
+        };
+        one_by_one(MONTH_CHARTS.len(), Arc::new(chart))
     };
-    let of_month: Vec<AnyView> = measured.iter().map(of_month).collect();
+    let of_month: Vec<InTurns> = measured.iter().map(of_month).collect();
+    let wholes: Vec<RwSignal<bool>> = of_month.iter().map(|own| own.whole).collect();
+    let busy = move || (!wholes.iter().all(|own| own.get())).then_some("true");
+    let cards = measured.iter().zip(of_month).map(|(own, charts)| card(own.article, charts.rows, words));
+    let of_month: Vec<AnyView> = cards.collect();
     view! {
-        <div class="charts">
+        <div class="charts" aria-busy=busy>
             <h1>{app.view_charts}</h1>
             <h2>{app.charts_month}" · "{month(assessment.month, locale)}</h2>
             {of_month}
@@ -51,28 +64,33 @@ pub fn charts(assessment: &Assessment, words: Wording) -> AnyView {
 pub fn term_charts(held: &Held, term: &[TermMonth], assessment: &Assessment, words: Wording) -> AnyView {
     let of_term = |own: &Guarantee| {
         let chart = term_overview(term, own.article, words.locale, Medium::SCREENS)?;
-        Some(card(own, vec![chart], words))
+        Some(card(own.article, of_article(chart, own.article, words), words))
     };
     let of_term: Vec<AnyView> = assessment.guarantees.iter().filter_map(of_term).collect();
     let title = (!of_term.is_empty()).then(|| view! { <h2>{words.app().charts_term}</h2> }.into_any());
+    let (held, term) = (held.clone(), term.to_vec());
+    let recorded = move |place| match place {
+        0 => timeline(&held, &term, words).into_any(),
+        _ => latencies(&held, words).into_any(),
+    };
+    let recorded = one_by_one(2, Arc::new(recorded));
+    let busy = recorded.busy();
     view! {
         {title}
         {of_term}
-        {recorded(held, term, words)}
+        <div class="charts" aria-busy=busy>{recorded.rows}</div>
     }
     .into_any()
 }
 
 /// Everything that was recorded, whatever the month; nothing where there is no monitoring data.
-fn recorded(held: &Held, term: &[TermMonth], words: Wording) -> Option<AnyView> {
+fn timeline(held: &Held, term: &[TermMonth], words: Wording) -> Option<AnyView> {
     let timeline = Timeline::new((**held).as_ref(), term, words.locale)?;
     let chart = zoomable("timeline".to_owned(), Arc::new(timeline), words);
-    let latencies = latencies(held, words);
     Some(
         view! {
             <h2>{words.app().charts_recorded}</h2>
             <section class="card chart-card" data-charts="recorded">{chart}</section>
-            {latencies}
         }
         .into_any(),
     )
@@ -109,13 +127,13 @@ fn latencies(held: &Held, words: Wording) -> Option<AnyView> {
     )
 }
 
+/// A chart of an article.
+fn of_article(chart: Figure, article: Article, words: Wording) -> AnyView {
+    figure(format!("{}-{}", chart.name, article.id()), chart, words.locale)
+}
+
 /// The charts of a guarantee under its name.
-fn card(guarantee: &Guarantee, charts: Vec<Figure>, words: Wording) -> AnyView {
-    let article = guarantee.article;
-    let charts: Vec<AnyView> = charts
-        .into_iter()
-        .map(|chart| figure(format!("{}-{}", chart.name, article.id()), chart, words.locale))
-        .collect();
+fn card(article: Article, charts: AnyView, words: Wording) -> AnyView {
     view! {
         <section class="card chart-card" data-charts=article.id()>
             <h3>{article_number(article, words)}" "{wording::article(article, words.texts())}</h3>

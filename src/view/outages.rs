@@ -1,5 +1,8 @@
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
+use super::in_turns::in_turns;
 use super::link::{article_link, clause_link};
 use super::samples::{TellsOf, address, samples, samples_link};
 use super::{Filter, Wording};
@@ -75,19 +78,27 @@ fn section(guarantee: &Guarantee, measured: &Measured, policy: &Policy, filter: 
 /// On a narrow screen each row becomes a card, so the roles are said again: some browsers forget them then.
 pub(super) fn table(
     listed: &[&Outage],
-    of: (Article, &Measured),
+    (article, measured): (Article, &Measured),
     policy: &Policy,
     (filter, words): (&Filter, Wording),
 ) -> AnyView {
     let app = words.app();
+    let listed: Vec<Outage> = listed.iter().map(|own| (*own).clone()).collect();
+    let (count, with_reports) = (listed.len(), measured.report_rule_applied);
+    let (filter, policy) = (filter.clone(), policy.clone());
+    let one = move |place: usize| {
+        let outage = listed.get(place);
+        outage.map(|outage| row(outage, (article, with_reports), &policy, (&filter, words))).into_any()
+    };
+    let list = in_turns(count, Arc::new(one));
+    let busy = list.busy();
     let heads = [app.outage_when, app.outage_targets, app.outage_counted, app.outage_excluded, app.outage_report];
     let heads: Vec<_> =
         heads.into_iter().map(|head| view! { <th scope="col" role="columnheader">{head}</th> }.into_any()).collect();
-    let rows: Vec<AnyView> = listed.iter().map(|outage| row(outage, of, policy, (filter, words))).collect();
     view! {
         <table class="stacking" role="table">
             <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
-            <tbody role="rowgroup">{rows}</tbody>
+            <tbody role="rowgroup" aria-busy=busy>{list.rows}</tbody>
         </table>
     }
     .into_any()
@@ -95,7 +106,7 @@ pub(super) fn table(
 
 fn row(
     outage: &Outage,
-    (article, measured): (Article, &Measured),
+    (article, with_reports): (Article, bool),
     policy: &Policy,
     (filter, words): (&Filter, Wording),
 ) -> AnyView {
@@ -124,7 +135,7 @@ fn row(
             <td role="cell" data-label=app.outage_counted><div class="cell">{counted(outage, words)}</div></td>
             <td role="cell" data-label=app.outage_excluded><div class="cell">{excluded(outage, words)}</div></td>
             <td role="cell" data-label=app.outage_report>
-                <div class="cell">{report(outage, measured, policy, words)}</div>
+                <div class="cell">{report(outage, with_reports, policy, words)}</div>
             </td>
         </tr>
     }
@@ -193,9 +204,9 @@ fn excluded(outage: &Outage, words: Wording) -> AnyView {
     view! { <ul class="parts">{parts}</ul> }.into_any()
 }
 
-fn report(outage: &Outage, measured: &Measured, policy: &Policy, words: Wording) -> AnyView {
+fn report(outage: &Outage, with_reports: bool, policy: &Policy, words: Wording) -> AnyView {
     let app = words.app();
-    if !measured.report_rule_applied {
+    if !with_reports {
         return view! { <span class="quiet">{app.report_rule_not_applied}</span> }.into_any();
     }
     let deadline = outage.report_deadline.map_or_else(

@@ -209,8 +209,10 @@ impl Browser {
         self
     }
 
-    /// Chooses the option with that value in a `<select>`.
+    /// Goes to a `<select>`, as a person does, and chooses the option with that value.
     pub fn select(&self, css: &str, value: &str) -> &Self {
+        self.present(css);
+        self.run(&format!("document.querySelector({css:?}).focus()"));
         self.done(self.present(css).select_by_value(value), &format!("select {value} in {css}"));
         self
     }

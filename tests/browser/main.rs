@@ -30,5 +30,6 @@ mod settlement;
 mod site;
 mod start;
 mod term;
+mod turns;
 mod under_fire;
 mod verify;

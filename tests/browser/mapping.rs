@@ -128,6 +128,32 @@ fn what_is_said_in_the_page_gives_the_command_lines_result_byte_for_byte() {
 }
 
 #[test]
+fn of_a_thousand_targets_each_can_be_any_other() {
+    let table = folder("many-targets").join("racks.csv");
+    let rows: String = (0..1_000).map(|target| format!("2026-03-01T00:00:00Z,rack-{target:04},up\n")).collect();
+    fs::write(&table, format!("time,target,status\n{rows}")).unwrap();
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        let browser = Browser::start(engine);
+        browser.open(&single_file(&fragment("en", "targets"))).wait_for_state("empty");
+        browser.choose_files(&[&table]).wait_for_state("ready");
+        browser.wait_until("return document.querySelectorAll('tr[data-target]').length === 1000");
+        browser.select("tr[data-target=rack-0500] select[name=is]", "rack-0999");
+        let chosen = "return document.querySelector('tr[data-target=rack-0500] select[name=is]').value === 'rack-0999'";
+        browser.wait_until(chosen);
+        // The names stand in their order around the one that is chosen.
+        browser.select("tr[data-target=rack-0500] select[name=is]", "rack-0499");
+        browser.wait_until(&chosen.replace("0999", "0499"));
+        let listed = browser.run(
+            "const own = document.querySelector('tr[data-target=rack-0500] select[name=is]');
+            own.focus();
+            return [...own.options].slice(1).map(option => option.value).join()",
+        );
+        let others: Vec<String> = (0..1_000).filter(|own| *own != 500).map(|own| format!("rack-{own:04}")).collect();
+        assert_eq!(listed, others.join(","), "{engine:?}");
+    }
+}
+
+#[test]
 fn a_mapping_that_comes_after_its_files_reads_them_again() {
     let table = named("late", "monitor.csv", "other-csv/told-by-cells.csv");
     let mapping = table.with_file_name("mapping.json");

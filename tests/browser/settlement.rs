@@ -45,8 +45,9 @@ fn settles(engine: Engine) {
     browser.wait_until("return document.activeElement.dataset.claim === 'x1'");
 
     // The outage of 24 March: its times are put in, and it counts as claimed until both agree.
-    let outage = "return [...document.querySelectorAll(\"[name='claim-outage'] option\")].find(own => own.textContent.startsWith('2026-03-24')).value";
-    let outage = browser.run(outage);
+    browser.click(".new-claim summary");
+    let outage = "return [...document.querySelectorAll(\"[name='claim-outage'] option\")].find(own => own.textContent.startsWith('2026-03-24'))?.value";
+    let outage = browser.wait_until(outage);
     fill_in(
         &browser,
         ".new-claim form",

@@ -9,7 +9,7 @@ catalogue! {
         choose_files, accepted_kinds, exports_title, exports_span, exports_table, demo_line,
         open_demo, offline_line, offline_link, drop_overlay,
         // Loading.
-        loading_title, loading_bytes, loading_rows, loading_status, cancel,
+        loading_title, busy, loading_bytes, loading_rows, loading_status, cancel,
         // Files that cannot be used.
         failed_title, failed_advice, failed_untouched, failed_use_others, failed_back_to_case, failed_back,
         problem_unreadable, problem_elsewhere, problem_folder, problem_stopped, problem_cancelled, problem_damaged, problem_held_too_large, save_problems, unresolved_title,
