@@ -30,11 +30,7 @@ fn imports(module: &[u8]) -> BTreeSet<String> {
 }
 
 fn bare(name: &str) -> &str {
-    let name = name.strip_prefix("__wbg_").unwrap_or(name);
-    match name.rsplit_once('_') {
-        Some((bare, number)) if number.len() == 16 && number.bytes().all(|b| b.is_ascii_hexdigit()) => bare,
-        _ => name,
-    }
+    name.split_once('$').map_or(name, |(bare, _)| bare)
 }
 
 /// Words of the language itself, which reach nothing.

@@ -22,9 +22,7 @@ const linked = new Set([
 // MIT is the shortest of those that most crates leave to choose from.
 const chosen = (licence) => (/\bMIT\b/.test(licence) && !/\bAND\b/.test(licence) ? "MIT" : licence);
 
-const mit = (holders) => `Copyright (c) ${holders}
-
-Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+const MIT = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
 
 The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
 
@@ -40,7 +38,16 @@ function texts(crate) {
     .map((name) => readFileSync(join(folder, name), "utf8").replace(/\r\n/g, "\n").trim());
   if (texts.length) return texts;
   if (chosen(crate.license) !== "MIT") throw new Error(`${crate.name}: no text of ${crate.license}`);
-  return [mit(crate.authors.map((name) => name.replace(/ <.*/, "")).join(", ") || `the authors of ${crate.name}`)];
+  const holders = crate.authors.map((name) => name.replace(/ <.*/, "")).join(", ") || `the authors of ${crate.name}`;
+  return [`Copyright (c) ${holders}\n\n${MIT}`];
+}
+
+const words = (text) => text.replace(/\s+/g, " ").trim();
+
+// The same licence stands once, after what each crate says before it: who holds the copyright.
+function parted(text) {
+  const start = text.search(/Permission\s+is\s+hereby\s+granted/);
+  return start >= 0 && words(text.slice(start)) === words(MIT) ? [text.slice(0, start).trim(), MIT] : ["", text];
 }
 
 const byText = new Map();
@@ -48,13 +55,17 @@ const list = [];
 for (const crate of metadata.packages.sort((a, b) => (a.name + a.version < b.name + b.version ? -1 : 1))) {
   if (own.includes(crate.id) || !linked.has(`${crate.name} ${crate.version}`)) continue;
   list.push(`${crate.name} ${crate.version}: ${crate.license}`);
-  for (const text of texts(crate)) {
-    const key = text.replace(/\s+/g, " ");
-    if (!byText.has(key)) byText.set(key, { text, crates: [] });
-    byText.get(key).crates.push(crate.name);
+  for (const [notice, text] of texts(crate).map(parted)) {
+    const key = words(text);
+    if (!byText.has(key)) byText.set(key, { text, crates: new Map() });
+    const crates = byText.get(key).crates;
+    crates.set(notice, new Set([...(crates.get(notice) ?? []), crate.name]));
   }
 }
 
 const rule = "=".repeat(80);
-const parts = [...byText.values()].map(({ text, crates }) => `${rule}\n${[...new Set(crates)].join(", ")}\n${rule}\n\n${text}\n`);
+const parts = [...byText.values()].map(({ text, crates }) => {
+  const heads = [...crates].map(([notice, names]) => `${[...names].join(", ")}\n${rule}\n${notice && `\n${notice}\n`}`);
+  return `${rule}\n${heads.join(`\n${rule}\n`)}\n${text}\n`;
+});
 writeFileSync("THIRD-PARTY.txt", `sla-statement contains the following software of others.\n\n${list.join("\n")}\n\n${parts.join("\n")}`);
