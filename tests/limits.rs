@@ -41,6 +41,17 @@ fn a_field_of_ten_megabytes_in_a_table_is_refused_with_its_line() {
     assert!(matches!(code, Code::RowTooLong | Code::UnknownFormat), "{code:?}");
 }
 
+/// However a file is cut: a piece may hold the whole line.
+#[test]
+fn a_line_beyond_the_limit_is_refused_in_pieces_and_whole() {
+    let log = format!("[1772294400] HOST ALERT: port-1;DOWN;HARD;1;{}\n", "x".repeat(2 << 20));
+    for piece in [1_000, 1 << 20, 4 << 20] {
+        let mut reader = Reader::new("nagios.log", Options::default());
+        let refusal = log.as_bytes().chunks(piece).try_for_each(|piece| reader.push(piece)).expect_err("refused");
+        assert_eq!(refusal.diagnostics[0].code, Code::RowTooLong, "pieces of {piece}");
+    }
+}
+
 #[test]
 fn a_text_of_ten_megabytes_in_a_document_is_taken_whole() {
     let text = "證".repeat(TEN_MEGABYTES / 3);

@@ -10,6 +10,10 @@ use crate::{Measured, agrees, data::Truth, harness::Browser, native::figures_of_
 /// This program first; `nothing` only reads the file.
 pub const READERS: [&str; 6] = ["sla-statement", "nothing", "udsv", "papaparse", "d3", "duckdb"];
 
+/// The same for samples as JSON lines, and as an answer of Prometheus.
+pub const JSON_LINES: [&str; 2] = ["sla-statement", "json-lines"];
+pub const PROMETHEUS: [&str; 2] = ["sla-statement", "json"];
+
 /// Reads the file once; `None` where the reader is missing or finds something else than the truth.
 pub fn read(name: &str, file: &Path, truth: &Truth) -> Option<Measured> {
     let browser = Browser::chromium();
@@ -38,10 +42,12 @@ pub fn read(name: &str, file: &Path, truth: &Truth) -> Option<Measured> {
     };
     let ms = finished.as_f64()?;
     let unanswered_ms = browser.run("return window.unanswered").as_f64();
-    let unanswered_later_ms = own.then(|| walk_through(&browser)).flatten();
+    let read_ms = browser.run("return window.told").as_f64();
+    let shown = own && file.extension().is_some_and(|ending| ending == "csv");
+    let unanswered_later_ms = shown.then(|| walk_through(&browser)).flatten();
     let agrees =
         name == "nothing" && found["bytes"] == json!(fs::metadata(file).unwrap().len()) || agrees(name, &found, truth);
-    agrees.then_some(Measured { ms, kib, unanswered_ms, unanswered_later_ms })
+    agrees.then_some(Measured { ms, kib, unanswered_ms, unanswered_later_ms, read_ms })
 }
 
 /// The longest turn while every view is shown, and while the month is assessed once more.
@@ -59,9 +65,17 @@ fn walk_through(browser: &Browser) -> Option<f64> {
     browser.run("window.finished = 1; return window.unanswered").as_f64()
 }
 
-/// From the choice of files to the state `ready`, with the longest time in between that the page took for one turn.
+/// From the choice of files to the state `ready`, with the longest time in between that the page took for one turn, and
+/// when its workers said the last thing.
 const CLOCK: &str = "
     const page = document.documentElement;
+    const data = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data');
+    Object.defineProperty(MessageEvent.prototype, 'data', {
+      get() {
+        window.told = performance.now() - window.begun;
+        return data.get.call(this);
+      },
+    });
     let turn;
     const turns = () => {
       const now = performance.now();

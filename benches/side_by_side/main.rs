@@ -2,7 +2,8 @@
 //!
 //! `make bench` runs it and writes `docs/performance.md`. `SLA_BENCH_TARGETS` gives the sizes, 8,928 rows a target:
 //! `112,1120` (a million and ten million rows) if not set. Every figure that is found is compared with what the data was
-//! made from; whoever finds another one, or breaks down in every round, is in the table without figures.
+//! made from; whoever finds another one, or breaks down in every round, is in the table without figures. `cargo bench
+//! --profile dev --bench side_by_side -- json` measures only half of the largest size, as JSON, and prints it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_arithmetic)]
 #![allow(dead_code, reason = "the harness of the tests says more than is needed here")]
 
@@ -34,6 +35,18 @@ pub struct Measured {
     pub unanswered_ms: Option<f64>,
     /// The same while every view is shown, and the month is assessed once more.
     pub unanswered_later_ms: Option<f64>,
+    /// When its workers had read and hashed the file; of this program's page only.
+    pub read_ms: Option<f64>,
+}
+
+/// What was measured on one file of JSON.
+pub struct Json {
+    /// What it is.
+    pub title: &'static str,
+    /// Its size.
+    pub bytes: u64,
+    /// Each reader, and every time that it was measured.
+    pub browser: Vec<(&'static str, Vec<Measured>)>,
 }
 
 /// Everything that was measured on one file.
@@ -54,11 +67,37 @@ const LONG_MS: f64 = 8_000.0;
 
 fn main() {
     let targets = std::env::var("SLA_BENCH_TARGETS").unwrap_or_else(|_| "112,1120".into());
-    let sizes: Vec<Size> = targets.split(',').map(|targets| measure(targets.trim().parse().unwrap())).collect();
+    let targets: Vec<u64> = targets.split(',').map(|targets| targets.trim().parse().unwrap()).collect();
+    let json_targets = targets.iter().max().unwrap() / 2;
+    if std::env::args().any(|argument| argument == "json") {
+        println!("{}", table::of_json(&measure_json(json_targets), json_targets * data::SAMPLES));
+        return;
+    }
+    let sizes: Vec<Size> = targets.iter().map(|targets| measure(*targets)).collect();
+    let json = table::of_json(&measure_json(json_targets), json_targets * data::SAMPLES);
     let path = root().join("docs/performance.md");
     let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, table::put_into(&text, &sizes)).unwrap();
+    fs::write(&path, table::put_into(&text, &sizes, &json)).unwrap();
     println!("docs/performance.md is written");
+}
+
+/// Such samples as JSON, in Chromium only.
+fn measure_json(targets: u64) -> Vec<Json> {
+    let forms = [
+        (data::Form::JsonLines, "JSON lines", &browser::JSON_LINES),
+        (data::Form::Prometheus, "Prometheus JSON", &browser::PROMETHEUS),
+    ];
+    forms
+        .map(|(form, title, readers)| {
+            let file = std::env::temp_dir().join(format!("sla-bench-{targets}.json"));
+            let truth = data::write(&file, targets, form).unwrap();
+            let bytes = fs::metadata(&file).unwrap().len();
+            println!("{title}, {} MB", bytes / 1_000_000);
+            let browser = rounds(readers, |name| browser::read(name, &file, &truth));
+            fs::remove_file(&file).unwrap();
+            Json { title, bytes, browser }
+        })
+        .into()
 }
 
 /// The project's folder.
@@ -68,7 +107,7 @@ pub fn root() -> PathBuf {
 
 fn measure(targets: u64) -> Size {
     let file = std::env::temp_dir().join(format!("sla-bench-{targets}.csv"));
-    let truth = data::write(&file, targets).unwrap();
+    let truth = data::write(&file, targets, data::Form::Csv).unwrap();
     let bytes = fs::metadata(&file).unwrap().len();
     println!("{} rows, {} MB", truth.rows, bytes / 1_000_000);
     let native = rounds(&native::READERS, |name| native::read(name, &file, &truth));

@@ -45,7 +45,13 @@ pub fn read(name: &str, file: &Path, truth: &Truth) -> Option<Measured> {
     let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
     let found = if own { figures_of_result(&answer) } else { answer };
     let kib = said.lines().last()?.trim().parse().ok()?;
-    agrees(name, &found, truth).then_some(Measured { ms, kib, unanswered_ms: None, unanswered_later_ms: None })
+    agrees(name, &found, truth).then_some(Measured {
+        ms,
+        kib,
+        unanswered_ms: None,
+        unanswered_later_ms: None,
+        read_ms: None,
+    })
 }
 
 /// What two cores can do at most: the same work twice, neither waiting for the other.

@@ -2,13 +2,13 @@
 
 use std::{fmt::Write, fs, process::Command};
 
-use crate::{Measured, Size};
+use crate::{Json, Measured, Size};
 
 const BEGIN: &str = "<!-- made by `make bench` -->\n";
 const END: &str = "<!-- end -->";
 
-/// The page with its table replaced.
-pub fn put_into(page: &str, sizes: &[Size]) -> String {
+/// The page with its tables replaced; `json` is that of [`of_json`].
+pub fn put_into(page: &str, sizes: &[Size], json: &str) -> String {
     let (before, rest) = page.split_once(BEGIN).expect("the page says where its table begins");
     let (_, after) = rest.split_once(END).expect("the page says where its table ends");
     let mut text = machine();
@@ -36,7 +36,21 @@ pub fn put_into(page: &str, sizes: &[Size]) -> String {
             power(first, last, |size| best(own(&size.browser))),
         );
     }
-    format!("{before}{BEGIN}{text}{END}{after}")
+    format!("{before}{BEGIN}{text}{json}{END}{after}")
+}
+
+/// The table of samples as JSON, of so many rows.
+pub fn of_json(files: &[Json], samples: u64) -> String {
+    let mut text = format!("\n### {} rows as JSON\n", grouped(samples));
+    for Json { title, bytes, browser } in files {
+        let title = format!("{title}, {} MB, in Chromium: file chosen to figures", bytes / 1_000_000);
+        rows(&mut text, &title, browser, None);
+        let read = own(browser).iter().filter_map(|own| own.read_ms).min_by(f64::total_cmp);
+        if let Some(ms) = read {
+            let _ = writeln!(text, "\nIts workers had read and hashed the file after {:.2} s.", ms / 1_000.0);
+        }
+    }
+    text
 }
 
 /// What was measured of this program, which comes first.
@@ -76,6 +90,8 @@ fn label(name: &str) -> &str {
         "udsv" => "uDSV and JavaScript",
         "papaparse" => "Papa Parse and JavaScript",
         "d3" => "d3-dsv and JavaScript",
+        "json-lines" => "`JSON.parse` of each line, and JavaScript",
+        "json" => "`JSON.parse` of the whole, and JavaScript",
         "duckdb" => "DuckDB-Wasm, SQL (started before)",
         "duckdb-1" => "DuckDB, 1 thread",
         "duckdb-2" => "DuckDB, 2 threads",

@@ -13,12 +13,14 @@ mod json_lines;
 mod latency;
 mod marks;
 mod names;
+mod pairs;
 mod text;
 mod times;
 
 pub use json_lines::{Meaning, Value};
 pub use latency::latency_us;
 pub use names::{NAMING_CELLS, Names};
+pub use pairs::{Pair, take_pairs};
 
 use json_lines::{LATENCY, Lines, NAMING, STATUS, TIME};
 use marks::Marks;

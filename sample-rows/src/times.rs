@@ -3,13 +3,13 @@ use crate::text::{number, same};
 /// A day and what separates it from the time of day: `2026-03-01T`.
 const DAY_BYTES: usize = 11;
 
-const SECOND_MS: i64 = 1_000;
+pub(crate) const SECOND_MS: i64 = 1_000;
 const MINUTE_MS: i64 = 60 * SECOND_MS;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// Times that the reader takes; see `sla_statement::time::Instant`.
-const LATEST_MS: i64 = 7_258_118_399_999;
+pub(crate) const LATEST_MS: i64 = 7_258_118_399_999;
 
 /// Times that are known: that of the row before, those of its day, and epoch times of as many digits.
 #[derive(Debug, Default)]
@@ -144,7 +144,7 @@ fn clock(text: &[u8]) -> Option<(Clock, &[u8])> {
 }
 
 /// One to nine digits in milliseconds, cut off, and what follows.
-fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
+pub(crate) fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (fraction, rest) = text.split_at_checked(digits).filter(|_| (1..=9).contains(&digits))?;
     let thousandths = fraction.iter().chain(b"00").take(3).fold(0, |ms, digit| ms * 10 + i64::from(digit - b'0'));
