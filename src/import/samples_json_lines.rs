@@ -285,20 +285,19 @@ impl Keyed {
     fn learn(&mut self, text: &[u8], object: &[(String, &str)]) {
         let Some(columns) = self.table.columns() else { return };
         let own = &columns.table;
+        let meanings = [
+            (Some(own.time), Meaning::Time),
+            (Some(own.status), Meaning::Status),
+            (own.target, Meaning::Target),
+            (own.vantage, Meaning::Vantage),
+            (own.check, Meaning::Check),
+            (own.latency, Meaning::Latency),
+        ];
         let value = |(name, raw): &(String, &str)| {
-            let column = self.columns.get(name).copied();
-            let is = |other: Option<usize>| column.is_some() && other == column;
-            let meaning = match column {
-                _ if is(Some(own.time)) => Meaning::Time,
-                _ if is(Some(own.status)) => Meaning::Status,
-                _ if is(own.target) => Meaning::Target,
-                _ if is(own.vantage) => Meaning::Vantage,
-                _ if is(own.check) => Meaning::Check,
-                _ if is(own.latency) => Meaning::Latency,
-                _ => Meaning::Aside,
-            };
+            let column = self.columns.get(name);
+            let known = meanings.iter().find(|(own, _)| own.is_some() && own.as_ref() == column);
             let start = (raw.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-            Value { meaning, start, end: start + raw.len() }
+            Value { meaning: known.map_or(Meaning::Aside, |(_, meaning)| *meaning), start, end: start + raw.len() }
         };
         let values: Vec<Value> = object.iter().map(value).collect();
         self.table.learn_line(text, &values);

@@ -154,6 +154,39 @@ fn of_a_thousand_targets_each_can_be_any_other() {
 }
 
 #[test]
+fn keys_of_lines_of_json_are_asked_for_like_columns() {
+    let lines = folder("mapping-lines").join("probes.jsonl");
+    let line = |index: i64| {
+        let word = if (40..43).contains(&index) { "WEG" } else { "DA" };
+        format!("{{\"Wann\":{},\"Wie\":\"{word}\"}}\n", 1_772_294_400 + 300 * index)
+    };
+    fs::write(&lines, (0..8_928).map(line).collect::<String>()).unwrap();
+    let browser = Browser::chromium();
+    browser.open(&single_file(&fragment("en", "targets")));
+    browser.wait_for_state("empty").choose_files(&[&lines]).wait_for_state("failed");
+    choose(&browser, "column-status", "1");
+    browser.select("fieldset.table-words label:first-of-type select", "up");
+    browser.click(".table-question button[type=submit]").wait_for_state("ready");
+    browser.click("button[data-action=read-otherwise]");
+    browser.select("fieldset.table-words label:last-child select", "down");
+    browser.click(".table-question button[type=submit]");
+    browser.wait_until("return document.documentElement.dataset.state === 'ready' && !document.querySelector('.tables .rejected-count')");
+    let result = saved_result(&browser);
+    browser.click("button[data-action=save-mapping]");
+    let mapping = lines.with_file_name("sla-mapping.json");
+    fs::write(&mapping, browser.downloaded("sla-mapping.json")).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_sla-statement"))
+        .args(["assess", "--month", "2026-03", "--as-of", AS_OF])
+        .args([&lines, &mapping])
+        .output()
+        .unwrap();
+    assert!(output.stdout == result, "the page saved something else than the command line prints");
+    let told: Value = serde_json::from_slice(&result).unwrap();
+    assert_eq!(told["sources"][0]["accepted"], 8_928);
+    assert_eq!(told["guarantees"][0]["outages"][0]["counted_ms"], 15 * 60_000);
+}
+
+#[test]
 fn a_mapping_that_comes_after_its_files_reads_them_again() {
     let table = named("late", "monitor.csv", "other-csv/told-by-cells.csv");
     let mapping = table.with_file_name("mapping.json");
