@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
-use super::{base91, packed, times};
+use super::{base94, packed, times};
 use crate::record::Digest;
 use crate::sorted::Set;
 use crate::time::Zone;
@@ -91,6 +91,8 @@ pub struct Settings {
     pub address: String,
     /// Bytes of the packed files.
     packed: u64,
+    /// SHA-256 of those of the files, written one after the other.
+    sha256: String,
     files: Vec<Entry>,
 }
 
@@ -98,7 +100,6 @@ pub struct Settings {
 struct Entry {
     name: String,
     bytes: u64,
-    sha256: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     zone: Option<Zone>,
 }
@@ -136,18 +137,24 @@ impl Settings {
     fn unpacked(self, data: &str) -> Option<Vec<CaseFile>> {
         let (bytes, packed) = (usize::try_from(self.bytes()).ok()?, usize::try_from(self.packed).ok()?);
         // Nothing takes more with its times as differences than marks, of which each takes two bytes.
-        let coded = packed::unpack(&base91::decode(data, packed)?, bytes.checked_mul(2)?)?;
+        let coded = packed::unpack(&base94::decode(data, packed)?, bytes.checked_mul(2)?)?;
         let all = times::decode(&coded, bytes)?;
         drop(coded);
         let (mut files, mut rest) = (Vec::new(), all.as_slice());
         for entry in self.files {
             let (own, after) = rest.split_at_checked(usize::try_from(entry.bytes).ok()?)?;
             rest = after;
-            let file = CaseFile::new(entry.name, own.to_vec(), entry.zone);
-            files.push(Some(file).filter(|file| file.digest.to_string() == entry.sha256)?);
+            files.push(CaseFile::new(entry.name, own.to_vec(), entry.zone));
         }
-        rest.is_empty().then_some(files)
+        (rest.is_empty() && digest(&files) == self.sha256).then_some(files)
     }
+}
+
+/// SHA-256 of those of the files, written one after the other.
+fn digest(files: &[CaseFile]) -> String {
+    let mut all = Sha256::new();
+    files.iter().for_each(|file| all.update(file.digest.to_string()));
+    Digest::new(all.finalize().into()).to_string()
 }
 
 /// Whether a report holds files of so many bytes that are packed in so many.
@@ -189,24 +196,21 @@ impl HeldCase {
     pub fn html(&self) -> String {
         let all = self.files.iter().map(CaseFile::bytes).collect::<Vec<_>>().concat();
         let packed = filled(packed::pack(&times::encode(&all)), all.len() as u64);
-        let entry = |file: &CaseFile| Entry {
-            name: file.name.clone(),
-            bytes: file.bytes.len() as u64,
-            sha256: file.digest.to_string(),
-            zone: file.zone,
-        };
+        let entry =
+            |file: &CaseFile| Entry { name: file.name.clone(), bytes: file.bytes.len() as u64, zone: file.zone };
         let settings = Settings {
             schema: SCHEMA.to_owned(),
             address: self.address.clone(),
             packed: packed.len() as u64,
+            sha256: digest(&self.files),
             files: self.files.iter().map(entry).collect(),
         };
         // Nothing but texts and numbers, which always can be written.
         let settings = serde_json::to_string(&settings).unwrap_or_default().replace('<', "\\u003c");
-        let data = base91::encode(&packed);
+        let data = base94::encode(&packed);
         format!(
             "{OPENING} type=\"application/json\">{settings}</script>\n\
-             <script id=\"{DATA_ID}\" type=\"application/octet-stream;times+words+base91\">{data}</script>"
+             <script id=\"{DATA_ID}\" type=\"application/octet-stream;times+words+base94\">{data}</script>"
         )
     }
 
@@ -282,8 +286,8 @@ mod tests {
             ("", data),
             ("{}", data),
             (&*settings.replace("case/1", "case/2"), data),
-            (&*settings.replace(":4,", ":5,"), data),
-            (&*settings.replace(":2,", ":1,"), data),
+            (&*settings.replace(":4}", ":5}"), data),
+            (&*settings.replace(":2}", ":1}"), data),
             (&*settings.replace("sha256\":\"", "sha256\":\"0"), data),
             (settings, ""),
             (settings, &data[..5]),
@@ -318,11 +322,11 @@ mod tests {
         let packed = packed::pack(&vec![b','; 1 << 20]);
         assert!(packed.len() < 1_000, "{} bytes", packed.len());
         let settings = told(10, packed.len() as u64);
-        assert_eq!(HeldCase::read(&settings, &base91::encode(&packed)), Err(CaseError::Damaged));
+        assert_eq!(HeldCase::read(&settings, &base94::encode(&packed)), Err(CaseError::Damaged));
         // Times that come out three times as long as they are packed.
         let packed = packed::pack("\u{1}0;00;".repeat(1_000).as_bytes());
         let settings = told(6_000, packed.len() as u64);
-        assert_eq!(HeldCase::read(&settings, &base91::encode(&packed)), Err(CaseError::Damaged));
+        assert_eq!(HeldCase::read(&settings, &base94::encode(&packed)), Err(CaseError::Damaged));
     }
 
     #[test]
