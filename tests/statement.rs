@@ -14,8 +14,8 @@ use sla_statement::contract::{Fen, Script, capitals};
 use sla_statement::i18n::Locale;
 use sla_statement::import::{Options, Reader};
 use sla_statement::record::{
-    Authorisation, Complaint, Exclusion, Ground, Installation, NetworkGround, Operation, PowerSource, Record, Stance,
-    Visit,
+    Authorisation, Complaint, Exclusion, Ground, Installation, NetworkGround, Operation, PowerSource, Record, Series,
+    SeriesKey, Stance, Visit,
 };
 use sla_statement::sorted::Set;
 use sla_statement::statement::pages::{Piece, Sheet, capacity, height};
@@ -314,6 +314,34 @@ fn the_style_sheet_gives_the_lengths_that_the_sheets_are_cut_by() {
         let value = format!("{}.{}mm", length / 10, length % 10).replace(".0mm", "mm");
         assert!(css.contains(&format!("--{name}: {value};")), "--{name}: {value}");
     }
+    let names = "table[data-form=\"facts\"] th {\n  width: ";
+    let percent = css.split_once(names).unwrap().1.split_once('%').unwrap().0;
+    assert_eq!(percent.parse(), Ok(sla_statement::statement::FACTS_PERCENT));
+}
+
+#[test]
+fn the_style_sheet_adds_the_symbol_of_each_verdict() {
+    let css = include_str!("../style/statement.css");
+    for verdict in
+        [Verdict::Met, Verdict::Breached, Verdict::Undetermined, Verdict::NotApplicable, Verdict::NotRecorded]
+    {
+        let own = format!("[data-verdict=\"{}\"]::after {{\n  content: \"", verdict.as_str());
+        let (_, after) =
+            css.split_once(&own).or_else(|| css.split_once("[data-verdict]::after {\n  content: \"")).unwrap();
+        assert_eq!(after.split('"').next(), Some(sla_statement::statement::wording::symbol(verdict)), "{verdict:?}");
+    }
+}
+
+#[test]
+fn the_style_sheet_sets_every_column_of_figures_flush_right() {
+    let css = include_str!("../style/statement.css");
+    let records = [every_promise_broken().record, months::rules_disagree(), months::many(60, "port-1")];
+    for table in records.iter().map(|record| on_paper(record, Paper::default())).flat_map(|own| own.blocks) {
+        let Content::Table(table) = table.content else { continue };
+        for (place, _) in (1..).zip(&table.columns).filter(|(_, column)| column.figures) {
+            assert!(css.contains(&format!("[data-n*=\"{place}\"] tr > :nth-child({place})")), "column {place}");
+        }
+    }
 }
 
 #[test]
@@ -465,4 +493,38 @@ fn check_order(blocks: &[Block], sheets: &[Sheet]) {
         _ => vec![(at, 0)],
     });
     assert_eq!(placed, expected.collect::<Vec<_>>());
+}
+
+#[test]
+fn round_trip_times_are_drawn_in_full_only_and_so_many_at_most() {
+    let without = months::typical();
+    let mut with = without.clone();
+    let period = span("2026-03-01T00:00:00", "2026-04-01T00:00:00");
+    let series = Series::default();
+    for port in 0..14 {
+        let mut own = series.clone();
+        (0..744).for_each(|hour| own.note_latency(period.start().plus(hour * 3_600_000), 2_000));
+        own.settle();
+        with.series.insert(SeriesKey { target: format!("port-{port:02}"), ..SeriesKey::default() }, own);
+    }
+    // One of which something is known before and after the month only.
+    let mut beside = series.clone();
+    [period.start().plus(-1), period.end()].into_iter().for_each(|at| beside.note_latency(at, 1_000));
+    beside.settle();
+    with.series.insert(SeriesKey { target: "beside".to_owned(), ..SeriesKey::default() }, beside);
+    let drawn = |statement: &Statement| {
+        let charts = statement.blocks.iter().filter(
+            |own| matches!(&own.content, Content::Chart(own) if own.name == "latency-days" && own.title.contains("最長 2 ms")),
+        );
+        charts.count()
+    };
+    let full = on_paper(&with, Paper::default());
+    assert_eq!(drawn(&full), 12);
+    assert!(full.text().contains("另有 2 個端口之往返時間"), "it says how many more there are");
+    for size in PaperSize::ALL {
+        let statement = on_paper(&with, Paper { size: *size, ..Paper::default() });
+        check_sheets(&statement);
+    }
+    assert_eq!(drawn(&on_paper(&with, Paper { extent: Extent::Summary, ..Paper::default() })), 0);
+    assert_eq!(drawn(&on_paper(&without, Paper::default())), 0);
 }

@@ -300,7 +300,7 @@ impl Layout {
         let (left, right, bottom) = match medium {
             Medium::Wide => (62.0, 88.0, 290.0),
             Medium::Narrow => (56.0, 74.0, 240.0),
-            Medium::Paper => (58.0, 88.0, 230.0),
+            Medium::Paper => (58.0, 88.0, 160.0),
         };
         Self { medium, plot: (left, medium.width() - right), top: 14.0, bottom }
     }

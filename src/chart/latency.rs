@@ -8,7 +8,7 @@ use crate::record::{Latency, LatencyHour};
 use crate::time::{DAY_MS, Instant, Interval, Zone};
 
 /// So many percent kept what is drawn as a dashed line.
-const PERCENT: u32 = 95;
+pub(super) const PERCENT: u32 = 95;
 /// The most rows of the table; each is one day or several.
 const MOST_ROWS: i64 = 62;
 /// Upper and lower edge of the ground, in user units.
@@ -35,7 +35,7 @@ impl LatencyChart {
         let whole = latency.span()?;
         let hours = latency.hours();
         let all = hours.iter().copied().reduce(LatencyHour::and)?;
-        let scale = (edge(u64::from(all.min_us()), false), edge(u64::from(all.max_us()) + 1, true));
+        let scale = scale(all.min_us(), all.max_us());
         Some(Self { name, latency: latency.clone(), hours, whole, zone, locale, scale })
     }
 
@@ -54,8 +54,7 @@ impl LatencyChart {
 
     /// How far down, on a scale of equal ratios.
     fn y(&self, us: u32) -> f64 {
-        let (low, high) = (log(self.scale.0), log(self.scale.1));
-        BOTTOM - (BOTTOM - TOP) * ((log(u64::from(us)) - low) / (high - low)).clamp(0.0, 1.0)
+        BOTTOM - (BOTTOM - TOP) * part(self.scale, u64::from(us))
     }
 
     /// The hours of a span.
@@ -80,28 +79,14 @@ impl LatencyChart {
         columns
     }
 
-    /// Spans of one or several days of UTC, so many at most, that a span touches.
-    fn days(shown: Interval, most: i64) -> Vec<Interval> {
-        let first = shown.start().epoch_ms().div_euclid(DAY_MS);
-        let last = shown.end().plus(-1).epoch_ms().div_euclid(DAY_MS);
-        let step = (last - first) / most + 1;
-        let at = |day: i64| Instant::MIN.plus(day * DAY_MS - Instant::MIN.epoch_ms());
-        let span = |place: i64| Interval::new(at(first + place * step), at((first + (place + 1) * step).min(last + 1)));
-        (0..=(last - first) / step).filter_map(span).collect()
-    }
-
     fn paint_scale(&self, shapes: &mut Vec<Shape>, axis: &TimeAxis) {
-        let (low, high) = self.scale;
-        let mut step = low;
-        let dense = high / low.max(1) <= 1_000;
-        while step <= high {
+        for step in marks(self.scale) {
             let y = self.y(u32::try_from(step).unwrap_or(u32::MAX));
             let (from, to) = (Point { x: axis.left, y }, Point { x: axis.right(), y });
             shapes.push(Shape::Line { class: Class::Grid, from, to });
             let (size, text) = (axis.medium.text(), format!("{} ms", milliseconds(step)));
             let at = Point { x: axis.left - 6.0, y: y + size * 0.35 };
             shapes.push(Shape::Text { class: Class::Label, at, size, anchor: Anchor::End, text });
-            step = if dense { edge(step + 1, true) } else { step.saturating_mul(10) };
         }
     }
 
@@ -157,9 +142,10 @@ impl Zoomable for LatencyChart {
         let mut shapes: Vec<Shape> = [ground].into_iter().chain(columns.iter().map(range)).collect();
         self.paint_scale(&mut shapes, &axis);
         axis.paint(&mut shapes, (TOP, BOTTOM));
-        shapes.extend(lines(Class::Percentile, self.days_drawn(&axis)));
-        let means = columns.iter().map(|(from, to, own)| (*from, *to, self.y(own.mean_us())));
-        shapes.extend(lines(Class::Mean, means.collect()));
+        let means = columns.iter().map(|(from, to, own)| (*from, *to, self.y(own.mean_us()))).collect();
+        for (class, steps) in [(Class::Percentile, self.days_drawn(&axis)), (Class::Mean, means)] {
+            shapes.extend(lines(steps).into_iter().map(|points| Shape::Polyline { class, points }));
+        }
         let (width, height) = self.size(medium);
         Drawing { width, height, shapes }
     }
@@ -180,11 +166,7 @@ impl Zoomable for LatencyChart {
             description: title.clone(),
             title,
             drawings: Vec::new(),
-            legend: vec![
-                LegendEntry::new(Class::Range, texts.legend_range),
-                LegendEntry::new(Class::Mean, texts.column_mean),
-                LegendEntry::new(Class::Percentile, texts.legend_most),
-            ],
+            legend: legend(texts),
             table: FigureTable::default(),
         }
     }
@@ -210,7 +192,7 @@ impl Zoomable for LatencyChart {
                 texts.column_most,
                 texts.column_longest,
             ],
-            rows: Self::days(shown, MOST_ROWS).into_iter().filter_map(row).collect(),
+            rows: days(shown, MOST_ROWS).into_iter().filter_map(row).collect(),
             total: None,
         }
     }
@@ -257,21 +239,59 @@ impl LatencyChart {
             let us = self.latency.percentile_us(PERCENT, span)?;
             Some((axis.x(drawn.start()), axis.x(drawn.end()), self.y(us)))
         };
-        Self::days(axis.shown, axis.columns).into_iter().filter_map(day).collect()
+        days(axis.shown, axis.columns).into_iter().filter_map(day).collect()
     }
 }
 
-/// Level lines that are joined where one begins as the last ends.
-fn lines(class: Class, steps: Vec<(f64, f64, f64)>) -> Vec<Shape> {
+/// Spans of one or several days of UTC, so many at most, that a span touches.
+pub(super) fn days(shown: Interval, most: i64) -> Vec<Interval> {
+    let first = shown.start().epoch_ms().div_euclid(DAY_MS);
+    let last = shown.end().plus(-1).epoch_ms().div_euclid(DAY_MS);
+    let step = (last - first) / most + 1;
+    let at = |day: i64| Instant::MIN.plus(day * DAY_MS - Instant::MIN.epoch_ms());
+    let span = |place: i64| Interval::new(at(first + place * step), at((first + (place + 1) * step).min(last + 1)));
+    (0..=(last - first) / step).filter_map(span).collect()
+}
+
+/// Level lines, from, to and how far down, joined where one begins as the last ends.
+pub(super) fn lines(steps: Vec<(f64, f64, f64)>) -> Vec<Vec<Point>> {
     let mut lines: Vec<Vec<Point>> = Vec::new();
     for (from, to, y) in steps {
-        let own = [Point { x: from, y }, Point { x: to, y }];
+        let (start, end) = (Point { x: from, y }, Point { x: to, y });
         match lines.last_mut().filter(|line| line.last().is_some_and(|end| end.x >= from - 0.01)) {
-            Some(line) => line.extend(own),
-            None => lines.push(own.to_vec()),
+            Some(line) => match line.last_mut().filter(|last| last.y.total_cmp(&y).is_eq()) {
+                Some(last) => *last = end,
+                None => line.extend([start, end]),
+            },
+            None => lines.push(vec![start, end]),
         }
     }
-    lines.into_iter().map(|points| Shape::Polyline { class, points }).collect()
+    lines
+}
+
+pub(super) fn legend(texts: &ChartTexts) -> Vec<LegendEntry> {
+    vec![
+        LegendEntry::new(Class::Range, texts.legend_range),
+        LegendEntry::new(Class::Mean, texts.column_mean),
+        LegendEntry::new(Class::Percentile, texts.legend_most),
+    ]
+}
+
+/// The edges of a scale of equal ratios that holds all between these, in microseconds.
+pub(super) fn scale(least_us: u32, most_us: u32) -> (u64, u64) {
+    (edge(u64::from(least_us), false), edge(u64::from(most_us) + 1, true))
+}
+
+/// How far up a time stands between the edges, from 0 to 1.
+pub(super) fn part((low, high): (u64, u64), us: u64) -> f64 {
+    ((log(us) - log(low)) / (log(high) - log(low))).clamp(0.0, 1.0)
+}
+
+/// The round times from edge to edge.
+pub(super) fn marks((low, high): (u64, u64)) -> Vec<u64> {
+    let dense = high / low.max(1) <= 1_000;
+    let next = |mark: &u64| Some(if dense { edge(mark + 1, true) } else { mark.saturating_mul(10) });
+    std::iter::successors(Some(low), next).take_while(|mark| *mark <= high).collect()
 }
 
 /// The nearest of 1, 2, 5, 10, 20 and so on that is not more, or not less.
@@ -286,7 +306,7 @@ fn edge(us: u64, above: bool) -> u64 {
 }
 
 /// Microseconds in milliseconds: `12.345`, `0.5`, `200`.
-fn milliseconds(us: u64) -> String {
+pub(super) fn milliseconds(us: u64) -> String {
     let text = format!("{}.{:03}", us / 1_000, us % 1_000);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -228,21 +228,47 @@ struct Layout {
     text: f64,
     /// Hours from label to label.
     label_hours: i64,
+    /// Quiet days from label to label.
+    label_days: u32,
 }
 
 impl Layout {
     const fn of(medium: Medium) -> Self {
         let (width, text) = (medium.width(), medium.text());
         match medium {
-            Medium::Wide => {
-                Self { width, left: 34.0, right: 64.0, top: 24.0, bottom: 6.0, row: 15.0, text, label_hours: 3 }
-            }
-            Medium::Narrow => {
-                Self { width, left: 24.0, right: 46.0, top: 22.0, bottom: 4.0, row: 14.0, text, label_hours: 6 }
-            }
-            Medium::Paper => {
-                Self { width, left: 26.0, right: 58.0, top: 21.5, bottom: 2.5, row: 13.0, text, label_hours: 3 }
-            }
+            Medium::Wide => Self {
+                width,
+                left: 34.0,
+                right: 64.0,
+                top: 24.0,
+                bottom: 6.0,
+                row: 15.0,
+                text,
+                label_hours: 3,
+                label_days: 1,
+            },
+            Medium::Narrow => Self {
+                width,
+                left: 24.0,
+                right: 46.0,
+                top: 22.0,
+                bottom: 4.0,
+                row: 14.0,
+                text,
+                label_hours: 6,
+                label_days: 1,
+            },
+            Medium::Paper => Self {
+                width,
+                left: 26.0,
+                right: 54.0,
+                top: 22.0,
+                bottom: 2.0,
+                row: 11.0,
+                text,
+                label_hours: 3,
+                label_days: 5,
+            },
         }
     }
 
@@ -312,8 +338,12 @@ impl Painter<'_, '_> {
     fn day_label(&self, row: usize, day: &Day) -> Drawn {
         let class = if day.is_quiet() { Class::Label } else { Class::Emphasis };
         let middle = self.layout.row_top(row) + self.layout.row / 2.0;
-        let number = day.day.day().to_string();
-        self.canvas.text(class, &number, self.layout.text, (self.layout.left - 6.0, HPos::Right), middle)?;
+        // Files hold what is printed as text: of quiet days on paper, a few tell which the others are.
+        let number = day.day.day();
+        if class == Class::Emphasis || number == 1 || number.is_multiple_of(self.layout.label_days) {
+            let (text, place) = (number.to_string(), (self.layout.left - 6.0, HPos::Right));
+            self.canvas.text(class, &text, self.layout.text, place, middle)?;
+        }
         if day.counted == 0 {
             return Ok(());
         }

@@ -75,6 +75,9 @@ impl Figure {
 }
 
 impl Class {
+    /// The swatch of whatever fills an area.
+    pub const AREA: &str = "M0,0H16V12H0Z";
+
     /// Its outline in a legend, 16 by 12 units.
     #[must_use]
     pub const fn swatch(self) -> &'static str {
@@ -83,7 +86,7 @@ impl Class {
             // As it stands in its row: the lower half only.
             Self::Single => "M6,6H9V12H6Z",
             line if line.is_line() => "M0,6H16",
-            _ => "M0,0H16V12H0Z",
+            _ => Self::AREA,
         }
     }
 

@@ -46,12 +46,6 @@ impl Element {
         self
     }
 
-    /// The same with a class where `applies`.
-    #[must_use]
-    pub fn class_if(self, class: &'static str, applies: bool) -> Self {
-        if applies { self.with("class", class) } else { self }
-    }
-
     /// The same with text at its end.
     #[must_use]
     pub fn text(self, text: impl Into<String>) -> Self {
@@ -97,13 +91,13 @@ impl Element {
                 out.push('"');
             }
         }
-        if self.name == "path" {
+        if matches!(self.name, "path" | "pattern" | "rect") && self.children.is_empty() {
             // A drawing has hundreds of them: they end as they do in XML.
             out.push_str(if out.ends_with('"') { "/>" } else { " />" });
             return;
         }
         out.push('>');
-        if matches!(self.name, "br" | "link" | "meta") {
+        if matches!(self.name, "br" | "img" | "link" | "meta") {
             return;
         }
         self.write_children(out);
@@ -117,7 +111,11 @@ impl Element {
         for child in &self.children {
             match child {
                 Node::Element(element) => element.write(out),
-                Node::Text(text) => escape(text, out),
+                // A quotation mark ends attributes only.
+                Node::Text(text) => text.split('"').enumerate().for_each(|(at, part)| {
+                    out.push_str(if at == 0 { "" } else { "\"" });
+                    escape(part, out);
+                }),
             }
         }
     }
@@ -160,6 +158,7 @@ mod tests {
         let hostile = "</p><script>alert(\"1\" + '2')</script>&amp;<!--\r\0";
         let element = Element::new("div").with("title", hostile).text(hostile).child(Element::new("br"));
         let safe = "&lt;/p&gt;&lt;script&gt;alert(&quot;1&quot; + '2')&lt;/script&gt;&amp;amp;&lt;!--  ";
-        assert_eq!(element.html(), format!("<div title=\"{safe}\">{safe}<br></div>"));
+        let text = safe.replace("&quot;", "\"");
+        assert_eq!(element.html(), format!("<div title=\"{safe}\">{text}<br></div>"));
     }
 }

@@ -3,6 +3,7 @@
 
 mod chart;
 mod element;
+mod picture;
 mod sheets;
 
 pub use element::{Element, Node};

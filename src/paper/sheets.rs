@@ -1,18 +1,12 @@
 //! The statement as sheets of paper, in two copies. What stands where is decided in `statement`; nothing is computed here.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::Element;
 use super::chart::chart;
+use super::{Element, picture};
 use crate::statement::pages::{Piece, Sheet};
 use crate::statement::paper::Binding;
-use crate::statement::{
-    Cell, Check, Code, Column, Content, Copy, Form, Line, Side, Signatures, Statement, Table, wording,
-};
-
-/// Modules of white that a QR code needs on each side.
-const QUIET: usize = 4;
+use crate::statement::{Cell, Check, Code, Column, Content, Copy, Form, Line, Side, Signatures, Statement, Table};
 
 /// Both copies of the statement, 甲方執 and 乙方執, a `section.sheet` for each page. They are made one after the other, since
 /// a large statement takes long.
@@ -60,8 +54,8 @@ impl Sheets {
 /// The statement once, its sheets marked as 甲方執 and 乙方執 at the same time: printed twice, it is both copies.
 #[must_use]
 pub fn sheets_once(statement: &Statement) -> Element {
-    let mark = Copy::BOTH.map(|copy| copy.mark(statement.locale)).join(" · ");
-    print(statement, [copy_of(statement, &statement.sheets(), Marked { id: "both", mark: &mark })])
+    let mark = statement.locale.texts().statement.copy_both;
+    print(statement, [copy_of(statement, &statement.sheets(), Marked { id: "both", mark })])
 }
 
 fn print(statement: &Statement, copies: impl IntoIterator<Item = Element>) -> Element {
@@ -146,8 +140,8 @@ fn whole(content: &Content) -> Option<Element> {
         Content::Heading(text) => Element::new("h2").text(&**text),
         Content::Subheading(text) => Element::new("h3").text(&**text),
         Content::Verdict(verdict, text) => {
-            let symbol = Element::new("b").with("aria-hidden", "true").text(wording::symbol(*verdict));
-            Element::new("h2").with("data-verdict", verdict.as_str()).child(symbol).text(&**text)
+            // The style sheet adds the symbol of the verdict.
+            Element::new("h2").with("data-verdict", verdict.as_str()).text(&**text)
         }
         Content::Paragraph(text) => paragraph(text),
         Content::Item(text) => paragraph(text).with("class", "item"),
@@ -162,15 +156,19 @@ fn table(statement: &Statement, table: &Table, rows: &Range<usize>) -> Element {
     let body = table.rows().get(rows.clone()).unwrap_or_default().iter().map(|own| row(table, own));
     let rows = heads.into_iter().chain(body).enumerate().map(|(at, cells)| {
         let cells = cells.into_iter().zip(&table.columns).enumerate();
-        // Columns are as wide as the cells of the first row; what is left is the last one's.
+        // Columns are as wide as the cells of the first row; what is left is the last one's. Facts are all alike.
         let cells = cells.map(|(column, (cell, own))| {
-            let is_told = at == 0 && column + 1 < table.columns.len();
+            let is_told = at == 0 && column + 1 < table.columns.len() && table.form != Form::Facts;
             if is_told { cell.with("width", format!("{}%", own.percent)) } else { cell }
         });
         Element::new("tr").children(cells)
     });
     let form = Element::new("table");
     let form = if table.form == Form::Fine { form } else { form.with("data-form", table.form.id()) };
+    // The places of columns of figures, said once for all of their cells.
+    let figures = table.columns.iter().zip(1..).filter(|(own, _)| own.figures);
+    let figures: String = figures.map(|(_, place): (_, u8)| place.to_string()).collect();
+    let form = if figures.is_empty() { form } else { form.with("data-n", figures) };
     form.child(Element::new("tbody").children(rows))
 }
 
@@ -178,15 +176,15 @@ fn heads(statement: &Statement, table: &Table, continued: bool) -> Vec<Element> 
     let mark = statement.locale.texts().statement.continued;
     let cell = |(at, column): (usize, &Column)| {
         let mark = if continued && at == 0 { format!(" {mark}") } else { String::new() };
-        Element::new("th").class_if("n", column.figures).text(format!("{}{mark}", column.head))
+        Element::new("th").text(format!("{}{mark}", column.head))
     };
     table.columns.iter().enumerate().map(cell).collect()
 }
 
 fn row(table: &Table, row: &[Cell]) -> Vec<Element> {
-    let cell = |(at, (cell, column)): (usize, (&Cell, &Column))| {
+    let cell = |(at, cell): (usize, &Cell)| {
         let is_head = at == 0 && table.form == Form::Facts;
-        let own = Element::new(if is_head { "th" } else { "td" }).class_if("n", column.figures);
+        let own = Element::new(if is_head { "th" } else { "td" });
         match &cell.0[..] {
             [] => own,
             [first, more @ ..] => {
@@ -194,7 +192,7 @@ fn row(table: &Table, row: &[Cell]) -> Vec<Element> {
             }
         }
     };
-    row.iter().zip(&table.columns).enumerate().map(cell).collect()
+    row.iter().enumerate().map(cell).collect()
 }
 
 fn signatures(signatures: &Signatures) -> Element {
@@ -227,25 +225,7 @@ fn check(check: &Check) -> Element {
         .child(Element::new("div").children(lines))
 }
 
-/// The code as one path, a stroke as wide as a module for each run of dark ones: it prints as sharp as the printer can.
+/// The code as a picture that is never smoothed: it prints as sharp as the printer can. What it holds stands beside it.
 fn code(code: &Code) -> Element {
-    let side = code.side + 2 * QUIET;
-    let mut path = String::new();
-    let mut end = None;
-    for (column, row, length) in &code.runs {
-        // Writing to a String cannot fail.
-        let _ = match end {
-            Some((before, line)) if line == row => write!(path, "m{} 0h{length}", column - before),
-            _ => write!(path, "M{} {}h{length}", column + QUIET, row + QUIET),
-        };
-        end = Some((column + length, row));
-    }
-    Element::new("svg")
-        .with("class", "sheet-code")
-        // Strokes run along the middle of the modules.
-        .with("viewBox", format!("0 -0.5 {side} {side}"))
-        .with("shape-rendering", "crispEdges")
-        .with("role", "img")
-        .with("aria-label", &*code.text)
-        .child(Element::new("path").with("d", path))
+    Element::new("img").with("class", "sheet-code").with("alt", "").with("src", picture::address(code))
 }

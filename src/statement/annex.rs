@@ -5,11 +5,14 @@ use super::document::{Cell, Column, Content, Form, Table, clean};
 use super::result::ENGINE;
 use super::warning::{Warning, WarningCode, warnings};
 use super::{pages, reading, wording};
-use crate::assess::{Clause, Gap, Guarantee, Measured, Mismatch, Outage, SignatureStatus, SingleFailures};
-use crate::chart::{Class, Figure, Medium, MonthStrip, budget_burn_down};
+use crate::assess::{Article, Clause, Gap, Guarantee, Measured, Mismatch, Outage, SignatureStatus, SingleFailures};
+use crate::chart::{Class, Figure, Medium, MonthStrip, budget_burn_down, latency_days, series_name};
 use crate::contract::{CountOfDays, PolicyKey};
 use crate::i18n::{StatementTexts, clock, fill, instant};
-use crate::record::{Claimed, Digest, Exclusion, ForceMajeure, Maintenance, SampleState, Source, Stance, TableMapping};
+use crate::record::{
+    Claimed, Digest, Exclusion, ForceMajeure, Maintenance, Role, SampleState, Series, SeriesKey, Source, Stance,
+    TableMapping,
+};
 use crate::time::{Instant, Interval, TZDB_VERSION};
 
 /// How many times without data are listed one by one for each guarantee; the longest ones are.
@@ -17,6 +20,9 @@ const LISTED_GAPS: usize = 200;
 
 /// How many single failures are listed one by one for each guarantee; the chart and the sum show all.
 const LISTED_SINGLES: usize = 100;
+
+/// Of how many ports the round-trip times are drawn.
+const DRAWN_LATENCIES: usize = 12;
 
 /// Annexes A to H.
 pub(super) fn compose(composer: &mut Composer<'_>) {
@@ -54,14 +60,38 @@ impl Composer<'_> {
         self.times_note();
         let mut parts = Vec::new();
         for (guarantee, measured) in self.measured_guarantees() {
-            let title = article_title(guarantee.article, self.locale);
-            parts.push((title, self.charts(guarantee), self.outage_table(measured), self.outage_notes(measured)));
+            let article = guarantee.article;
+            parts.push((article, self.charts(guarantee), self.outage_table(measured), self.outage_notes(measured)));
         }
-        for (title, charts, table, notes) in parts {
-            self.subheading(title);
+        for (article, charts, table, notes) in parts {
+            self.subheading(article_title(article, self.locale));
             charts.into_iter().for_each(|chart| self.add(Content::Chart(Box::new(chart))));
             self.table_or(table, words.no_outages);
             notes.into_iter().for_each(|note| self.item(note));
+            if article == Article::Network {
+                self.round_trips();
+            }
+        }
+    }
+
+    /// The month's round-trip times of each port, as far as they are known and there is room for them.
+    fn round_trips(&mut self) {
+        let (record, month) = (self.record, self.assessment.period);
+        let known = |series: &Series| {
+            series.latency().hours().iter().any(|own| own.span().is_some_and(|hour| hour.meets(month)))
+        };
+        let ports = record.series.iter().filter(|(key, own)| record.role(key) == Role::Network && known(own));
+        let ports: Vec<(&SeriesKey, &Series)> = ports.collect();
+        if !ports.is_empty() {
+            self.leading(self.words().round_trips_note);
+        }
+        for (key, series) in ports.iter().take(DRAWN_LATENCIES) {
+            let figure = latency_days(&series_name(record, key), series.latency(), month, self.locale);
+            figure.into_iter().for_each(|figure| self.add(Content::Chart(Box::new(figure))));
+        }
+        let more = ports.len().saturating_sub(DRAWN_LATENCIES);
+        if more > 0 {
+            self.paragraph(fill(self.words().round_trips_more, &[("count", &more)]));
         }
     }
 

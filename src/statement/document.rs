@@ -166,6 +166,9 @@ impl Form {
     }
 }
 
+/// What the names of facts take of the width of the text.
+pub const FACTS_PERCENT: u8 = 22;
+
 /// One column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
@@ -224,7 +227,7 @@ impl Table {
     /// Names and what they stand for.
     #[must_use]
     pub fn facts() -> Self {
-        Self::new(Form::Facts, vec![Column::text("", 22), Column::text("", 78)])
+        Self::new(Form::Facts, vec![Column::text("", FACTS_PERCENT), Column::text("", 100 - FACTS_PERCENT)])
     }
 
     /// Its rows; each has a cell for each column.
@@ -370,8 +373,9 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 fn shortened(digest: &str) -> String {
-    let kept: String = digest.chars().take(23).collect();
-    if kept.len() < digest.len() { format!("{kept}…") } else { kept }
+    let digits = digest.strip_prefix("sha256:").unwrap_or(digest);
+    let kept: String = digits.chars().take(16).collect();
+    if kept.len() < digits.len() { format!("{kept}…") } else { kept }
 }
 
 fn write_block(out: &mut String, content: &Content) {

@@ -34,5 +34,5 @@ pub mod wording;
 
 pub use amount::in_words;
 pub use check::{Check, Code, code_text};
-pub use document::{Block, Cell, Column, Content, Copy, Form, Line, Side, Signatures, Statement, Table};
+pub use document::{Block, Cell, Column, Content, Copy, FACTS_PERCENT, Form, Line, Side, Signatures, Statement, Table};
 pub use single_case::{CaseHeads, CaseInWords, case_heads, case_summary, cases_in_words, named};

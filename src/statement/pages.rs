@@ -290,7 +290,8 @@ fn whole_height(content: &Content) -> i64 {
 /// Title, subtitle, drawing as wide as the text, legend.
 fn chart_height(figure: &Figure) -> i64 {
     let title = TABLE_LINE * Type::TABLE.bold().lines(&figure.title, TEXT_WIDTH);
-    let subtitle = FINE_LINE * Type::FINE.lines(&figure.subtitle, TEXT_WIDTH);
+    let subtitle = &figure.subtitle;
+    let subtitle = if subtitle.is_empty() { 0 } else { FINE_LINE * Type::FINE.lines(subtitle, TEXT_WIDTH) };
     let drawing = figure.drawings.first().map_or(0, |(_, drawing)| drawing.height_at(TEXT_WIDTH / 10));
     let (mut lines, mut used) = (1, 0);
     for entry in &figure.legend {

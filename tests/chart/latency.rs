@@ -13,6 +13,7 @@ fn at(ms: i64) -> Instant {
 fn chart(times: &[(i64, u32)], locale: Locale) -> LatencyChart {
     let mut latency = Latency::default();
     times.iter().for_each(|(ms, us)| latency.push(at(*ms), *us));
+    latency.settle();
     LatencyChart::new("port-1".to_owned(), &latency, "Asia/Shanghai".parse().unwrap(), locale).unwrap()
 }
 

@@ -6,6 +6,7 @@ mod budget_burn_down;
 mod calendar_heat;
 mod files;
 mod latency;
+mod latency_days;
 mod outage_lengths;
 mod power_sources;
 mod term_overview;
