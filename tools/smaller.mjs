@@ -16,7 +16,7 @@ const digest = (text) => `sha384-${createHash("sha384").update(text).digest("bas
 function withShortNames(glue, module) {
   const short = new Map();
   const shorter = (name) => {
-    const bare = name.match(/^__wbg_(\w+)_[0-9a-f]{16}$/)?.[1];
+    const bare = name.match(/^(?:__wbg_)?(\w+)_[0-9a-f]{16}$/)?.[1];
     if (!bare) return name;
     if (!short.has(name)) {
       const taken = [...short.values()].filter((other) => other.replace(/\$\d+$/, "") === bare).length;
@@ -25,7 +25,7 @@ function withShortNames(glue, module) {
     return short.get(name);
   };
   const made = withImportsNamed(module, shorter);
-  return [glue.replace(/__wbg_\w+_[0-9a-f]{16}\b/g, (name) => short.get(name) ?? name), made];
+  return [glue.replace(/\b__wb\w+_[0-9a-f]{16}\b/g, (name) => short.get(name) ?? name), made];
 }
 
 // The module with other names in its section of imports, each of which has a name of its module and one of its own.
