@@ -3,7 +3,6 @@
 
 mod chart;
 mod element;
-mod picture;
 mod sheets;
 
 pub use element::{Element, Node};

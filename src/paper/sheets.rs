@@ -1,12 +1,16 @@
 //! The statement as sheets of paper, in two copies. What stands where is decided in `statement`; nothing is computed here.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::Element;
 use super::chart::chart;
-use super::{Element, picture};
 use crate::statement::pages::{Piece, Sheet};
 use crate::statement::paper::Binding;
 use crate::statement::{Cell, Check, Code, Column, Content, Copy, Form, Line, Side, Signatures, Statement, Table};
+
+/// Modules of white that a QR code needs on each side.
+const QUIET: usize = 4;
 
 /// Both copies of the statement, 甲方執 and 乙方執, a `section.sheet` for each page. They are made one after the other, since
 /// a large statement takes long.
@@ -225,7 +229,25 @@ fn check(check: &Check) -> Element {
         .child(Element::new("div").children(lines))
 }
 
-/// The code as a picture that is never smoothed: it prints as sharp as the printer can. What it holds stands beside it.
+/// The code as one path, a stroke as wide as a module for each run of dark ones: it prints as sharp as the printer can.
 fn code(code: &Code) -> Element {
-    Element::new("img").with("class", "sheet-code").with("alt", "").with("src", picture::address(code))
+    let side = code.side + 2 * QUIET;
+    let mut path = String::new();
+    let mut end = None;
+    for (column, row, length) in &code.runs {
+        // Writing to a String cannot fail.
+        let _ = match end {
+            Some((before, line)) if line == row => write!(path, "m{} 0h{length}", column - before),
+            _ => write!(path, "M{} {}h{length}", column + QUIET, row + QUIET),
+        };
+        end = Some((column + length, row));
+    }
+    Element::new("svg")
+        .with("class", "sheet-code")
+        // Strokes run along the middle of the modules.
+        .with("viewBox", format!("0 -0.5 {side} {side}"))
+        .with("shape-rendering", "crispEdges")
+        .with("role", "img")
+        .with("aria-label", &*code.text)
+        .child(Element::new("path").with("d", path))
 }

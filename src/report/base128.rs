@@ -28,6 +28,36 @@ pub fn encode(bytes: &[u8]) -> String {
     text
 }
 
+/// The first `count` bytes of a text; `None` where it is no such text or holds fewer.
+#[must_use]
+pub fn decode(text: &str, count: usize) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() / 8 * 7 + 1);
+    let (mut held, mut bits) = (0_u32, 0);
+    let mut take = |seven: u32| {
+        held = held << 7 | seven;
+        bits += 7;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push((held >> bits) as u8);
+            held &= (1 << bits) - 1;
+        }
+    };
+    let elsewhere = |place: u32| ELSEWHERE.get(place as usize).copied().map(u32::from);
+    for character in text.chars().map(u32::from) {
+        match character {
+            LAST.. => take(elsewhere(character - LAST)?),
+            PAIRS.. => {
+                take(elsewhere((character - PAIRS) / 128)?);
+                take(character % 128);
+            }
+            0..128 => take(character),
+            _ => return None,
+        }
+    }
+    bytes.truncate(count);
+    (bytes.len() == count).then_some(bytes)
+}
+
 /// Bytes as seven bits each, from the highest on; the last are filled up with zeros.
 struct Sevens<'a> {
     bytes: &'a [u8],
@@ -51,28 +81,22 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// As the boot script reads it.
-    fn decode(text: &str) -> Vec<u8> {
-        let mut sevens = Vec::new();
-        for character in text.chars().map(u32::from) {
-            let elsewhere = |place: u32| ELSEWHERE.get(place as usize).copied().unwrap_or(255);
-            match character {
-                0..128 => sevens.push(character as u8),
-                LAST.. => sevens.push(elsewhere(character - LAST)),
-                _ => sevens.extend([elsewhere((character - PAIRS) >> 7), (character & 127) as u8]),
-            }
-        }
-        let bits: Vec<u8> = sevens.iter().flat_map(|seven| (0..7).rev().map(move |bit| seven >> bit & 1)).collect();
-        bits.chunks_exact(8).map(|bits| bits.iter().fold(0, |byte, bit| byte << 1 | bit)).collect()
-    }
-
     proptest! {
         #[test]
         fn bytes_come_out_as_they_went_in(bytes in prop::collection::vec(prop_oneof![any::<u8>(), 0_u8..3], 0..600)) {
             let text = encode(&bytes);
             prop_assert!(!text.bytes().any(|byte| ELSEWHERE.contains(&byte)), "{:?}", text);
             prop_assert!(text.len() <= bytes.len() * 8 / 7 + 2);
-            prop_assert_eq!(decode(&text), bytes);
+            prop_assert_eq!(decode(&text, bytes.len() + 1), None);
+            prop_assert_eq!(decode(&text, bytes.len()), Some(bytes));
         }
+    }
+
+    #[test]
+    fn what_is_not_such_a_text_gives_nothing() {
+        for text in ["\u{80}", "\u{ff}", "\u{406}", "\u{3fff}"] {
+            assert_eq!(decode(text, 0), None, "{text}");
+        }
+        assert_eq!(decode("ab", 2), None);
     }
 }

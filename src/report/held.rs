@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
-use super::{base94, packed, times};
+use super::{base128, packed, times};
 use crate::record::Digest;
 use crate::sorted::Set;
 use crate::time::Zone;
@@ -137,7 +137,7 @@ impl Settings {
     fn unpacked(self, data: &str) -> Option<Vec<CaseFile>> {
         let (bytes, packed) = (usize::try_from(self.bytes()).ok()?, usize::try_from(self.packed).ok()?);
         // Nothing takes more with its times as differences than marks, of which each takes two bytes.
-        let coded = packed::unpack(&base94::decode(data, packed)?, bytes.checked_mul(2)?)?;
+        let coded = packed::unpack(&base128::decode(data, packed)?, bytes.checked_mul(2)?)?;
         let all = times::decode(&coded, bytes)?;
         drop(coded);
         let (mut files, mut rest) = (Vec::new(), all.as_slice());
@@ -207,10 +207,10 @@ impl HeldCase {
         };
         // Nothing but texts and numbers, which always can be written.
         let settings = serde_json::to_string(&settings).unwrap_or_default().replace('<', "\\u003c");
-        let data = base94::encode(&packed);
+        let data = base128::encode(&packed);
         format!(
             "{OPENING} type=\"application/json\">{settings}</script>\n\
-             <script id=\"{DATA_ID}\" type=\"application/octet-stream;times+words+base94\">{data}</script>"
+             <script id=\"{DATA_ID}\" type=\"application/octet-stream;times+words+base128\">{data}</script>"
         )
     }
 
@@ -322,11 +322,11 @@ mod tests {
         let packed = packed::pack(&vec![b','; 1 << 20]);
         assert!(packed.len() < 1_000, "{} bytes", packed.len());
         let settings = told(10, packed.len() as u64);
-        assert_eq!(HeldCase::read(&settings, &base94::encode(&packed)), Err(CaseError::Damaged));
+        assert_eq!(HeldCase::read(&settings, &base128::encode(&packed)), Err(CaseError::Damaged));
         // Times that come out three times as long as they are packed.
         let packed = packed::pack("\u{1}0;00;".repeat(1_000).as_bytes());
         let settings = told(6_000, packed.len() as u64);
-        assert_eq!(HeldCase::read(&settings, &base94::encode(&packed)), Err(CaseError::Damaged));
+        assert_eq!(HeldCase::read(&settings, &base128::encode(&packed)), Err(CaseError::Damaged));
     }
 
     #[test]

@@ -7,8 +7,6 @@
 pub mod base128;
 /// Bytes in characters that HTML leaves alone and that can be printed.
 pub mod base91;
-/// The same in a few characters more.
-pub mod base94;
 mod chance;
 mod held;
 mod packed;

@@ -373,9 +373,8 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 fn shortened(digest: &str) -> String {
-    let digits = digest.strip_prefix("sha256:").unwrap_or(digest);
-    let kept: String = digits.chars().take(16).collect();
-    if kept.len() < digits.len() { format!("{kept}…") } else { kept }
+    let kept: String = digest.chars().take(23).collect();
+    if kept.len() < digest.len() { format!("{kept}…") } else { kept }
 }
 
 fn write_block(out: &mut String, content: &Content) {

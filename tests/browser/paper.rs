@@ -70,7 +70,7 @@ impl Pdf {
     /// What a camera reads on a sheet, the first being 1: the text of every QR code.
     pub fn codes(&self, sheet: usize) -> Vec<String> {
         let (stem, number) = (self.path.with_extension(format!("seen-{sheet}")), sheet.to_string());
-        let options = ["-gray", "-r", "200", "-singlefile", "-f", &number, "-l", &number];
+        let options = ["-gray", "-r", "150", "-singlefile", "-f", &number, "-l", &number];
         poppler("pdftoppm", &options, &self.path, &[&stem.display().to_string()]);
         let picture = self.path.with_extension(format!("seen-{sheet}.pgm"));
         let bytes = fs::read(&picture).unwrap();
