@@ -136,7 +136,7 @@ fn a_report_that_unpacks_without_end_is_refused_and_the_page_goes_on() {
     // Rows that are all the same: megabytes in some bytes.
     let rows = CaseFile::new("rows.csv".into(), b"2026-03-01T00:00:00Z,a,up\n".repeat(300_000), None);
     let held = HeldCase::new("lang=en".into(), vec![rows]).unwrap().html();
-    let own = "\"bytes\":7800000,";
+    let own = "\"bytes\":7800000}";
     assert!(held.len() < 20_000 && held.contains(own), "{} bytes", held.len());
     for (bytes, said) in [
         // More than a report holds, more than the packed bytes can be taken for, and more than the files are told to be.
@@ -145,7 +145,7 @@ fn a_report_that_unpacks_without_end_is_refused_and_the_page_goes_on() {
         ((200 << 20).to_string(), "256 MiB"),
         ("10".to_owned(), "damaged"),
     ] {
-        let told = held.replace(own, &format!("\"bytes\":{bytes},"));
+        let told = held.replace(own, &format!("\"bytes\":{bytes}}}"));
         fs::write(&file, [before, &told, after].concat()).unwrap();
         for engine in [Engine::Chromium, Engine::Firefox] {
             let browser = Browser::start(engine);
