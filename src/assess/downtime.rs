@@ -1,5 +1,7 @@
 //! The three figures of a guarantee, each outage's share of them, and what became of every excluded millisecond.
 
+use std::borrow::Cow;
+
 use crate::sorted::{Map, Set};
 
 use super::exclusion::{Claim, Step, last_agreed, last_of_any, steps, up_to};
@@ -190,14 +192,18 @@ impl Measuring<'_> {
     }
 
     /// One of the sets of all targets together, cut to the period, without what `last` and all steps before it exclude.
-    pub(super) fn left(&self, watches: &[&Watch], band: Band, last: Option<Step>) -> IntervalSet {
-        // Cut first: of a year only the month is looked at.
-        let left = |(watched, watch): (&Watched, &&Watch)| {
-            let own = watch.bands.get(band).cut_to(self.period);
-            own.minus(&up_to(&self.claims, &watched.target, last))
+    pub(super) fn left<'w>(&self, watches: &[&'w Watch], band: Band, last: Option<Step>) -> IntervalSet {
+        let left = |(watched, watch): (&Watched, &&'w Watch)| {
+            let (own, excluded) = (watch.bands.get(band), up_to(&self.claims, &watched.target, last));
+            // Mostly it stays as it is, and is not copied; of a year only the month is looked at.
+            match own.is_within(self.period) {
+                true if excluded.is_empty() => Cow::Borrowed(own),
+                true => Cow::Owned(own.minus(&excluded)),
+                false => Cow::Owned(own.cut_to(self.period).minus(&excluded)),
+            }
         };
-        let sets: Vec<IntervalSet> = self.watched.iter().zip(watches).map(left).collect();
-        self.at_least(&sets)
+        let sets: Vec<Cow<IntervalSet>> = self.watched.iter().zip(watches).map(left).collect();
+        IntervalSet::at_least(self.quorum, &sets.iter().map(AsRef::as_ref).collect::<Vec<_>>())
     }
 
     fn at_least(&self, sets: &[IntervalSet]) -> IntervalSet {

@@ -2,6 +2,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Instant;
 
+/// Up to so many spans are sorted sooner than merged.
+const SORTED_AT_ONCE: usize = 4096;
+
 /// A half-open span of time `[start, end)`. Never empty: `start < end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Interval {
@@ -135,11 +138,15 @@ impl IntervalSet {
         Self(out)
     }
 
-    /// The instants of any of the sets. Halves are joined first: with a thousand sets each span is looked at ten times only.
+    /// The instants of any of the sets. Of many spans halves are joined first: with a thousand sets each is looked at ten times
+    /// only.
     fn union_of(sets: &[&Self]) -> Self {
         match sets {
             [] => Self::empty(),
             [own] => (*own).clone(),
+            _ if sets.iter().map(|own| own.0.len()).sum::<usize>() <= SORTED_AT_ONCE => {
+                Self::of(sets.iter().flat_map(|own| own.iter()).collect())
+            }
             _ => {
                 let (some, others) = sets.split_at(sets.len() / 2);
                 Self::union_of(some).union(&Self::union_of(others))
@@ -176,6 +183,13 @@ impl IntervalSet {
             out.extend(Interval::new(from, own.end()));
         }
         Self(out)
+    }
+
+    /// Whether no instant of the set lies outside `span`.
+    #[must_use]
+    pub fn is_within(&self, span: Interval) -> bool {
+        let ends = self.0.first().zip(self.0.last());
+        ends.is_none_or(|(first, last)| span.start() <= first.start() && last.end() <= span.end())
     }
 
     /// The part of the set inside `span`.
