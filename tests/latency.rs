@@ -149,6 +149,13 @@ proptest! {
     }
 
     #[test]
+    fn a_span_is_met_by_the_hours_that_it_touches(times in times(), from in -2 * DAY_MS..5 * DAY_MS, long in 1..2 * DAY_MS) {
+        let (latency, span) = (pushed(&times), Interval::new(at(from), at(from + long)).unwrap());
+        let met = latency.hours().iter().any(|hour| hour.span().unwrap().meets(span));
+        prop_assert_eq!(latency.meets(span), met);
+    }
+
+    #[test]
     fn an_hour_tells_exactly_what_was_in_it(times in times()) {
         let latency = pushed(&times);
         for hour in latency.hours() {

@@ -67,8 +67,9 @@ function withImportsNamed(module, named) {
 function shortenNames() {
   const names = readdirSync(dist);
   const [glue, module] = [".js", "_bg.wasm"].map((end) => join(dist, names.find((name) => name.endsWith(end))));
-  const [text, bytes] = withShortNames(readFileSync(glue, "utf8"), readFileSync(module));
-  page = page.replace(digest(readFileSync(glue, "utf8")), digest(text));
+  const before = readFileSync(glue, "utf8");
+  const [text, bytes] = withShortNames(before, readFileSync(module));
+  page = page.replace(digest(before), digest(text));
   writeFileSync(glue, text);
   writeFileSync(module, bytes);
 }

@@ -269,14 +269,28 @@ impl Latency {
     /// long by less than a 32nd, never too short; `None`: nothing is known of those days.
     #[must_use]
     pub fn percentile_us(&self, percent: u32, of: Interval) -> Option<u32> {
-        let (first, last) = (number(of.start(), DAY_MS), number(of.end().plus(-1), DAY_MS));
-        let from = self.days.partition_point(|day| day.number < first);
-        let to = self.days.partition_point(|day| day.number <= last);
         let mut all = Classes::default();
-        for day in self.days.get(from..to).unwrap_or_default() {
+        for day in self.touched(of) {
             all.merge(&day.open().classes);
         }
         all.percentile(percent)
+    }
+
+    /// Whether something is known of an hour that a span touches.
+    #[must_use]
+    pub fn meets(&self, of: Interval) -> bool {
+        // A day holds an hour at least: only those at the ends have to be looked into.
+        let inside = |day: &Day| span(day.number, DAY_MS).is_some_and(|own| own.cut_to(of) == Some(own));
+        let reaches = |hour: &LatencyHour| hour.span().is_some_and(|own| own.meets(of));
+        self.touched(of).iter().any(|day| inside(day) || day.open().hours.iter().any(reaches))
+    }
+
+    /// The days that a span touches.
+    fn touched(&self, of: Interval) -> &[Day] {
+        let (first, last) = (number(of.start(), DAY_MS), number(of.end().plus(-1), DAY_MS));
+        let from = self.days.partition_point(|day| day.number < first);
+        let to = self.days.partition_point(|day| day.number <= last);
+        self.days.get(from..to).unwrap_or_default()
     }
 }
 

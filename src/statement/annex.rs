@@ -77,9 +77,7 @@ impl Composer<'_> {
     /// The month's round-trip times of each port, as far as they are known and there is room for them.
     fn round_trips(&mut self) {
         let (record, month) = (self.record, self.assessment.period);
-        let known = |series: &Series| {
-            series.latency().hours().iter().any(|own| own.span().is_some_and(|hour| hour.meets(month)))
-        };
+        let known = |series: &Series| series.latency().meets(month);
         let ports = record.series.iter().filter(|(key, own)| record.role(key) == Role::Network && known(own));
         let ports: Vec<(&SeriesKey, &Series)> = ports.collect();
         if !ports.is_empty() {
