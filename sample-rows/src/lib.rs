@@ -120,19 +120,22 @@ impl SampleRows {
         match &mut self.form {
             Form::Table(columns) => {
                 let mut marks = Marks::new(text, columns.delimiter);
+                let mut ranges = [Range::default(); MAX_CELLS];
                 for _ in 0..most_rows {
-                    let row = table_row(columns, text, taken, &mut marks);
+                    let row = table_row(columns, text, taken, &mut marks, &mut ranges);
                     let Some((cells, end)) = row else { break };
-                    let Some(row) = self.known.found(&cells, names) else { break };
-                    found.push(row);
+                    if self.known.take(&cells, names, found).is_none() {
+                        break;
+                    }
                     taken = end;
                 }
             }
             Form::JsonLines(lines) => {
                 for _ in 0..most_rows {
                     let Some((cells, end)) = json_line(lines, text, taken) else { break };
-                    let Some(row) = self.known.found(&cells, names) else { break };
-                    found.push(row);
+                    if self.known.take(&cells, names, found).is_none() {
+                        break;
+                    }
                     taken = end;
                 }
             }
@@ -162,14 +165,16 @@ impl SampleRows {
 }
 
 impl Known {
+    /// `None`: there is something new.
     #[inline]
-    fn found(&mut self, cells: &Cells<'_>, names: &mut Names) -> Option<Found> {
+    fn take(&mut self, cells: &Cells<'_>, names: &mut Names, found: &mut Vec<Found>) -> Option<()> {
         let at_ms = self.times.at(cells.time)?;
         let state = self.state(cells.status)?;
         let latency_us = if cells.latency.is_empty() { None } else { Some(latency_us(cells.latency)?) };
         // Last, because it is taken from here on that this series follows the one before.
         let series = names.find(cells.naming)?;
-        Some(Found { at_ms, series, latency_us, state })
+        found.push(Found { at_ms, series, latency_us, state });
+        Some(())
     }
 
     #[inline]
@@ -184,15 +189,20 @@ impl Known {
     }
 }
 
-/// The row of a table that begins at `start`, and where the next one begins.
+/// The row of a table that begins at `start`, and where the next one begins. `ranges`: room for where its cells are.
 #[inline]
-fn table_row<'a>(columns: &Columns, text: &'a [u8], start: usize, marks: &mut Marks<'_>) -> Option<(Cells<'a>, usize)> {
-    let mut cells = [Range::default(); MAX_CELLS];
-    let (count, end) = split(text, start, marks, columns.delimiter, &mut cells)?;
+fn table_row<'a>(
+    columns: &Columns,
+    text: &'a [u8],
+    start: usize,
+    marks: &mut Marks<'_>,
+    ranges: &mut [Range; MAX_CELLS],
+) -> Option<(Cells<'a>, usize)> {
+    let (count, end) = split(text, start, marks, columns.delimiter, ranges)?;
     if count < columns.least || count > columns.most {
         return None;
     }
-    let cell = |index: usize| cells.get(index).and_then(|range| range.of(text));
+    let cell = |index: usize| ranges.get(index).and_then(|range| range.of(text));
     let maybe = |index: Option<usize>| index.map_or(Some(&[][..]), cell);
     let [target, vantage, check] = columns.naming;
     let cells = Cells {

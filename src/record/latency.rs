@@ -76,6 +76,8 @@ mod at_once {
 type PackedHour = (u8, u32, u32, u32, u64);
 /// A class in [`Day::bytes`]: by how much it comes after the one before, and how many fall into it.
 type PackedClass = (u32, u32);
+/// All of [`Day::bytes`].
+type PackedDay = (Vec<PackedHour>, Vec<PackedClass>);
 
 /// A day while something is added to it.
 #[derive(Default)]
@@ -297,17 +299,12 @@ impl Latency {
 impl Day {
     fn open(&self) -> OpenDay {
         let mut open = OpenDay::default();
-        let Ok((hours, mut bytes)) = postcard::take_from_bytes::<u8>(&self.bytes) else { return open };
-        for _ in 0..hours {
-            let Ok((hour, rest)) = postcard::take_from_bytes::<PackedHour>(bytes) else { return open };
-            open.hours.push(LatencyHour::unpacked(self.number, hour));
-            bytes = rest;
-        }
+        let Ok((hours, classes)) = postcard::from_bytes::<PackedDay>(&self.bytes) else { return open };
+        open.hours = hours.into_iter().map(|hour| LatencyHour::unpacked(self.number, hour)).collect();
         let mut class = 0_u32;
-        while let Ok(((further, count), rest)) = postcard::take_from_bytes::<PackedClass>(bytes) {
+        for (further, count) in classes {
             class = class.saturating_add(further);
             open.classes.add(class, count);
-            bytes = rest;
         }
         open
     }
@@ -342,17 +339,12 @@ impl OpenDay {
     }
 
     fn packed(&self) -> Vec<u8> {
-        let hours = u8::try_from(self.hours.len()).unwrap_or(u8::MAX);
-        let mut bytes = vec![hours];
-        bytes.reserve(10 * self.hours.len() + 2 * self.classes.counts.len());
-        for hour in &self.hours {
-            bytes = postcard::to_extend(&hour.packed(), bytes).unwrap_or_default();
-        }
         let mut before = 0;
-        for (class, count) in self.classes.iter() {
-            let further = class - std::mem::replace(&mut before, class);
-            bytes = postcard::to_extend::<PackedClass, _>(&(further, count), bytes).unwrap_or_default();
-        }
+        let further = |(class, count)| (class - std::mem::replace(&mut before, class), count);
+        let day: PackedDay =
+            (self.hours.iter().map(LatencyHour::packed).collect(), self.classes.iter().map(further).collect());
+        let room = Vec::with_capacity(4 + 10 * day.0.len() + 2 * day.1.len());
+        let mut bytes = postcard::to_extend(&day, room).unwrap_or_default();
         bytes.shrink_to_fit();
         bytes
     }
