@@ -14,9 +14,10 @@ use sla_statement::report::CaseFile;
 use sla_statement::time::Zone;
 
 use super::arguments::{CaseFiles, Reading};
+use super::gathering_beside::gathering_beside;
 use super::output::{Problems, tell_rejections, write_problems};
 use super::parallel::for_each;
-use super::pieces::{self, Broken, PIECE_BYTES, each_piece, is_standard_input};
+use super::pieces::{self, Broken, PIECE_BYTES, each_piece, is_long, is_standard_input};
 
 /// The record of all files, with the policy file applied. Rows that were left out are told.
 ///
@@ -146,6 +147,9 @@ fn read_all(files: &[PathBuf], options: &Options, locale: Locale) -> Vec<Result<
 
 fn read_one(file: &Path, options: Options, locale: Locale) -> Result<Imported, Problems> {
     let mut contents = contents(&name(file), options);
+    if is_long(file) {
+        contents = contents.gathering_with(gathering_beside);
+    }
     let read = each_piece(file, |piece| contents.push(piece)).and_then(|own| Ok(contents.finish(own)?));
     read.map_err(|broken| match broken {
         Broken::Unreadable(error) => Problems::unreadable(file, &error, locale),

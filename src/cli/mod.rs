@@ -6,6 +6,7 @@ mod batch;
 mod case;
 mod demo;
 mod export;
+mod gathering_beside;
 mod inspect;
 mod output;
 mod parallel;

@@ -11,13 +11,13 @@ use std::thread;
 use sla_statement::import::{Fingerprint, Fingerprinting, Refusal};
 
 /// So many bytes a piece has at most.
-pub const PIECE_BYTES: usize = 1 << 20;
+pub const PIECE_BYTES: usize = 256 << 10;
 
 /// Shorter files are hashed before another thread would have begun.
 const SHARED_BYTES: u64 = 4 << 20;
 
 /// So many pieces wait at most, read and hashed, for who takes them.
-const WAITING: usize = 4;
+const WAITING: usize = 32;
 
 /// Why not all of a file was taken.
 pub enum Broken {
@@ -46,8 +46,7 @@ impl From<Refusal> for Broken {
 /// [`Broken`] where the file cannot be read, or as soon as `take` refuses it.
 pub fn each_piece(file: &Path, mut take: impl FnMut(&[u8]) -> Result<(), Refusal>) -> Result<Fingerprint, Broken> {
     let input = open(file)?;
-    let long = std::fs::metadata(file).is_ok_and(|meta| meta.len() >= SHARED_BYTES);
-    if is_standard_input(file) || !long {
+    if !is_long(file) {
         return hashed(input, 0, |piece, length| Ok(take(piece.get(..length).unwrap_or_default())?));
     }
     thread::scope(|scope| {
@@ -81,14 +80,15 @@ fn hashed(
     let count = if waiting == 0 { 1 } else { waiting + 2 };
     let mut pieces: Vec<Arc<Vec<u8>>> = (0..count).map(|_| Arc::default()).collect();
     loop {
-        for piece in &mut pieces {
-            let length = refill(piece, &mut input)?;
-            if length == 0 {
-                return Ok(hashing.finish());
-            }
-            give(piece, length)?;
-            hashing.push(piece.get(..length).unwrap_or_default());
+        // The one nearest to the processor is that which was last in use.
+        let free = pieces.iter_mut().position(|piece| Arc::get_mut(piece).is_some());
+        let Some(piece) = pieces.get_mut(free.unwrap_or(0)) else { return Ok(hashing.finish()) };
+        let length = refill(piece, &mut input)?;
+        if length == 0 {
+            return Ok(hashing.finish());
         }
+        give(piece, length)?;
+        hashing.push(piece.get(..length).unwrap_or_default());
     }
 }
 
@@ -109,6 +109,11 @@ fn refill(piece: &mut Arc<Vec<u8>>, input: &mut impl Read) -> io::Result<usize> 
 /// Opens a file; `-` is the standard input.
 pub fn open(file: &Path) -> io::Result<Box<dyn Read + Send>> {
     Ok(if is_standard_input(file) { Box::new(io::stdin()) } else { Box::new(File::open(file)?) })
+}
+
+/// Whether it is worth while to share the work on a file; of the standard input nobody knows.
+pub fn is_long(file: &Path) -> bool {
+    !is_standard_input(file) && std::fs::metadata(file).is_ok_and(|meta| meta.len() >= SHARED_BYTES)
 }
 
 /// Whether a file is the standard input.

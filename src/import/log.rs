@@ -2,6 +2,7 @@ use super::KEPT_DIAGNOSTICS;
 use super::Limits;
 use super::decoding::OpenDecoder;
 use super::diagnostic::{Code, Finding, Place, Stop, shown_bytes};
+use super::gathering::{AtOnce, Gathering, OpenGathering};
 use super::timestamp::{self, Reading};
 use crate::record::Source;
 use crate::time::{Instant, Zone};
@@ -22,6 +23,8 @@ pub(super) struct Log {
     pub beyond_inside: u64,
     /// What opens decoders, for files inside.
     pub decoder: Option<OpenDecoder>,
+    /// What puts samples into their series, where somebody does that beside the reader.
+    pub gathering: Option<OpenGathering>,
 }
 
 impl Log {
@@ -73,6 +76,11 @@ impl Log {
                 Ok(None)
             }
         }
+    }
+
+    /// Begins to put samples into their series.
+    pub fn gather(&self) -> Box<dyn Gathering> {
+        self.gathering.map_or_else(|| Box::<AtOnce>::default() as Box<dyn Gathering>, |open| open())
     }
 
     /// A column or key was dropped because it could hold a password.

@@ -14,6 +14,7 @@ mod detect;
 mod diagnostic;
 mod document;
 mod fingerprint;
+mod gathering;
 mod gatus;
 mod grafana_csv;
 mod gzip;
@@ -63,6 +64,7 @@ pub use decoding::native_decoder;
 pub use decoding::{OpenDecoder, TextDecoder};
 pub use diagnostic::{Code, Diagnostic, Place};
 pub use fingerprint::{Fingerprint, Fingerprinting};
+pub use gathering::{AtOnce, Gathering, OpenGathering, Samples};
 pub use inspection::inspection;
 pub use limits::Limits;
 pub use mapping::{NAME as MAPPING_FORMAT, mapping_document};
@@ -265,6 +267,14 @@ impl Contents {
     pub fn decoding_with(mut self, open: OpenDecoder) -> Self {
         self.unpack.decode_with(open);
         self.log.decoder = Some(open);
+        self
+    }
+
+    /// The same reader, which has the samples of tables and of lines of JSON put into their series by somebody else.
+    #[cfg(feature = "cli")]
+    #[must_use]
+    pub fn gathering_with(mut self, open: OpenGathering) -> Self {
+        self.log.gathering = Some(open);
         self
     }
 

@@ -1,12 +1,13 @@
 //! Samples as CSV: `time,target,status[,latency_ms][,vantage][,check]`, columns in any order.
 
-use sample_rows::{Found, Names, SampleRows, Value};
+use sample_rows::{Names, SampleRows, Value};
 
 use super::columns::{Column, Columns, Excerpt, FIRST_BYTES, FIRST_ROWS, FirstRow, Heading, is_time};
 use super::csv::{DELIMITERS, Header, Row, cell_names, column_name, header_line, is_separator_line, table_header};
 use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, listed, shown_bytes};
 use super::document::MAX_FIELD_BYTES;
+use super::gathering::{AtOnce, Gathering, Samples, number_of};
 use super::latency::microseconds;
 use super::log::Log;
 use super::table::{Rows, TableReader};
@@ -178,17 +179,20 @@ fn plain_delimiter_of(head: &[u8]) -> Option<u8> {
 /// The series of a file, found by the cells that name them.
 #[derive(Default)]
 struct AllSeries {
-    list: Vec<(SeriesKey, Series)>,
+    keys: Vec<SeriesKey>,
     by_key: Map<SeriesKey, usize>,
     names: Names,
+    /// Samples that wait until there are many.
+    samples: Samples,
+    gathering: Option<Box<dyn Gathering>>,
 }
 
 impl AllSeries {
-    /// The place of the series of that key in `list`, which these cells name from now on.
+    /// The place of the series of that key in `keys`, which these cells name from now on.
     fn add(&mut self, cells: NamingCells<'_>, key: SeriesKey) -> u32 {
-        let place = *self.by_key.of_or(key.clone(), || self.list.len());
-        if place == self.list.len() {
-            self.list.push((key, Series::default()));
+        let place = *self.by_key.of_or(key.clone(), || self.keys.len());
+        if place == self.keys.len() {
+            self.keys.push(key);
         }
         // At most MAX_SERIES.
         let place = u32::try_from(place).unwrap_or(u32::MAX);
@@ -196,38 +200,27 @@ impl AllSeries {
         place
     }
 
-    /// Takes a sample of the series at that place, and how long its answer took.
-    fn push(&mut self, place: u32, sample: Sample, latency_us: Option<u32>) {
-        if let Some((_, series)) = self.list.get_mut(place as usize) {
-            series.push(sample);
-            if let Some(us) = latency_us {
-                series.note_latency(sample.at, us);
-            }
+    /// Hands the samples that wait to who puts them into their series.
+    fn hand_over(&mut self, log: &Log) {
+        self.gathering.get_or_insert_with(|| log.gather()).take(&mut self.samples);
+    }
+
+    fn push(&mut self, place: u32, sample: Sample, latency_us: Option<u32>, log: &Log) {
+        self.samples.push(place, sample, latency_us);
+        if self.samples.room() == 0 {
+            self.hand_over(log);
         }
     }
 
-    fn settled(self) -> Map<SeriesKey, Series> {
-        let settled = |(key, mut series): (SeriesKey, Series)| {
-            series.settle();
-            (key, series)
-        };
-        self.list.into_iter().map(settled).collect()
+    fn settled(mut self) -> Map<SeriesKey, Series> {
+        let mut gathering = self.gathering.unwrap_or_else(|| Box::new(AtOnce::default()));
+        gathering.take(&mut self.samples);
+        self.keys.into_iter().zip(gathering.finish()).collect()
     }
 }
 
 /// The cells that name the series of a row: target, vantage and check.
 type NamingCells<'a> = [&'a [u8]; sample_rows::NAMING_CELLS];
-
-/// States as they are numbered in [`Found::state`].
-const STATES: [SampleState; 3] = [SampleState::Up, SampleState::Down, SampleState::Unknown];
-
-fn number_of(state: SampleState) -> u8 {
-    // A place in an array of three.
-    STATES.iter().position(|own| *own == state).unwrap_or(0) as u8
-}
-
-/// So many rows are taken quickly at a time.
-const QUICK_ROWS: usize = 1_024;
 
 /// The rows of a file into series.
 #[derive(Default)]
@@ -245,7 +238,6 @@ pub(super) struct Table {
     series: AllSeries,
     /// Takes rows in which nothing is new, where the columns are such that it can.
     quick: Option<SampleRows>,
-    found: Vec<Found>,
     rows: u64,
 }
 
@@ -267,20 +259,16 @@ impl Rows for Table {
         let Some(quick) = &mut self.quick else { return (0, 0) };
         let (mut bytes, before) = (0, self.rows);
         loop {
-            self.found.clear();
-            let room = log.limits.room(self.rows, MAX_ROWS).min(QUICK_ROWS);
-            let rest = text.get(bytes..).unwrap_or_default();
-            bytes += quick.take(rest, &mut self.series.names, room, &mut self.found);
-            for found in &self.found {
-                let state = STATES.get(usize::from(found.state)).copied().unwrap_or(SampleState::Unknown);
-                self.series.push(found.series, Sample { at: Instant::MIN.plus(found.at_ms), state }, found.latency_us);
-            }
-            let taken = self.found.len() as u64;
-            self.rows += taken;
-            log.source.accepted += taken;
-            if self.found.len() < QUICK_ROWS {
+            let AllSeries { names, samples, .. } = &mut self.series;
+            let (waiting, room) = (samples.found.len(), log.limits.room(self.rows, MAX_ROWS).min(samples.room()));
+            bytes += quick.take(text.get(bytes..).unwrap_or_default(), names, room, &mut samples.found);
+            let taken = samples.found.len() - waiting;
+            self.rows += taken as u64;
+            log.source.accepted += taken as u64;
+            if samples.room() > 0 {
                 return (bytes, self.rows - before);
             }
+            self.series.hand_over(log);
         }
     }
 
@@ -453,7 +441,8 @@ impl Table {
                 }
             },
         };
-        self.series.push(place, sample, latency(row, columns, log));
+        let latency_us = latency(row, columns, log);
+        self.series.push(place, sample, latency_us, log);
         log.source.accepted += 1;
         if let Some(quick) = &mut self.quick {
             quick.learn_word(cell(own.status), number_of(sample.state));
