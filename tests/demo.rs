@@ -12,7 +12,9 @@ use sla_statement::demo;
 use sla_statement::i18n::Locale;
 use sla_statement::import::{Imported, Options, Reader, join};
 use sla_statement::record::{Record, Stance};
-use sla_statement::statement::Statement;
+use sla_statement::statement::pages::{Sheet, capacity, height};
+use sla_statement::statement::paper::Paper;
+use sla_statement::statement::{Content, Statement};
 use sla_statement::time::{Instant, MINUTE_MS, Zone};
 
 fn imported() -> Vec<Imported> {
@@ -215,4 +217,36 @@ fn the_setup_fee_of_the_late_installation_stands_beside_the_rent() {
         assessment.remedies.lines.iter().map(|line| (line.case.as_deref(), line.amount)).take(2).collect();
     assert_eq!(lines, [(None, Fen::new(300_000)), (Some("i2"), Fen::new(30_000))]);
     assert_eq!(assessment.flags, Set::new());
+}
+
+/// What stands before signatures on a page of their own cannot be joined by them.
+#[test]
+fn no_other_sheet_is_left_nearly_empty() {
+    let record = record();
+    let assessment = assessment(&record);
+    let digest = format!("sha256:{}", "0123456789abcdef".repeat(4));
+    for locale in Locale::ALL {
+        for text in [
+            "a4",
+            "a4,summary",
+            "a4,own-page",
+            "a4,summary,own-page",
+            "letter",
+            "letter,summary",
+            "letter,summary,own-page",
+        ] {
+            let statement = Statement::on(Paper::parse(text), None, &record, &assessment, &digest, locale);
+            let sheets = statement.sheets();
+            let signed = |sheet: &Sheet| {
+                sheet.pieces.iter().any(|own| matches!(statement.blocks[own.block()].content, Content::Signatures(_)))
+            };
+            let before_own_page =
+                sheets.iter().position(signed).filter(|_| text.ends_with("own-page")).unwrap_or_default();
+            for (at, sheet) in sheets.iter().enumerate() {
+                let least = if at + 1 == before_own_page { 15 } else { 22 };
+                let percent = height(sheet, &statement.blocks) * 100 / capacity(statement.paper.size);
+                assert!(percent >= least, "{} on {text}: sheet {} holds {percent}%", locale.tag(), at + 1);
+            }
+        }
+    }
 }

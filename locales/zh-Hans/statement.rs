@@ -90,7 +90,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     head_state: "状态",
     remedy_of: "{remedy}（{of}）",
     amount_payable: "确定应予减免或退还",
-    amount_contingent: "或有金额（取决于未决事项）",
+    amount_contingent: "或有金额（未决事项）",
     amount_unknown: "未载明据以计算的当月租用费或初装服务费，金额无法列出",
     amount_both: "{capitals}（¥{figures}）",
     amount_mismatch: "大写与数字不符，以双方核对为准",

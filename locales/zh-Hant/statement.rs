@@ -90,7 +90,7 @@ pub const TEXTS: StatementTexts = StatementTexts {
     head_state: "狀態",
     remedy_of: "{remedy}（{of}）",
     amount_payable: "確定應予減免或退還",
-    amount_contingent: "或有金額（取決於未決事項）",
+    amount_contingent: "或有金額（未決事項）",
     amount_unknown: "未載明據以計算的當月租用費或初裝服務費，金額無法列出",
     amount_both: "{capitals}（¥{figures}）",
     amount_mismatch: "大寫與數字不符，以雙方核對為準",

@@ -405,9 +405,9 @@ impl Composer<'_> {
         self.heading(words.annex_f);
         self.leading(words.policies_note);
         let columns = vec![
-            Column::text(words.head_policy, 33),
-            Column::text(words.head_key, 33),
-            Column::text(words.head_value, 34),
+            Column::text(words.head_policy, 35),
+            Column::text(words.head_key, 32),
+            Column::text(words.head_value, 33),
         ];
         let mut table = Table::new(Form::Fine, columns);
         let policy = &self.contract.policy;
@@ -441,11 +441,11 @@ impl Composer<'_> {
         let words = self.words();
         self.heading(words.annex_g);
         let columns = vec![
-            Column::text(words.head_source, 46),
+            Column::text(words.head_source, 40),
             Column::text(words.head_format, 16),
-            Column::figures(words.head_bytes, 14),
-            Column::figures(words.head_accepted, 12),
-            Column::figures(words.head_rejected, 12),
+            Column::figures(words.head_bytes, 13),
+            Column::figures(words.head_accepted, 14),
+            Column::figures(words.head_rejected, 17),
         ];
         let mut table = Table::new(Form::Fine, columns);
         let mut notes = Vec::new();

@@ -47,20 +47,14 @@ pub(super) fn blocks(
             composer.closing();
             composer.add(Content::NewSheet);
             annex::compose(&mut composer);
+            composer.heading(composer.words().check_title);
             composer.check(digest);
         }
         Extent::Summary => {
             composer.articles_in_brief();
+            composer.check(digest);
             composer.remedies(digest);
-            // A page of signatures is the last, and holds nothing else.
-            let own_page = paper.signing == Signing::OwnPage;
-            if own_page {
-                composer.check(digest);
-            }
             composer.closing();
-            if !own_page {
-                composer.check(digest);
-            }
         }
     }
     composer.blocks
@@ -185,7 +179,7 @@ impl Composer<'_> {
             table.push([article_title(guarantee.article, self.locale).into(), verdict.into(), Cell(finding)]);
         }
         self.table(table);
-        self.paragraph(words.summary_note);
+        self.leading(words.summary_note);
     }
 
     fn finding(&self, guarantee: &Guarantee) -> Option<String> {
@@ -345,8 +339,8 @@ impl Composer<'_> {
         let words = self.words();
         let columns = vec![
             Column::text(words.head_figure, 10),
-            Column::text(words.head_meaning, 75),
-            Column::figures(words.head_duration, 15),
+            Column::text(words.head_meaning, 72),
+            Column::figures(words.head_duration, 18),
         ];
         let mut table = Table::new(Form::Ruled, columns);
         let counted = match self.contract.policy.verdict_basis() {

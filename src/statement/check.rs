@@ -60,7 +60,7 @@ impl Code {
 }
 
 impl Composer<'_> {
-    /// The end of the last sheet.
+    /// The end of the last sheet; of a summary, what leads from it to the full statement.
     pub fn check(&mut self, digest: &str) {
         let words = self.words();
         let contract = self.contract.id.clone().unwrap_or_default();
@@ -68,7 +68,6 @@ impl Composer<'_> {
         let month = month(self.assessment.month, self.locale);
         let of = format!("{} {} · {month}", words.fact_contract, self.or_not_stated(&contract));
         let lines = vec![pages::check_line(&of), digest.to_owned(), words.check_note.to_owned()];
-        self.heading(words.check_title);
         self.add(Content::Check(Box::new(Check { code, lines })));
     }
 }

@@ -34,7 +34,6 @@ const LABEL_GAP: i64 = 100;
 const TITLE: i64 = 180;
 const HEADING_LINE: i64 = 70;
 const HEADING_AROUND: i64 = 70;
-const SUBHEADING_LINE: i64 = 60;
 const SUBHEADING_AROUND: i64 = 40;
 const BODY_LINE: i64 = 56;
 const BODY_AROUND: i64 = 16;
@@ -193,7 +192,8 @@ pub fn height(sheet: &Sheet, blocks: &[Block]) -> i64 {
         let block = blocks.get(piece.block())?;
         Some(match (piece, &block.content) {
             (Piece::Rows { rows, .. }, Content::Table(table)) => {
-                opening(table) + table.rows().get(rows.clone())?.iter().map(|row| row_height(table, row)).sum::<i64>()
+                opening(table, rows.start > 0)
+                    + table.rows().get(rows.clone())?.iter().map(|row| row_height(table, row)).sum::<i64>()
             }
             (_, content) => whole_height(content),
         })
@@ -238,7 +238,7 @@ fn units(at: usize, block: &Block) -> Vec<Unit> {
         block: at,
         row: Some(row),
         height: row_height(table, cells),
-        opening: opening(table),
+        opening: opening(table, row > 0),
         // The last row is not carried over alone.
         keeps_next: if row + 1 == count { block.keeps_next } else { together || row + 2 == count },
     };
@@ -275,11 +275,13 @@ fn whole_height(content: &Content) -> i64 {
     match content {
         Content::Title(_) => TITLE,
         Content::Heading(text) => HEADING_AROUND + HEADING_LINE * Type::HEADING.lines(text, TEXT_WIDTH),
-        Content::Subheading(text) => SUBHEADING_AROUND + SUBHEADING_LINE * Type::SUBHEADING.lines(text, TEXT_WIDTH),
+        Content::Subheading(text) => SUBHEADING_AROUND + BODY_LINE * Type::SUBHEADING.lines(text, TEXT_WIDTH),
         Content::Verdict(_, text) => VERDICT_AROUND + HEADING_LINE * Type::HEADING.lines(text, TEXT_WIDTH - 1_000),
         Content::Paragraph(text) => BODY_AROUND + BODY_LINE * Type::BODY.lines(text, TEXT_WIDTH),
         Content::Item(text) => BODY_AROUND + BODY_LINE * Type::BODY.lines(text, TEXT_WIDTH - ITEM_INDENT),
-        Content::Table(table) => opening(table) + table.rows().iter().map(|row| row_height(table, row)).sum::<i64>(),
+        Content::Table(table) => {
+            opening(table, false) + table.rows().iter().map(|row| row_height(table, row)).sum::<i64>()
+        }
         Content::Chart(figure) => chart_height(figure),
         Content::Signatures(signatures) => signatures_height(signatures),
         Content::Check(_) => CODE + BODY_AROUND,
@@ -310,15 +312,15 @@ fn row_height(table: &Table, cells: &[super::document::Cell]) -> i64 {
     lines * line_height(table.form) + around(table.form)
 }
 
-/// The head with its mark of continuation, the rules, and the space around the table.
-fn opening(table: &Table) -> i64 {
+/// The head, with its mark where the table goes on, the rules, and the space around the table.
+fn opening(table: &Table, goes_on: bool) -> i64 {
     if table.form == Form::Facts {
         return TABLE_AROUND;
     }
     let size = table.form.size().bold();
     let lines = table.columns.iter().enumerate().map(|(at, column)| {
         // The longest mark of continuation in any language.
-        let mark = if at == 0 { " (cont.)" } else { "" };
+        let mark = if goes_on && at == 0 { " (cont.)" } else { "" };
         size.lines(&format!("{}{mark}", column.head), cell_width(&table.columns, at))
     });
     TABLE_AROUND + around(table.form) + line_height(table.form) * lines.max().unwrap_or(1)
