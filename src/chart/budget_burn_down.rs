@@ -132,7 +132,7 @@ impl<'a> BurnDown<'a> {
         }
         self.axis.labels(canvas, layout.medium, plot, layout.bottom + 14.0)?;
         let unknown = self.axis.xs(&self.measured.timeline.unknown, plot);
-        for (from, to) in visible_spans(&unknown, plot, 2.0) {
+        for (from, to) in visible_spans(&unknown, plot, 5.0) {
             canvas.rect(Class::Unknown, (from, layout.top - 5.0), (to, layout.top))?;
         }
         if let Some(all) = self.axis.assessed {

@@ -294,8 +294,8 @@ impl Painter<'_, '_> {
             self.spans(row, *span, Class::Ground, &month.assessed)?;
         }
         self.hours(month.days.len())?;
-        for (row, ((_, span), day)) in month.days.iter().zip(days).enumerate() {
-            self.day_label(row, day)?;
+        for (row, (_, span)) in month.days.iter().enumerate() {
+            self.day_label(row, days)?;
             for class in Month::ORDER {
                 let layers = month.layers.iter().filter(|(own, _)| class(own));
                 layers.into_iter().try_for_each(|(own, spans)| self.spans(row, *span, *own, spans))?;
@@ -335,12 +335,16 @@ impl Painter<'_, '_> {
         self.canvas.text(look, mark, size, (x, side), self.layout.row_top(row) + self.layout.row / 2.0)
     }
 
-    fn day_label(&self, row: usize, day: &Day) -> Drawn {
+    fn day_label(&self, row: usize, days: &[Day]) -> Drawn {
+        let Some(day) = days.get(row) else { return Ok(()) };
         let class = if day.is_quiet() { Class::Label } else { Class::Emphasis };
         let middle = self.layout.row_top(row) + self.layout.row / 2.0;
-        // Files hold what is printed as text: of quiet days on paper, a few tell which the others are.
+        // Files hold what is printed as text: of quiet days on paper, a few tell which the others are, where there is room.
         let number = day.day.day();
-        if class == Class::Emphasis || number == 1 || number.is_multiple_of(self.layout.label_days) {
+        let step = self.layout.label_days;
+        let near = days.get(row.saturating_sub(1)..).unwrap_or_default().iter().take(3);
+        let room = step == 1 || near.into_iter().all(Day::is_quiet);
+        if class == Class::Emphasis || room && (number == 1 || number.is_multiple_of(step)) {
             let (text, place) = (number.to_string(), (self.layout.left - 6.0, HPos::Right));
             self.canvas.text(class, &text, self.layout.text, place, middle)?;
         }
