@@ -2,7 +2,9 @@ use super::KEPT_DIAGNOSTICS;
 use super::Limits;
 use super::decoding::OpenDecoder;
 use super::diagnostic::{Code, Finding, Place, Stop, shown_bytes};
-use super::gathering::{AtOnce, Gathering, OpenGathering};
+#[cfg(feature = "cli")]
+use super::gathering::OpenGathering;
+use super::gathering::{AtOnce, Gathering};
 use super::timestamp::{self, Reading};
 use crate::record::Source;
 use crate::time::{Instant, Zone};
@@ -24,6 +26,7 @@ pub(super) struct Log {
     /// What opens decoders, for files inside.
     pub decoder: Option<OpenDecoder>,
     /// What puts samples into their series, where somebody does that beside the reader.
+    #[cfg(feature = "cli")]
     pub gathering: Option<OpenGathering>,
 }
 
@@ -80,7 +83,11 @@ impl Log {
 
     /// Begins to put samples into their series.
     pub fn gather(&self) -> Box<dyn Gathering> {
-        self.gathering.map_or_else(|| Box::<AtOnce>::default() as Box<dyn Gathering>, |open| open())
+        #[cfg(feature = "cli")]
+        if let Some(open) = self.gathering {
+            return open();
+        }
+        Box::new(AtOnce::default())
     }
 
     /// A column or key was dropped because it could hold a password.

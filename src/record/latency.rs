@@ -73,11 +73,10 @@ mod at_once {
 
 /// An hour in [`Day::bytes`]: its number in the day, how many, the shortest, by how much the longest is longer, and by how
 /// much all together are longer than if each were the shortest.
-type PackedHour = (u8, u32, u32, u32, u64);
+type PackedHour = [u64; HOUR_NUMBERS];
+const HOUR_NUMBERS: usize = 5;
 /// A class in [`Day::bytes`]: by how much it comes after the one before, and how many fall into it.
-type PackedClass = (u32, u32);
-/// All of [`Day::bytes`].
-type PackedDay = (Vec<PackedHour>, Vec<PackedClass>);
+type PackedClass = [u64; 2];
 
 /// A day while something is added to it.
 #[derive(Default)]
@@ -174,15 +173,19 @@ impl LatencyHour {
 
     fn packed(&self) -> PackedHour {
         let more = self.sum.saturating_sub(u64::from(self.min) * u64::from(self.count));
-        let hour = u8::try_from(self.number.rem_euclid(HOURS_A_DAY)).unwrap_or_default();
-        (hour, self.count, self.min, self.max.saturating_sub(self.min), more)
+        let hour = u64::try_from(self.number.rem_euclid(HOURS_A_DAY)).unwrap_or_default();
+        [hour, self.count.into(), self.min.into(), self.max.saturating_sub(self.min).into(), more]
     }
 
-    fn unpacked(day: i32, (hour, count, min, wider, more): PackedHour) -> Self {
-        let number = day.saturating_mul(HOURS_A_DAY).saturating_add(i32::from(hour));
-        let sum = (u64::from(min) * u64::from(count)).saturating_add(more);
-        Self { sum, number, count, min, max: min.saturating_add(wider) }
+    fn unpacked(day: i32, &[hour, count, min, wider, more]: &PackedHour) -> Self {
+        let number = day.saturating_mul(HOURS_A_DAY).saturating_add(i32::try_from(hour).unwrap_or(0));
+        let sum = min.saturating_mul(count).saturating_add(more);
+        Self { sum, number, count: narrow(count), min: narrow(min), max: narrow(min.saturating_add(wider)) }
     }
+}
+
+fn narrow(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 impl Latency {
@@ -299,12 +302,15 @@ impl Latency {
 impl Day {
     fn open(&self) -> OpenDay {
         let mut open = OpenDay::default();
-        let Ok((hours, classes)) = postcard::from_bytes::<PackedDay>(&self.bytes) else { return open };
-        open.hours = hours.into_iter().map(|hour| LatencyHour::unpacked(self.number, hour)).collect();
+        let numbers = postcard::from_bytes::<Vec<u64>>(&self.bytes).unwrap_or_default();
+        let Some((hours, rest)) = numbers.split_first() else { return open };
+        let hours = (narrow(*hours) as usize).saturating_mul(HOUR_NUMBERS);
+        let Some((hours, classes)) = rest.split_at_checked(hours) else { return open };
+        open.hours = hours.as_chunks().0.iter().map(|hour| LatencyHour::unpacked(self.number, hour)).collect();
         let mut class = 0_u32;
-        for (further, count) in classes {
-            class = class.saturating_add(further);
-            open.classes.add(class, count);
+        for [further, count] in classes.as_chunks().0 {
+            class = class.saturating_add(narrow(*further));
+            open.classes.add(class, narrow(*count));
         }
         open
     }
@@ -339,12 +345,14 @@ impl OpenDay {
     }
 
     fn packed(&self) -> Vec<u8> {
+        let mut numbers = vec![self.hours.len() as u64];
+        numbers.extend(self.hours.iter().flat_map(LatencyHour::packed));
         let mut before = 0;
-        let further = |(class, count)| (class - std::mem::replace(&mut before, class), count);
-        let day: PackedDay =
-            (self.hours.iter().map(LatencyHour::packed).collect(), self.classes.iter().map(further).collect());
-        let room = Vec::with_capacity(4 + 10 * day.0.len() + 2 * day.1.len());
-        let mut bytes = postcard::to_extend(&day, room).unwrap_or_default();
+        for (class, count) in self.classes.iter() {
+            let further = class - std::mem::replace(&mut before, class);
+            numbers.extend::<PackedClass>([further.into(), count.into()]);
+        }
+        let mut bytes = postcard::to_extend(&numbers, Vec::with_capacity(2 * numbers.len())).unwrap_or_default();
         bytes.shrink_to_fit();
         bytes
     }
