@@ -1,12 +1,11 @@
 //! A result (`sla-result/1`) against the one that is computed from the files again.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::{Map, Value};
 use thiserror::Error;
 
 use crate::assess::Question;
 use crate::i18n::{Locale, fill, visible};
+use crate::sorted::Set;
 use crate::time::Instant;
 
 /// The schema of a result.
@@ -169,31 +168,48 @@ fn compare(place: &Place, stated: Option<&Value>, computed: Option<&Value>, out:
     if stated == computed || NOT_COMPARED.contains(&place.kind.as_str()) {
         return;
     }
-    match (stated, computed) {
-        (Some(Value::Object(a)), Some(Value::Object(b))) => {
-            let keys: BTreeSet<&String> = Map::keys(a).chain(b.keys()).collect();
-            keys.into_iter().for_each(|key| compare(&place.key(key), a.get(key), b.get(key), out));
+    let (a, b, of_list) = match (stated, computed) {
+        (Some(Value::Object(a)), Some(Value::Object(b))) => (fields(a), fields(b), false),
+        (Some(Value::Array(a)), Some(Value::Array(b))) => (entries(a), entries(b), true),
+        _ => {
+            let written = |value: Option<&Value>| value.map(Value::to_string);
+            out.push(Difference { path: place.path.clone(), stated: written(stated), computed: written(computed) });
+            return;
         }
-        (Some(Value::Array(a)), Some(Value::Array(b))) => {
-            let (a, b) = (entries(a), entries(b));
-            let names: BTreeSet<&(usize, String)> = a.keys().chain(b.keys()).collect();
-            names.into_iter().for_each(|of| compare(&place.entry(&of.1), a.get(of).copied(), b.get(of).copied(), out));
-        }
-        _ => out.push(Difference {
-            path: place.path.clone(),
-            stated: stated.map(Value::to_string),
-            computed: computed.map(Value::to_string),
-        }),
+    };
+    let mut names: Vec<&Name> = a.iter().chain(&b).map(|(name, _)| name).collect();
+    names.sort_unstable();
+    names.dedup();
+    for name in names {
+        let inner = if of_list { place.entry(&name.1) } else { place.key(&name.1) };
+        compare(&inner, named(&a, name), named(&b, name), out);
     }
 }
 
-/// Files by their digest, so that another file is not taken for its neighbour; everything else by its place.
-fn entries(list: &[Value]) -> BTreeMap<(usize, String), &Value> {
-    let name = |(place, entry): (usize, &Value)| match entry.get("sha256").and_then(Value::as_str) {
-        Some(digest) => (0, format!("\"{digest}\"")),
-        None => (place, place.to_string()),
+/// The order of a value in what holds it, and its name there.
+type Name = (usize, String);
+
+fn fields(object: &Map<String, Value>) -> Vec<(Name, &Value)> {
+    object.iter().map(|(key, value)| ((0, key.clone()), value)).collect()
+}
+
+/// Files by their digest, so that another file is not taken for its neighbour; everything else by its place, and so is a
+/// file that stands there again.
+fn entries(list: &[Value]) -> Vec<(Name, &Value)> {
+    let mut seen = Set::new();
+    let mut name = |place: usize, entry: &Value| match entry.get("sha256").and_then(Value::as_str) {
+        Some(digest) if seen.insert(digest.to_owned()) => (0, format!("\"{digest}\"")),
+        _ => (place, place.to_string()),
     };
-    list.iter().enumerate().map(|entry| (name(entry), entry.1)).collect()
+    let mut all: Vec<(Name, &Value)> =
+        list.iter().enumerate().map(|(place, entry)| (name(place, entry), entry)).collect();
+    all.sort_by(|(a, _), (b, _)| a.cmp(b));
+    all
+}
+
+fn named<'a>(all: &[(Name, &'a Value)], name: &Name) -> Option<&'a Value> {
+    let place = all.binary_search_by(|(own, _)| own.cmp(name)).ok()?;
+    all.get(place).map(|(_, value)| *value)
 }
 
 #[cfg(test)]
@@ -223,5 +239,16 @@ mod tests {
             "sources":[{"sha256":"x","name":"new"}]}"#;
         let found: Vec<String> = stated.differences(computed).iter().map(|own| own.sentence(Locale::En)).collect();
         assert_eq!(found, ["a[1][\"b.c\"]: stated 2, computed 3", "a[2]: stated nothing, computed 4"]);
+    }
+
+    #[test]
+    fn a_file_that_is_stated_twice_does_not_hide_behind_itself() {
+        let head = r#""schema":"sla-result/1","month":"2026-03","as_of":"2026-04-10T00:00:00Z""#;
+        let stated =
+            format!(r#"{{{head},"sources":[{{"sha256":"x"}},{{"sha256":"x","rejected":1}},{{"sha256":"x"}}]}}"#);
+        let stated = Stated::read(stated.as_bytes()).unwrap();
+        let computed = format!(r#"{{{head},"sources":[{{"sha256":"x"}}]}}"#);
+        let found: Vec<String> = stated.differences(&computed).into_iter().map(|own| own.path).collect();
+        assert_eq!(found, ["sources[1]", "sources[2]"]);
     }
 }
