@@ -15,6 +15,7 @@ use super::KEPT_DIAGNOSTICS;
 use super::detect::{Format, FormatReader};
 use super::diagnostic::{Code, Finding, Place, Stop, listed, may_hold_secret, shown};
 use super::log::Log;
+use super::thinned::{Taken, Thinned, bytes_taken, taken_at};
 use super::timestamp::{self, Reading};
 use super::{
     better_stack, gatus, icinga, mapping, opennms, pingdom, prometheus, rrd_xport, sla_calendar, sla_export,
@@ -84,7 +85,7 @@ const SHAPES: &[Shape] = &[
 ];
 
 #[derive(Default)]
-struct JsonFile(Vec<u8>);
+struct JsonFile(Thinned);
 
 impl FormatReader for JsonFile {
     fn push(&mut self, text: &[u8], log: &mut Log) -> Result<(), Stop> {
@@ -92,19 +93,20 @@ impl FormatReader for JsonFile {
             let limit = format!("{} MiB", MAX_DOCUMENT_BYTES >> 20);
             return Err(vec![Finding::new(Code::TooLarge, Place::File).expected(limit)]);
         }
-        self.0.extend_from_slice(text);
+        self.0.push(text);
         Ok(())
     }
 
     fn rows(&self) -> u64 {
-        0
+        self.0.pairs()
     }
 
     fn finish(self: Box<Self>, source: Digest, log: &mut Log) -> Result<Record, Stop> {
-        if let Some(record) = at_once(&self.0, log) {
+        let (text, taken) = self.0.finish();
+        if let Some(record) = at_once((&text, &taken), log) {
             return Ok(record);
         }
-        let record = read_any(&self.0, log, |node, log| {
+        let record = read_any((&text, &taken), log, |node, log| {
             let named = node.peek("schema");
             let shape = SHAPES.iter().find(|shape| named.is_none() && (shape.recognises)(node));
             match shape {
@@ -129,8 +131,8 @@ impl FormatReader for JsonFile {
 
 /// Reads a document that is exactly as the system writes it whose documents are the longest; `None`, and nothing in the
 /// log, where anything is otherwise.
-fn at_once(bytes: &[u8], log: &mut Log) -> Option<Record> {
-    let document = Document::of(str::from_utf8(bytes).ok()?);
+fn at_once((bytes, taken): Left<'_>, log: &mut Log) -> Option<Record> {
+    let document = Document::of(str::from_utf8(bytes).ok()?, taken);
     let (record, accepted) = prometheus::read_at_once(&document.root(document.text))?;
     let findings = Some(document.findings.into_inner()).filter(|findings| findings.problems.is_empty())?;
     findings.drop_secrets(log);
@@ -141,7 +143,7 @@ fn at_once(bytes: &[u8], log: &mut Log) -> Option<Record> {
 
 /// Whether this is a document of a known system, or one that names its format.
 pub(super) fn is_known(text: &str) -> bool {
-    let document = Document::of(text);
+    let document = Document::of(text, &[]);
     let root = document.root(text);
     root.peek("schema").is_some() || SHAPES.iter().any(|shape| (shape.recognises)(&root))
 }
@@ -178,26 +180,29 @@ pub(super) fn read<T>(
     log: &mut Log,
     read_root: impl FnOnce(Object<'_>, &mut Log) -> T,
 ) -> Result<T, Stop> {
-    read_any(bytes, log, |node, log| node.object().map(|root| read_root(root, log)))
+    read_any((bytes, &[]), log, |node, log| node.object().map(|root| read_root(root, log)))
 }
+
+/// What is left of a text, and what was taken from it.
+type Left<'a> = (&'a [u8], &'a [Taken]);
 
 /// Reads a whole document. `None`, and problems that `read_root` puts down, make it unusable.
 fn read_any<T>(
-    bytes: &[u8],
+    (bytes, taken): Left<'_>,
     log: &mut Log,
     read_root: impl FnOnce(&Node<'_>, &mut Log) -> Option<T>,
 ) -> Result<T, Stop> {
     let text = str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         let bad = bytes.get(at..at + 1).unwrap_or_default();
-        let place = Place::Byte(at as u64);
+        let place = Place::Byte(at as u64 + bytes_taken(taken, 0, at));
         vec![Finding::new(Code::NotText, place).found(super::diagnostic::shown_bytes(bad))]
     })?;
     if depth(bytes) > MAX_DEPTH {
         return Err(vec![Finding::new(Code::TooDeep, Place::File).expected(MAX_DEPTH.to_string())]);
     }
-    let root: &RawValue = serde_json::from_str(text).map_err(|error| vec![syntax(text, &error)])?;
-    let document = Document::of(text);
+    let root: &RawValue = serde_json::from_str(text).map_err(|error| vec![syntax(text, taken, &error)])?;
+    let document = Document::of(text, taken);
     let value = read_root(&document.root(root.get()), log);
     let Findings { problems, beyond, .. } = document.findings.into_inner().drop_secrets(log);
     match value {
@@ -229,7 +234,8 @@ pub(super) fn depth(json: &[u8]) -> usize {
     most
 }
 
-pub(super) fn syntax(text: &str, error: &serde_json::Error) -> Finding {
+/// What is wrong with a text that is no JSON. `taken`: what was taken from it.
+pub(super) fn syntax(text: &str, taken: &[Taken], error: &serde_json::Error) -> Finding {
     let (line, character) = (error.line() as u64, error.column() as u64);
     if error.is_eof() {
         return Finding::new(Code::JsonCutOff, Place::Line { line, column: None });
@@ -238,12 +244,15 @@ pub(super) fn syntax(text: &str, error: &serde_json::Error) -> Finding {
     let (before, rest) = bytes.split_at_checked(error.column().saturating_sub(1)).unwrap_or((bytes, ""));
     let found: String = rest.chars().take(1).collect();
     let character = if found.is_empty() { character } else { before.chars().count() as u64 + 1 };
+    let begins = (bytes.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    let character = character + bytes_taken(taken, begins, begins + before.len());
     Finding::new(Code::JsonSyntax, Place::Character { line, character }).found(shown(&found))
 }
 
 /// A document, and what was found wrong with it so far.
 pub(super) struct Document<'a> {
     text: &'a str,
+    taken: &'a [Taken],
     /// Where each line begins, once somebody asked.
     lines: OnceCell<Vec<usize>>,
     findings: RefCell<Findings>,
@@ -265,9 +274,9 @@ impl Findings {
 }
 
 impl<'a> Document<'a> {
-    const fn of(text: &'a str) -> Self {
+    const fn of(text: &'a str, taken: &'a [Taken]) -> Self {
         let findings = Findings { problems: Vec::new(), beyond: 0, secrets: Vec::new() };
-        Self { text, lines: OnceCell::new(), findings: RefCell::new(findings) }
+        Self { text, taken, lines: OnceCell::new(), findings: RefCell::new(findings) }
     }
 
     fn root(&'a self, raw: &'a str) -> Node<'a> {
@@ -279,9 +288,13 @@ impl<'a> Document<'a> {
         if findings.problems.len() < KEPT_DIAGNOSTICS { findings.problems.push(finding) } else { findings.beyond += 1 }
     }
 
+    fn offset(&self, part: &str) -> usize {
+        (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize)
+    }
+
     /// The line of a part of the text, counted from 1.
     fn line(&self, part: &str) -> u64 {
-        let offset = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        let offset = self.offset(part);
         let breaks = || self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
         let before = self.lines.get_or_init(breaks).partition_point(|at| *at < offset);
         before as u64 + 1
@@ -317,6 +330,11 @@ impl<'a> Node<'a> {
     /// The value as it stands in the file.
     pub fn raw(&self) -> &'a str {
         self.raw
+    }
+
+    /// What was taken from the document's text in front of this part of it.
+    pub fn taken_before(&self, part: &str) -> Option<&'a Taken> {
+        taken_at(self.document.taken, self.document.offset(part))
     }
 
     /// What a diagnostic shows of the value.

@@ -46,6 +46,7 @@ mod sla_settlement;
 mod sqlite;
 mod sums;
 mod table;
+mod thinned;
 mod timestamp;
 mod unpack;
 mod upptime;

@@ -30,6 +30,13 @@ impl Probes {
         }
     }
 
+    /// Takes probes that were put together before.
+    pub fn push_all(&mut self, key: &SeriesKey, all: &Series, log: &mut Log) {
+        log.source.accepted += all.len() + all.repeated();
+        let own = self.0.of(key.clone());
+        *own = std::mem::take(own).merge(all.clone());
+    }
+
     /// Notes how long the answer to a probe took, in microseconds: for a chart, and for nothing else.
     pub fn took(&mut self, key: &SeriesKey, at: Instant, us: u32) {
         if let Some(series) = self.0.get_mut(key) {

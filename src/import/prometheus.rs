@@ -4,7 +4,6 @@
 
 use crate::sorted::Map;
 
-use sample_rows::{Pair, take_pairs};
 use serde_json::value::RawValue;
 
 use super::diagnostic::Code;
@@ -41,7 +40,11 @@ fn read(root: &Node<'_>, _: Digest, log: &mut Log) -> Record {
     let labels: Vec<Labels> = series.iter().map(|series| labels(series.peek("metric"))).collect();
     for (node, key) in series.iter().zip(keys(&labels)) {
         let Some(values) = node.peek("values") else { continue };
-        for (index, pair) in pairs(&values).into_iter().enumerate() {
+        let taken = values.raw().get(1..).and_then(|first| values.taken_before(first));
+        if let Some(taken) = taken {
+            probes.push_all(&key, &taken.series, log);
+        }
+        for (index, pair) in (taken.map_or(0, |own| own.pairs)..).zip(pairs(&values)) {
             match probe(pair.get()) {
                 Ok(sample) => probes.push(&key, sample, log),
                 Err(fault) => log.reject(|| values.item(index, pair.get()).finding(fault)),
@@ -130,7 +133,8 @@ pub(super) fn read_at_once(document: &Node<'_>) -> Option<(Record, u64)> {
         let metric = document.at(format!("data.result[{}].metric", labels.len()), rest.flat_object()?);
         labels.push(self::labels(Some(metric)));
         rest.take_all(&[",", "\"values\"", ":", "["])?;
-        all.push(rest.samples()?);
+        let taken = document.taken_before(rest.0).map(|own| own.series.clone());
+        all.push(rest.samples(taken.unwrap_or_default())?);
         rest.take("}")?;
         if rest.take(",").is_none() {
             break;
@@ -149,12 +153,6 @@ pub(super) fn read_at_once(document: &Node<'_>) -> Option<(Record, u64)> {
     }
     rest.0.is_empty().then_some((record, accepted))
 }
-
-/// So many pairs are taken quickly at a time.
-const QUICK_PAIRS: usize = 1_024;
-
-/// States as they are numbered in [`Pair::state`].
-const STATES: [SampleState; 3] = [SampleState::Up, SampleState::Down, SampleState::Unknown];
 
 /// The part of a document that was not read yet.
 struct Rest<'a>(&'a str);
@@ -189,11 +187,9 @@ impl<'a> Rest<'a> {
         Some(object)
     }
 
-    /// Takes pairs up to the end of their list.
-    fn samples(&mut self) -> Option<Series> {
-        let (mut series, mut found) = (Series::default(), Vec::with_capacity(QUICK_PAIRS));
+    /// Takes pairs up to the end of their list, after what was taken before.
+    fn samples(&mut self, mut series: Series) -> Option<Series> {
         loop {
-            self.quick_samples(&mut series, &mut found)?;
             self.take("[")?;
             let at = self.epoch()?;
             self.take(",")?;
@@ -208,22 +204,6 @@ impl<'a> Rest<'a> {
             series.push(Sample { at, state });
             if self.take(",").is_none() {
                 return self.take("]").map(|()| series);
-            }
-        }
-    }
-
-    /// Takes pairs that are written as Prometheus writes them, many bytes at a time, as far as there are such.
-    fn quick_samples(&mut self, series: &mut Series, found: &mut Vec<Pair>) -> Option<()> {
-        loop {
-            found.clear();
-            let bytes = take_pairs(self.0.as_bytes(), QUICK_PAIRS, found);
-            self.0 = self.0.get(bytes..)?;
-            for Pair { at_ms, state } in &*found {
-                let state = *STATES.get(usize::from(*state))?;
-                series.push(Sample { at: Instant::MIN.plus(*at_ms), state });
-            }
-            if found.len() < QUICK_PAIRS {
-                return Some(());
             }
         }
     }

@@ -92,7 +92,7 @@ fn object(line: u64, text: &[u8]) -> Result<Vec<(String, &str)>, Finding> {
         return Err(Finding::new(Code::TooDeep, place).expected(MAX_DEPTH.to_string()));
     }
     if let Err(error) = serde_json::from_str::<&RawValue>(text) {
-        let finding = syntax(text, &error);
+        let finding = syntax(text, &[], &error);
         let place = match finding.place {
             Place::Character { character, .. } => Place::Character { line, character },
             _ => place,
