@@ -44,7 +44,7 @@ pub fn Page() -> impl IntoView {
     window_event_listener(ev::hashchange, move |_| session.follow_address());
     reflect(session);
     keep_focus(session);
-    pass_on_focus();
+    pass_on_focus(session);
     shortcuts::listen(session);
     warn_before_loss(session);
     paper::follow_size(session);
@@ -292,26 +292,33 @@ fn nothing_in_focus() -> bool {
 }
 
 /// A control that goes, or can no longer be used, because of what a person did with it leaves the focus to its neighbour.
-fn pass_on_focus() {
-    let check = |event: &web_sys::Event| {
+fn pass_on_focus(session: Session) {
+    let check = move |event: &web_sys::Event| {
         let Some(own) = event.target().and_then(|own| own.dyn_into::<web_sys::Element>().ok()) else { return };
         let own = own.closest("button, a, select, input, summary").ok().flatten().unwrap_or(own);
         let group = own.parent_element();
-        request_animation_frame(move || {
-            let gone = !own.is_connected() || own.closest(":disabled").ok().flatten().is_some();
-            if gone && nothing_in_focus() {
-                let group = group.filter(|group| group.is_connected());
-                let near = group.and_then(|group| group.query_selector(NEIGHBOURS).ok().flatten());
-                match near.and_then(|near| near.dyn_into::<web_sys::HtmlElement>().ok()) {
-                    Some(near) => drop(near.focus()),
-                    None => hold_focus_in_main(),
-                }
-            }
-        });
+        pass_on(in_focus().as_ref() == Some(&own), own, group, session);
     };
     window_event_listener(ev::click, move |event| check(&event));
     window_event_listener(ev::keydown, move |event| check(&event));
     window_event_listener(ev::change, move |event| check(&event));
+}
+
+/// The same once what was asked is shown: it may go only then, or lose the focus by being moved.
+fn pass_on(held: bool, own: web_sys::Element, group: Option<web_sys::Element>, session: Session) {
+    request_animation_frame(move || {
+        let usable = own.is_connected() && own.closest(":disabled").ok().flatten().is_none();
+        if nothing_in_focus() && (held || !usable) {
+            let near = || group.filter(|group| group.is_connected())?.query_selector(NEIGHBOURS).ok()?;
+            let place = if usable { Some(own) } else { near() };
+            match place.and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok()) {
+                Some(place) => drop(place.focus()),
+                None => hold_focus_in_main(),
+            }
+        } else if untrack(|| session.is_busy()) {
+            pass_on(held, own, group, session);
+        }
+    });
 }
 
 /// What of a group of controls can take the focus.

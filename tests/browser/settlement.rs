@@ -44,6 +44,13 @@ fn settles(engine: Engine) {
     assert_eq!(counted(&browser), "Network connectivity guarantee ✗ Breached → ✗ Breached 60:05 → 50:04");
     browser.wait_until("return document.activeElement.dataset.claim === 'x1'");
 
+    // It can be taken back and said again without a mouse: the focus stays with the claim.
+    browser.run("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true, cancelable: true }))");
+    browser.wait_until("return document.querySelector('[data-claim=x1][data-stance=claimed]')");
+    browser.wait_until("return document.activeElement.dataset.claim === 'x1'");
+    fill_in(&browser, "[data-claim=x1] form", &said);
+    browser.wait_until("return document.querySelector('[data-claim=x1][data-stance=agreed]')");
+
     // The outage of 24 March: its times are put in, and it counts as claimed until both agree.
     browser.click(".new-claim summary");
     let outage = "return [...document.querySelectorAll(\"[name='claim-outage'] option\")].find(own => own.textContent.startsWith('2026-03-24'))?.value";
