@@ -197,7 +197,7 @@ const PLACES: [&str; 8] = [
 
 /// A page as wide as a small telephone, or one of 1280 pixels enlarged four times, or twice. Browsers make no window so narrow.
 #[test]
-fn no_view_is_scrolled_sideways_at_320_pixels_nor_enlarged_twice() {
+fn no_view_is_scrolled_sideways_at_320_pixels_nor_enlarged_twice_nor_on_a_tablet() {
     for engine in [Engine::Chromium, Engine::Firefox] {
         let browser = Browser::start(engine);
         let site = Site::hosted_without_headers();
@@ -212,7 +212,7 @@ fn no_view_is_scrolled_sideways_at_320_pixels_nor_enlarged_twice() {
                 browser.wait_until(
                     "return document.querySelector('iframe').contentDocument?.documentElement?.dataset.state === 'ready'",
                 );
-                for width in [320, 640] {
+                for width in [320, 640, 768, 900] {
                     // The bar that Firefox scrolls by takes no part of the pixels.
                     let wide = browser.run(&format!(
                         "const frame = document.querySelector('iframe'), root = frame.contentDocument.documentElement;
