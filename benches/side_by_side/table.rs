@@ -16,6 +16,7 @@ pub fn put_into(page: &str, sizes: &[Size], json: &str) -> String {
         let _ = write!(text, "\n### {} rows, {} MB\n", grouped(size.rows), size.bytes / 1_000_000);
         rows(&mut text, "whole process, file to figures", &size.native, None);
         rows(&mut text, "Chromium, file chosen to figures", &size.browser, Some("nothing"));
+        text.push_str(&read_after(&size.browser));
         let least = |of: fn(&Measured) -> Option<f64>| own(&size.browser).iter().filter_map(of).min_by(f64::total_cmp);
         if let (Some(read), Some(later)) = (least(|own| own.unanswered_ms), least(|own| own.unanswered_later_ms)) {
             let _ = writeln!(
@@ -45,12 +46,17 @@ pub fn of_json(files: &[Json], samples: u64) -> String {
     for Json { title, bytes, browser } in files {
         let title = format!("{title}, {} MB, in Chromium: file chosen to figures", bytes / 1_000_000);
         rows(&mut text, &title, browser, None);
-        let read = own(browser).iter().filter_map(|own| own.read_ms).min_by(f64::total_cmp);
-        if let Some(ms) = read {
-            let _ = writeln!(text, "\nIts workers had read and hashed the file after {:.2} s.", ms / 1_000.0);
-        }
+        text.push_str(&read_after(browser));
     }
     text
+}
+
+/// When nothing was left but to assess and to draw.
+fn read_after(browser: &[(&'static str, Vec<Measured>)]) -> String {
+    let read = own(browser).iter().filter_map(|own| own.read_ms).min_by(f64::total_cmp);
+    read.map_or(String::new(), |ms| {
+        format!("\nIts workers had read and hashed the file after {:.2} s.\n", ms / 1_000.0)
+    })
 }
 
 /// What was measured of this program, which comes first.

@@ -345,16 +345,17 @@ impl OpenDay {
     }
 
     fn packed(&self) -> Vec<u8> {
-        let mut numbers = vec![self.hours.len() as u64];
+        let mut numbers = Vec::with_capacity(1 + HOUR_NUMBERS * self.hours.len() + 2 * self.classes.counts.len());
+        numbers.push(self.hours.len() as u64);
         numbers.extend(self.hours.iter().flat_map(LatencyHour::packed));
         let mut before = 0;
         for (class, count) in self.classes.iter() {
             let further = class - std::mem::replace(&mut before, class);
             numbers.extend::<PackedClass>([further.into(), count.into()]);
         }
-        let mut bytes = postcard::to_extend(&numbers, Vec::with_capacity(2 * numbers.len())).unwrap_or_default();
-        bytes.shrink_to_fit();
-        bytes
+        let bytes = postcard::to_extend(&numbers, Vec::with_capacity(2 * numbers.len())).unwrap_or_default();
+        // What is cut off of a longer one would lie unused between the days.
+        bytes.as_slice().to_vec()
     }
 }
 
