@@ -1,10 +1,11 @@
 //! What is asked of the case, and the answer to it, which is found in turns between which the page answers its reader.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::case::OpenCase;
 use super::clock::milliseconds;
-use crate::assess::{Assessing, Assessment, Question, Refusal};
+use crate::assess::{self, Assessment, Question, Refusal, Steps};
 use crate::contract::{Contract, Policy};
 use crate::time::{Instant, LocalMonth};
 
@@ -52,35 +53,16 @@ pub struct Answer {
     pub as_claimed: Option<Arc<Assessment>>,
 }
 
-/// A case to be assessed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Which {
-    AsAsked,
-    UnderContract,
-    AsClaimed,
-}
-
 /// An answer that is being found.
 pub struct Answering {
     asked: Asked,
-    case: Arc<OpenCase>,
-    /// The next one last.
-    left: Vec<Which>,
-    present: Option<(Which, Arc<OpenCase>, Assessing)>,
-    found: Option<Result<Arc<Assessment>, Refusal>>,
-    under_contract: Option<Arc<Assessment>>,
-    as_claimed: Option<Arc<Assessment>>,
+    steps: Steps<'static, Answer>,
 }
 
 impl Answering {
     /// Nothing of the answer is found yet.
     pub fn new(asked: Asked) -> Self {
-        let case = asked.proposal.as_ref().map_or_else(|| Arc::clone(&asked.case), |own| with_policy(&asked.case, own));
-        let mut left = Vec::new();
-        left.extend((!asked.case.settlement().is_empty()).then_some(Which::AsClaimed));
-        left.extend(asked.proposal.is_some().then_some(Which::UnderContract));
-        left.push(Which::AsAsked);
-        Self { asked, case, left, present: None, found: None, under_contract: None, as_claimed: None }
+        Self { steps: Steps::new(answered(asked.clone())), asked }
     }
 
     /// What is asked.
@@ -88,70 +70,42 @@ impl Answering {
         &self.asked
     }
 
-    /// Goes on until the slice is over; the answer once it is found.
-    pub fn slice(&mut self) -> Option<Answer> {
+    /// Goes on until the slice is over: the answer, or what is still to be found of it.
+    pub fn slice(self) -> ControlFlow<Answer, Self> {
+        let Self { asked, mut steps } = self;
         let until = milliseconds() + SLICE_MS;
-        while self.step() {
-            if milliseconds() >= until {
-                return None;
-            }
+        while milliseconds() < until {
+            steps = steps.step()?;
         }
-        self.answer()
+        ControlFlow::Continue(Self { asked, steps })
     }
 
     /// Finds what is still to be found at once.
-    pub fn end(mut self) -> Option<Answer> {
-        while self.step() {}
-        self.answer()
+    pub fn end(self) -> Answer {
+        self.steps.end()
     }
+}
 
-    /// Whether there was something to be done.
-    fn step(&mut self) -> bool {
-        let Some((which, case, mut assessing)) = self.present.take().or_else(|| self.next()) else { return false };
-        match assessing.step(&case.record) {
-            None => self.present = Some((which, case, assessing)),
-            Some(found) => self.keep(which, found.map(Arc::new)),
-        }
-        true
-    }
+/// A month of a case that is being assessed.
+pub async fn assessed(case: Arc<OpenCase>, question: Question) -> Result<Arc<Assessment>, Refusal> {
+    assess::assessed(&case.record, question).await.map(Arc::new)
+}
 
-    fn next(&mut self) -> Option<(Which, Arc<OpenCase>, Assessing)> {
-        let which = self.left.pop()?;
-        let case = match which {
-            Which::AsAsked => Arc::clone(&self.case),
-            Which::UnderContract => Arc::clone(&self.asked.case),
-            // Without what was settled the case contradicts itself no more than with it.
-            Which::AsClaimed => Arc::new(self.case.as_claimed().ok()?),
-        };
-        let Asked { month, as_of, .. } = self.asked;
-        Some((which, case, Assessing::new(Question { month, as_of })))
-    }
-
-    fn keep(&mut self, which: Which, found: Result<Arc<Assessment>, Refusal>) {
-        match which {
-            Which::AsAsked => {
-                if found.is_err() {
-                    // The month is refused whatever else holds.
-                    self.left.clear();
-                }
-                self.found = Some(found);
-            }
-            Which::UnderContract => self.under_contract = found.ok(),
-            Which::AsClaimed => self.as_claimed = found.ok(),
+async fn answered(asked: Asked) -> Answer {
+    let case = asked.proposal.as_ref().map_or_else(|| Arc::clone(&asked.case), |own| with_policy(&asked.case, own));
+    let question = Question { month: asked.month, as_of: asked.as_of };
+    let found = assessed(Arc::clone(&case), question).await;
+    let (mut under_contract, mut as_claimed) = (None, None);
+    let contract = asked.proposal.is_some().then(|| Arc::clone(&asked.case));
+    // Without what was settled the case contradicts itself no more than with it.
+    let claimed = (!asked.case.settlement().is_empty()).then(|| case.as_claimed().ok()).flatten();
+    for (case, found) in [(contract, &mut under_contract), (claimed.map(Arc::new), &mut as_claimed)] {
+        if let Some(case) = case {
+            *found = assessed(case, question).await.ok();
         }
     }
-
-    fn answer(&self) -> Option<Answer> {
-        Some(Answer {
-            asked: self.asked.clone(),
-            case: Arc::clone(&self.case),
-            month: self.asked.month,
-            found: self.found.clone()?,
-            agreed: self.asked.proposal.as_ref().map(|_| policy_of(&self.asked.case)),
-            under_contract: self.under_contract.clone(),
-            as_claimed: self.as_claimed.clone(),
-        })
-    }
+    let (month, agreed) = (asked.month, asked.proposal.as_ref().map(|_| policy_of(&asked.case)));
+    Answer { asked, case, month, found, agreed, under_contract, as_claimed }
 }
 
 fn with_policy(case: &OpenCase, policy: &Policy) -> Arc<OpenCase> {

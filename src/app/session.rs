@@ -1,5 +1,6 @@
 //! The state of the page: one case at most, and what is being done about files.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -303,7 +304,14 @@ impl Session {
     }
 
     fn slice(self) -> Option<Answer> {
-        self.answering.try_update_value(|answering| answering.as_mut().and_then(Answering::slice)).flatten()
+        let answering = self.answering.try_update_value(Option::take).flatten()?;
+        match answering.slice() {
+            ControlFlow::Break(answer) => Some(answer),
+            ControlFlow::Continue(left) => {
+                self.answering.set_value(Some(left));
+                None
+            }
+        }
     }
 
     /// The answer is shown in a turn of its own. Where something else is asked meanwhile, it is that one that goes on.
@@ -317,7 +325,7 @@ impl Session {
     }
 
     fn give_if_still_asked(self, answer: Answer) {
-        if self.answering.with_value(|own| own.as_ref().is_some_and(|own| *own.asked() == answer.asked)) {
+        if untrack(|| self.asked()).as_ref() == Some(&answer.asked) {
             self.give(Some(answer));
         }
     }
@@ -334,7 +342,7 @@ impl Session {
         if !self.is_answered(asked.as_ref()) {
             let begun = self.answering.try_update_value(Option::take).flatten();
             let begun = begun.filter(|own| Some(own.asked()) == asked.as_ref()).or_else(|| asked.map(Answering::new));
-            self.give(begun.and_then(Answering::end));
+            self.give(begun.map(Answering::end));
         }
         self.answer.get_untracked()
     }
@@ -540,6 +548,11 @@ impl Session {
 
     /// Gives up what is being read. Files that were read already are offered, not lost.
     pub fn cancel(self) {
+        // All files are read, and what was read is being assessed: they are taken back.
+        if self.phase.with_untracked(|phase| matches!(phase, Phase::Idle)) {
+            while untrack(|| self.is_preparing()) && self.undo() {}
+            return;
+        }
         self.waiting.set_value(Vec::new());
         // A case that is read anew stays as it was: a part of its files would not be it.
         if self.read.with_value(Vec::is_empty) || self.attempt.with_value(|attempt| attempt.afresh) {

@@ -1,23 +1,24 @@
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::answer::{Answer, Asked, SLICE_MS};
+use super::answer::{Answer, Asked, SLICE_MS, assessed};
 use super::clock::milliseconds;
 use super::session::{Session, session};
-use crate::assess::{self, Assessing, Question};
+use crate::assess::{self, Assessment, Question, Refusal, Steps};
 use crate::chart::TermMonth;
 use crate::i18n::fill;
 use crate::time::LocalMonth;
 use crate::view;
 
 /// The months of the term, as far as they are assessed. They are kept until something else is asked of them.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Term {
     asked: Option<AskedTerm>,
     /// The month that is being assessed.
-    present: Option<Assessing>,
+    present: Option<Steps<'static, Result<Arc<Assessment>, Refusal>>>,
     /// Those that are assessed, in order.
     months: Vec<TermMonth>,
     /// A person gave up the rest.
@@ -43,13 +44,16 @@ impl Term {
         let Some(month) = months.get(self.months.len()).copied() else { return };
         let question = Question { month, as_of: asked.as_of };
         let own = answer.found.as_ref().ok().filter(|_| month == answer.month);
-        let found = own.map(|own| Ok(Arc::clone(own))).or_else(|| {
-            let present = self.present.get_or_insert_with(|| Assessing::new(question));
-            present.step(&answer.case.record).map(|found| found.map(Arc::new))
-        });
-        if let Some(found) = found {
-            self.present = None;
-            self.months.push(TermMonth { month, found });
+        let found = own.map_or_else(
+            || {
+                let present = self.present.take();
+                present.unwrap_or_else(|| Steps::new(assessed(Arc::clone(&answer.case), question))).step()
+            },
+            |own| ControlFlow::Break(Ok(Arc::clone(own))),
+        );
+        match found {
+            ControlFlow::Break(found) => self.months.push(TermMonth { month, found }),
+            ControlFlow::Continue(left) => self.present = Some(left),
         }
     }
 }

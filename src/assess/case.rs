@@ -7,6 +7,7 @@ use super::downtime::Watched;
 use super::listed::{Listed, listed, listed_targets};
 use super::report_rule::ReportRule;
 use super::sampling::Sampling;
+use super::steps::pause;
 use super::watch::{Bands, Watch};
 use super::{Article, Conduct, Flag, Guarantee, Monitoring, Verdict};
 use crate::contract::{Contract, Fen, Policy, Quorum};
@@ -27,7 +28,7 @@ pub(super) struct Case<'a> {
 
 impl Case<'_> {
     /// Every target of a role, in order: declared ones, sampled ones, and those that the outage list names.
-    pub(super) fn targets(&self, wanted: impl Fn(Role) -> bool) -> Vec<(String, Role)> {
+    pub(super) fn targets(&self, wanted: fn(Role) -> bool) -> Vec<(String, Role)> {
         let declared = self.record.targets.iter().map(|(id, target)| (id.clone(), target.role));
         let sampled = self.record.series.keys().map(|key| (key.target.clone(), self.record.role(key)));
         let named = listed_targets(self.record).into_iter().map(|id| (id.to_owned(), self.declared_role(id)));
@@ -39,19 +40,15 @@ impl Case<'_> {
         self.record.role(&SeriesKey { target: target.to_owned(), check: Check::Ping, ..SeriesKey::default() })
     }
 
-    /// What is known of each target.
-    pub(super) fn watched(&self, targets: &[(String, Role)]) -> Vec<Watched> {
-        targets.iter().map(|(target, role)| self.watched_by(target, *role, &self.contract.policy)).collect()
+    /// What is known of a target.
+    pub(super) fn watched(&self, target: &str, role: Role) -> Watched {
+        self.watched_by(target, role, &self.contract.policy)
     }
 
-    /// What would be known of each target if a single failure already counted, by the source that decides all the same.
-    pub(super) fn with_singles(&self, targets: &[(String, Role)], watched: &[Watched]) -> Vec<Watch> {
-        let policy = self.contract.policy.with_single_failures();
-        let alike = |((target, role), known): (&(String, Role), &Watched)| {
-            let own = self.watched_by(target, *role, &policy);
-            if own.source == known.source { own.watch } else { own.decided_by(&known.source).watch }
-        };
-        targets.iter().zip(watched).map(alike).collect()
+    /// What would be known of a target if a single failure already counted, by the source that decides all the same.
+    fn with_singles(&self, known: &Watched, role: Role, policy: &Policy) -> Watch {
+        let own = self.watched_by(&known.target, role, policy);
+        if own.source == known.source { own.watch } else { own.decided_by(&known.source).watch }
     }
 
     fn watched_by(&self, target: &str, role: Role, policy: &Policy) -> Watched {
@@ -146,7 +143,7 @@ impl Case<'_> {
             calendar: self.calendar,
             reports: reports.iter().collect(),
             as_of: self.as_of,
-            known_ids: self.record.outages.iter().flatten().map(|event| event.id.clone()).collect(),
+            known_ids: self.record.outages.iter().flatten().map(|event| event.id.as_str()).collect(),
         })
     }
 
@@ -172,6 +169,28 @@ impl Case<'_> {
             flags: Set::new(),
             conduct: Conduct::NotRecorded,
         }
+    }
+}
+
+/// What is known of each target of a guarantee, in order.
+pub(super) struct Looked {
+    pub(super) watched: Vec<Watched>,
+    /// Watched as the policy would have it if a single failure already counted.
+    pub(super) with_singles: Vec<Watch>,
+}
+
+impl Looked {
+    /// Looks at each target of a role, with a pause after each.
+    pub(super) async fn at(case: &Case<'_>, wanted: fn(Role) -> bool) -> Self {
+        let policy = case.contract.policy.with_single_failures();
+        let (mut watched, mut with_singles) = (Vec::new(), Vec::new());
+        for (target, role) in case.targets(wanted) {
+            let known = case.watched(&target, role);
+            with_singles.push(case.with_singles(&known, role, &policy));
+            watched.push(known);
+            pause().await;
+        }
+        Self { watched, with_singles }
     }
 }
 

@@ -2,65 +2,38 @@
 
 use crate::sorted::Set;
 
+use super::case::Looked;
 use super::downtime::{Measuring, Watched};
 use super::exclusion::Claim;
 use super::ruling::{Limit, Limits};
+use super::steps::pause;
 use super::watch::Watch;
 use super::{Article, Case, Clause, Conduct, Flag, Guarantee, Measured, Mismatch, Verdict, force_majeure};
 use crate::contract::{PartialMinutes, TargetAggregate};
-use crate::record::{Ground, Maintenance, Role, Stance};
+use crate::record::{Ground, Maintenance, Stance};
 use crate::time::Interval;
 
-/// What is known of each network target.
-#[derive(Clone, Default)]
-pub(super) struct Network {
-    /// Those that are still to be looked at, the next one last.
-    left: Vec<(String, Role)>,
-    watched: Vec<Watched>,
-    /// Watched as the policy would have it if a single failure already counted.
-    with_singles: Vec<Watch>,
-}
-
-impl Network {
-    /// The targets, none of which is looked at yet.
-    pub(super) fn new(case: &Case) -> Self {
-        let mut left = case.targets(|role| role == Role::Network);
-        left.reverse();
-        Self { left, ..Self::default() }
-    }
-
-    /// Looks at the next target; whether there was one.
-    pub(super) fn step(&mut self, case: &Case) -> bool {
-        let Some(target) = self.left.pop() else { return false };
-        let targets = [target];
-        let watched = case.watched(&targets);
-        self.with_singles.extend(case.with_singles(&targets, &watched));
-        self.watched.extend(watched);
-        true
-    }
-
-    /// Each target that was looked at, in order.
-    pub(super) fn watched(&self) -> &[Watched] {
-        &self.watched
-    }
-}
-
 /// Article 1 in this month.
-pub(super) fn connectivity(case: &Case, network: &Network) -> Guarantee {
-    let Network { watched, with_singles, .. } = network;
+pub(super) async fn connectivity(case: &Case<'_>, network: &Looked) -> Guarantee {
+    let Looked { watched, with_singles } = network;
     if watched.is_empty() {
         return case.not_recorded(Article::Network);
     }
-    let aggregate = case.contract.policy.target_aggregate();
-    if aggregate == TargetAggregate::PerTarget {
-        let each = watched.chunks(1).zip(with_singles.chunks(1));
-        return worst(each.map(|(watched, singles)| guarantee(case, watched, singles, 1)).collect(), case);
+    let all = watched.len();
+    let (at_once, quorum) = match case.contract.policy.target_aggregate() {
+        TargetAggregate::PerTarget => (1, 1),
+        TargetAggregate::All => (all, all),
+        TargetAggregate::Any => (all, 1),
+    };
+    let mut guarantees = Vec::with_capacity(all / at_once);
+    for (watched, singles) in watched.chunks(at_once).zip(with_singles.chunks(at_once)) {
+        guarantees.push(guarantee(case, watched, singles, quorum).await);
+        pause().await;
     }
-    let quorum = if aggregate == TargetAggregate::All { watched.len() } else { 1 };
-    guarantee(case, watched, with_singles, quorum)
+    worst(guarantees, case)
 }
 
-fn guarantee(case: &Case, watched: &[Watched], with_singles: &[Watch], quorum: usize) -> Guarantee {
+async fn guarantee(case: &Case<'_>, watched: &[Watched], with_singles: &[Watch], quorum: usize) -> Guarantee {
     let (claims, flags) = claims(case);
     Measuring {
         article: Article::Network,
@@ -80,6 +53,7 @@ fn guarantee(case: &Case, watched: &[Watched], with_singles: &[Watch], quorum: u
         flags: case.period_flags().into_iter().chain(flags).collect(),
     }
     .guarantee()
+    .await
 }
 
 /// Article 1.2: fewer than 44 minutes, and 99.9 %.
@@ -144,6 +118,12 @@ fn worst(guarantees: Vec<Guarantee>, case: &Case) -> Guarantee {
         (verdict, guarantee.measured().map_or(0, |measured| measured.downtime.counted))
     };
     let mut all = guarantees;
+    let mut compared = Vec::new();
+    for own in &mut all {
+        if let Conduct::Measured(own) = &mut own.conduct {
+            compared.append(&mut own.compared);
+        }
+    }
     all.sort_by_key(|guarantee| std::cmp::Reverse(rank(guarantee)));
     let mut all = all.into_iter();
     let Some(mut worst) = all.next() else { return case.not_recorded(Article::Network) };
@@ -154,18 +134,16 @@ fn worst(guarantees: Vec<Guarantee>, case: &Case) -> Guarantee {
             turn_together(own, &other, verdicts);
             own.outages.extend(other.outages);
             own.gaps.extend(other.gaps);
-            let mismatches: Set<Mismatch> = own.mismatches.drain(..).chain(other.mismatches).collect();
-            own.mismatches = mismatches.into_iter().collect();
-            let first = other.compared.first();
-            let place = own.compared.partition_point(|known| first.is_some_and(|first| known.target <= first.target));
-            let later = own.compared.split_off(place);
-            own.compared.extend(other.compared.into_iter().chain(later));
+            own.mismatches.extend(other.mismatches);
             own.targets.extend(other.targets);
         }
     }
     if let Conduct::Measured(own) = &mut worst.conduct {
-        own.outages.sort_by_key(|outage| (outage.shown.start(), outage.id.clone()));
+        own.outages.sort_by(|one, other| (one.shown.start(), &one.id).cmp(&(other.shown.start(), &other.id)));
         own.gaps.sort();
+        let mismatches: Set<Mismatch> = own.mismatches.drain(..).collect();
+        own.mismatches = mismatches.into_iter().collect();
+        own.compared = compared;
     }
     worst
 }

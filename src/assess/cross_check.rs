@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::downtime::Watched;
 use super::flag::names;
+use super::steps::pause;
 use super::{Article, Downtime};
 use crate::record::{Reported, Role};
 use crate::time::{Interval, SECOND_MS};
@@ -47,25 +48,20 @@ pub struct CrossCheck {
 }
 
 /// Every reported sum, and the article whose target it does not meet.
-pub(super) fn cross_checks(case: &Case) -> (Vec<CrossCheck>, Vec<Article>) {
-    let mut contradicted = Vec::new();
-    let check = |reported: &Reported| {
-        let watched = watched(case, &reported.target);
-        let (check, article) = (checked(case, reported, watched.as_ref().map(|(own, _)| own)), watched);
+pub(super) async fn cross_checks(case: &Case<'_>) -> (Vec<CrossCheck>, Vec<Article>) {
+    let (mut checks, mut contradicted) = (Vec::new(), Vec::new());
+    let targets = if case.record.reported.is_empty() { Vec::new() } else { case.targets(|_| true) };
+    for reported in case.record.reported.iter() {
+        let place = targets.partition_point(|(target, _)| *target < reported.target);
+        let role = targets.get(place).filter(|(target, _)| *target == reported.target).map(|(_, role)| *role);
+        let check = checked(case, reported, role.map(|role| case.watched(&reported.target, role)).as_ref());
         if check.outcome == CrossCheckOutcome::DoesNotMeet {
-            contradicted.extend(article.and_then(|(_, role)| article_of(role)));
+            contradicted.extend(role.and_then(article_of));
         }
-        check
-    };
-    let checks = case.record.reported.iter().map(check).collect();
+        checks.push(check);
+        pause().await;
+    }
     (checks, contradicted)
-}
-
-/// What is known of the target of that name, and what it is.
-fn watched(case: &Case, target: &str) -> Option<(Watched, Role)> {
-    let targets: Vec<_> = case.targets(|_| true).into_iter().filter(|(id, _)| id == target).take(1).collect();
-    let (_, role) = targets.first()?;
-    case.watched(&targets).pop().map(|own| (own, *role))
 }
 
 const fn article_of(role: Role) -> Option<Article> {

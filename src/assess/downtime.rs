@@ -7,6 +7,7 @@ use crate::sorted::{Map, Set};
 use super::exclusion::{Claim, Step, last_agreed, last_of_any, steps, up_to};
 use super::report_rule::{ReportRule, Reported, Ruling};
 use super::ruling::{Decision, Figures, Limits, decide, rules};
+use super::steps::pause;
 use super::trace::Traced;
 use super::watch::{Band, Spell, Watch};
 use super::would_change::Supposing;
@@ -94,10 +95,27 @@ pub(super) struct Found {
 
 impl Measuring<'_> {
     /// The guarantee in this month.
-    pub(super) fn guarantee(&self) -> Guarantee {
+    pub(super) async fn guarantee(&self) -> Guarantee {
         let watches = self.watches();
-        let (together, rulings, shares) = self.together(&watches);
-        let mut found = self.found(&watches, &together, &rulings, &shares);
+        let together = Watch::at_least(self.quorum, &watches);
+        let mut rulings = Vec::with_capacity(together.spells.len());
+        for spell in &together.spells {
+            pause().await;
+            rulings.push(self.ruling(spell));
+        }
+        let shares = self.shares(&together);
+        pause().await;
+        let mut own = self.decided(&watches, &together, &rulings, &shares);
+        if let Conduct::Measured(measured) = &mut own.conduct {
+            let found = Supposing { together: &together, rulings: &rulings, shares: &shares, verdict: own.verdict };
+            measured.would_change = self.would_change(&found).await;
+        }
+        own
+    }
+
+    /// The same, without what would change it.
+    fn decided(&self, watches: &[&Watch], together: &Watch, rulings: &[Option<Ruling>], shares: &Shares) -> Guarantee {
+        let mut found = self.found(watches, together, rulings, shares);
         let mut rules = rules(&found.figures, &found.limits, self.contract.policy.verdict_basis());
         let known = self.known_ms();
         if known == 0 {
@@ -106,9 +124,9 @@ impl Measuring<'_> {
             rules.iter_mut().for_each(|rule| rule.verdict = Verdict::Undetermined);
         }
         let Found { unreported, three, figures, limits, decision } = &found;
-        let attribution = self.attribution(&watches, unreported);
-        let outages = self.outages(&together, &rulings, &shares, &attribution, three);
-        let singles = self.single_failures(&together, unreported, figures.upper, decision, limits);
+        let attribution = self.attribution(watches, unreported);
+        let outages = self.outages(together, rulings, shares, &attribution, three);
+        let singles = self.single_failures(together, unreported, figures.upper, decision, limits);
         let traced = Traced {
             attribution: &attribution,
             unreported,
@@ -116,7 +134,7 @@ impl Measuring<'_> {
             ms: [figures.lower, figures.counted, figures.upper],
             length: &|set| shares.ms(set),
         };
-        let trace = self.trace(&together, &traced);
+        let trace = self.trace(together, &traced);
         let mut measured = Measured {
             certainty: decision.certainty,
             downtime: Downtime { lower: figures.lower, counted: figures.counted, upper: figures.upper },
@@ -133,14 +151,9 @@ impl Measuring<'_> {
             compared: self.watched.iter().flat_map(|own| own.compared(self.period, self.elapsed)).collect(),
             report_rule_applied: self.report_rule.is_some(),
             targets: self.watched.iter().map(|watched| watched.target.clone()).collect(),
-            timeline: self.timeline(&together, attribution, three),
+            timeline: self.timeline(together, attribution, three),
             trace,
-            would_change: self.would_change(&Supposing {
-                together: &together,
-                rulings: &rulings,
-                shares: &shares,
-                verdict: decision.verdict,
-            }),
+            would_change: Vec::new(),
         };
         measured.targets.dedup();
         let mut flags = self.flags(decision, &measured, figures);
@@ -154,20 +167,20 @@ impl Measuring<'_> {
         }
     }
 
-    /// All targets together, and what follows for each outage.
-    fn together(&self, watches: &[&Watch]) -> (Watch, Vec<Option<Ruling>>, Shares) {
-        let together = Watch::at_least(self.quorum, watches);
-        let rulings =
-            together.spells.iter().map(|spell| self.report_rule.as_ref().map(|rule| rule.apply(spell))).collect();
-        let shares = Shares::new(&together.spells, self.contract.policy.rounding());
-        (together, rulings, shares)
+    fn ruling(&self, spell: &Spell) -> Option<Ruling> {
+        self.report_rule.as_ref().map(|rule| rule.apply(spell))
+    }
+
+    fn shares(&self, together: &Watch) -> Shares {
+        Shares::new(&together.spells, self.contract.policy.rounding())
     }
 
     /// The verdict alone.
     pub(super) fn verdict(&self) -> Verdict {
         let watches = self.watches();
-        let (together, rulings, shares) = self.together(&watches);
-        let decision = self.found(&watches, &together, &rulings, &shares).decision;
+        let together = Watch::at_least(self.quorum, &watches);
+        let rulings: Vec<_> = together.spells.iter().map(|spell| self.ruling(spell)).collect();
+        let decision = self.found(&watches, &together, &rulings, &self.shares(&together)).decision;
         if self.known_ms() == 0 { Verdict::Undetermined } else { decision.verdict }
     }
 
@@ -285,12 +298,13 @@ impl Measuring<'_> {
 
     /// Spans of every target, in order of time.
     fn spans(&self, of: impl Fn(&Watched) -> IntervalSet) -> Vec<Gap> {
-        let mut sorted = Set::new();
+        let mut spans = Vec::new();
         for watched in self.watched {
             let target = || watched.target.clone();
-            sorted.extend(of(watched).iter().map(|span| Gap { span, target: target() }));
+            spans.extend(of(watched).iter().map(|span| Gap { span, target: target() }));
         }
-        sorted.into_iter().collect()
+        spans.sort();
+        spans
     }
 
     fn mismatches(&self) -> Vec<Mismatch> {

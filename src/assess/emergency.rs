@@ -4,8 +4,7 @@ use crate::sorted::{Map, Set};
 
 use chrono::NaiveDate;
 
-use super::case::Case;
-use super::connectivity::Network;
+use super::case::{Case, Looked};
 use super::force_majeure::prevents_notice;
 use super::watch::{Spell, Watch};
 use super::{Article, Conduct, Emergency, Flag, Guarantee, Line, LineKind, LineState, NoticeOutcome, Reason, Verdict};
@@ -14,8 +13,8 @@ use crate::record::{Notice, Role};
 use crate::time::{Instant, LocalMonth, MINUTE_MS};
 
 /// Article 4 in this month.
-pub(super) fn emergency_notice(case: &Case, network: &Network) -> Guarantee {
-    let watched = network.watched();
+pub(super) fn emergency_notice(case: &Case, network: &Looked) -> Guarantee {
+    let watched = &network.watched;
     if case.record.notices.is_none() || watched.is_empty() {
         return case.not_recorded(Article::EmergencyNotice);
     }

@@ -28,6 +28,7 @@ mod ruling;
 mod sampling;
 mod single_case;
 mod source;
+mod steps;
 mod support;
 mod term;
 mod trace;
@@ -49,17 +50,18 @@ pub use provenance::{Provenance, SignatureStatus, SourceSignature};
 pub use report_rule::report_deadline;
 pub use single_case::{CaseOutcome, Handling, Missing, SingleCase};
 pub use source::Monitoring;
+pub use steps::Steps;
 pub use term::{LastDay, odd_last_day, term_months};
 pub use trace::{Part, Trace, TraceStep};
 pub use would_change::{Fact, WouldChange};
 
 use crate::sorted::Set;
 
-use case::Case;
-use connectivity::Network;
+use case::{Case, Looked};
+use steps::pause;
 
 use crate::contract::Contract;
-use crate::record::Record;
+use crate::record::{Record, Role};
 use crate::time::{BusinessCalendar, Instant, LocalMonth};
 
 /// Which month is asked about, and what may be taken for known.
@@ -82,58 +84,28 @@ pub enum Refusal {
     NotBegun,
 }
 
-/// The agreement applied to the record. Without a contract its own figures and the default readings hold.
+/// The agreement applied to the record, at once. Without a contract its own figures and the default readings hold.
 ///
 /// # Errors
 /// [`Refusal`] for a month outside the term, or one that had not begun.
 pub fn assess(record: &Record, question: Question) -> Result<Assessment, Refusal> {
-    let mut assessing = Assessing::new(question);
-    loop {
-        if let Some(found) = assessing.step(record) {
-            return found;
-        }
-    }
+    Steps::new(assessed(record, question)).end()
 }
 
-/// A month that is assessed step by step, so that whoever must not wait for all of it can do something else in between.
-#[derive(Clone)]
-pub struct Assessing {
-    question: Question,
-    /// `None`: nothing is looked at yet.
-    network: Option<Network>,
-    guarantees: Vec<Guarantee>,
-}
-
-impl Assessing {
-    /// A month of which nothing is assessed yet.
-    #[must_use]
-    pub const fn new(question: Question) -> Self {
-        Self { question, network: None, guarantees: Vec::new() }
+/// The same, with a pause after each target that was looked at, each thing that was supposed, each article that was decided.
+///
+/// # Errors
+/// Those of [`assess`].
+pub async fn assessed(record: &Record, question: Question) -> Result<Assessment, Refusal> {
+    let default = Contract::default();
+    let case = case(record, &default, question)?;
+    let network = Looked::at(&case, |role| role == Role::Network).await;
+    let mut guarantees = Vec::with_capacity(Article::ALL.len());
+    for article in Article::ALL {
+        guarantees.push(guarantee(&case, article, &network).await);
+        pause().await;
     }
-
-    /// Looks at the next target, or decides the next article; `None` as long as more is to be done. The record is the
-    /// same at every step.
-    ///
-    /// # Errors
-    /// Those of [`assess`].
-    pub fn step(&mut self, record: &Record) -> Option<Result<Assessment, Refusal>> {
-        let default = Contract::default();
-        let case = match case(record, &default, self.question) {
-            Ok(case) => case,
-            Err(refusal) => return Some(Err(refusal)),
-        };
-        let network = self.network.get_or_insert_with(|| Network::new(&case));
-        if network.step(&case) {
-            return None;
-        }
-        match Article::ALL.get(self.guarantees.len()) {
-            Some(article) => {
-                self.guarantees.push(guarantee(&case, *article, network));
-                None
-            }
-            None => Some(Ok(whole(&case, self.question.month, std::mem::take(&mut self.guarantees)))),
-        }
-    }
+    Ok(whole(&case, question.month, guarantees).await)
 }
 
 fn case<'a>(record: &'a Record, default: &'a Contract, question: Question) -> Result<Case<'a>, Refusal> {
@@ -148,8 +120,8 @@ fn case<'a>(record: &'a Record, default: &'a Contract, question: Question) -> Re
 }
 
 /// All articles together.
-fn whole(case: &Case, month: LocalMonth, mut guarantees: Vec<Guarantee>) -> Assessment {
-    let (cross_checks, contradicted) = cross_check::cross_checks(case);
+async fn whole(case: &Case<'_>, month: LocalMonth, mut guarantees: Vec<Guarantee>) -> Assessment {
+    let (cross_checks, contradicted) = cross_check::cross_checks(case).await;
     for own in guarantees.iter_mut().filter(|own| contradicted.contains(&own.article)) {
         own.flags.insert(Flag::ProbeMismatch);
     }
@@ -175,10 +147,10 @@ fn whole(case: &Case, month: LocalMonth, mut guarantees: Vec<Guarantee>) -> Asse
     }
 }
 
-fn guarantee(case: &Case, article: Article, network: &Network) -> Guarantee {
+async fn guarantee(case: &Case<'_>, article: Article, network: &Looked) -> Guarantee {
     match article {
-        Article::Network => connectivity::connectivity(case, network),
-        Article::Power => power::power(case),
+        Article::Network => connectivity::connectivity(case, network).await,
+        Article::Power => power::power(case).await,
         Article::Installation => installation::installation(case),
         Article::EmergencyNotice => emergency::emergency_notice(case, network),
         Article::CustomerService => customer_service::customer_service(case),

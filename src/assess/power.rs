@@ -2,6 +2,7 @@
 
 use crate::sorted::Set;
 
+use super::case::Looked;
 use super::downtime::Measuring;
 use super::exclusion::Claim;
 use super::ruling::{Limit, Limits};
@@ -10,14 +11,12 @@ use crate::contract::{BlackoutReading, ThresholdRule};
 use crate::record::{Exclusion, ForceMajeure, Ground, PowerGround, Role, Stance};
 
 /// Article 2 in this month. Power is out where every supplied source is absent at once.
-pub(super) fn power(case: &Case) -> Guarantee {
-    let targets = case.targets(|role| matches!(role, Role::Power(_)));
-    if targets.is_empty() {
+pub(super) async fn power(case: &Case<'_>) -> Guarantee {
+    let Looked { watched, with_singles } = Looked::at(case, |role| matches!(role, Role::Power(_))).await;
+    if watched.is_empty() {
         return case.not_recorded(Article::Power);
     }
     let (claims, flags) = claims(case);
-    let watched = case.watched(&targets);
-    let with_singles = case.with_singles(&targets, &watched);
     Measuring {
         article: Article::Power,
         contract: case.contract,
@@ -26,7 +25,7 @@ pub(super) fn power(case: &Case) -> Guarantee {
         as_of: case.as_of,
         watched: &watched,
         with_singles: &with_singles,
-        quorum: targets.len(),
+        quorum: watched.len(),
         claims,
         report_clause: Clause::PowerReport,
         clauses: &Clause::POWER,
@@ -39,6 +38,7 @@ pub(super) fn power(case: &Case) -> Guarantee {
         flags: case.period_flags().into_iter().chain(flags).collect(),
     }
     .guarantee()
+    .await
 }
 
 /// Articles 2.4.1 to 2.4.4.

@@ -5,6 +5,7 @@ use chrono::Days;
 use super::watch::Spell;
 use crate::contract::{Anchor, Contract, CountOfDays, Policy};
 use crate::record::OutageReport;
+use crate::sorted::Set;
 use crate::time::{BusinessCalendar, DAY_MS, Instant, YearMissing, Zone};
 
 /// What is known of the report of one outage.
@@ -42,7 +43,7 @@ pub(super) struct ReportRule<'a> {
     pub(super) reports: Vec<&'a OutageReport>,
     pub(super) as_of: Instant,
     /// Ids of every outage of the case, so that a report that names another outage is not taken for this one's.
-    pub(super) known_ids: Vec<String>,
+    pub(super) known_ids: Set<&'a str>,
 }
 
 /// The end of the days for a report.
@@ -116,7 +117,9 @@ impl ReportRule<'_> {
             !early
                 && match (named, report.span) {
                     (Some(true), _) => true,
-                    (Some(false), _) if report.outage.as_ref().is_some_and(|named| self.known_ids.contains(named)) => {
+                    (Some(false), _)
+                        if report.outage.as_ref().is_some_and(|named| self.known_ids.contains(named.as_str())) =>
+                    {
                         false
                     }
                     (_, Some(span)) => span.meets(spell.possible),

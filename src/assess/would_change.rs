@@ -3,7 +3,8 @@
 use super::downtime::{Measuring, Shares, Watched};
 use super::report_rule::{Reported, Ruling};
 use super::ruling::Limits;
-use super::watch::{Spell, Watch};
+use super::steps::pause;
+use super::watch::Watch;
 use super::{Monitoring, Verdict};
 use crate::contract::ThresholdRule;
 use crate::record::Stance;
@@ -87,16 +88,20 @@ impl Supposing<'_> {
 impl<'a> Measuring<'a> {
     /// Every single fact that would turn the verdict: other sources, exclusions, reports, the rule of article 1.2, gaps, in
     /// this order.
-    pub(super) fn would_change(&self, found: &Supposing) -> Vec<WouldChange> {
+    pub(super) async fn would_change(&self, found: &Supposing<'_>) -> Vec<WouldChange> {
         if self.known_ms() == 0 {
             return Vec::new();
         }
         let mut out = self.by_sources(found);
         out.extend(self.by_claims(found));
-        out.extend(self.by_reports(found));
+        // Reports that were not made, or may not be.
+        for (reported, fact) in [(Reported::InTime, Fact::Reported as fn(_) -> _), (Reported::No, Fact::NotReported)] {
+            self.by_ruling(found, (reported, fact), &mut out).await;
+        }
         out.extend(self.by_rules(found));
-        out.extend(self.by_gaps(found, true));
-        out.extend(self.by_gaps(found, false));
+        for up in [true, false] {
+            self.by_gaps(found, up, &mut out).await;
+        }
         out
     }
 
@@ -130,13 +135,13 @@ impl<'a> Measuring<'a> {
         out
     }
 
-    /// Reports that were not made, or may not be. Where all of them together turn nothing, none does alone.
-    fn by_reports(&self, found: &Supposing) -> Vec<WouldChange> {
-        let made = self.by_ruling(found, Reported::InTime, Fact::Reported);
-        made.into_iter().chain(self.by_ruling(found, Reported::No, Fact::NotReported)).collect()
-    }
-
-    fn by_ruling(&self, found: &Supposing, reported: Reported, fact: fn(String) -> Fact) -> Vec<WouldChange> {
+    /// Where all reports together turn nothing, none does alone.
+    async fn by_ruling(
+        &self,
+        found: &Supposing<'_>,
+        (reported, fact): (Reported, fn(String) -> Fact),
+        out: &mut Vec<WouldChange>,
+    ) {
         let asked = |ruling: &Ruling| match ruling.reported {
             Reported::Open | Reported::CalendarMissing => true,
             Reported::No => reported == Reported::InTime,
@@ -155,15 +160,15 @@ impl<'a> Measuring<'a> {
         let spells = found.together.spells.iter().zip(found.rulings).enumerate();
         let open = spells
             .filter(|(_, (spell, ruling))| spell.possible.meets(self.period) && ruling.as_ref().is_some_and(asked));
-        let mut open: Vec<(usize, &Spell)> = open.map(|(i, (spell, _))| (i, spell)).collect();
-        let all: Vec<usize> = open.iter().map(|(i, _)| *i).collect();
+        let open: Vec<(i64, usize)> = open.map(|(i, (spell, _))| (-spell.shown.ms(), i)).collect();
+        let all: Vec<usize> = open.iter().map(|(_, i)| *i).collect();
         if all.is_empty() || supposed(&all, fact(String::new())).is_none() {
-            return Vec::new();
+            return;
         }
-        open.sort_by_key(|(i, spell)| (-spell.shown.ms(), *i));
-        open.truncate(MOST_TRIED);
-        open.sort_by_key(|(i, _)| *i);
-        open.into_iter().filter_map(|(i, spell)| supposed(&[i], fact(spell.id()))).collect()
+        for (_, i) in longest(open) {
+            pause().await;
+            out.extend(found.together.spells.get(i).and_then(|spell| supposed(&[i], fact(spell.id()))));
+        }
     }
 
     /// Article 1.2 sets two figures; article 2 one only.
@@ -179,26 +184,35 @@ impl<'a> Measuring<'a> {
     }
 
     /// One gap where one is enough, else all of them together.
-    fn by_gaps(&self, found: &Supposing, up: bool) -> Vec<WouldChange> {
+    async fn by_gaps(&self, found: &Supposing<'_>, up: bool, out: &mut Vec<WouldChange>) {
         let all: IntervalSet = self.watched.iter().flat_map(|watched| watched.gaps.iter()).collect();
         let supposed = |spans: &IntervalSet, fact: Fact| {
             let filled: Vec<Watch> = self.watches().iter().map(|watch| watch.with_gaps_filled(spans, up)).collect();
             found.turned(fact, self, &filled.iter().collect::<Vec<_>>(), found.rulings)
         };
-        let Some(change) = (!all.is_empty()).then(|| supposed(&all, Fact::Gaps(up))).flatten() else {
-            return Vec::new();
-        };
-        let alone: Vec<WouldChange> =
-            longest(&all).into_iter().filter_map(|gap| supposed(&gap.into(), Fact::Gap(gap, up))).collect();
-        if alone.is_empty() { vec![change] } else { alone }
+        if all.is_empty() {
+            return;
+        }
+        pause().await;
+        let Some(change) = supposed(&all, Fact::Gaps(up)) else { return };
+        let before = out.len();
+        for (_, i) in longest(all.iter().enumerate().map(|(i, gap)| (-gap.ms(), i)).collect()) {
+            pause().await;
+            let gap = all.as_slice().get(i).copied();
+            out.extend(gap.and_then(|gap| supposed(&gap.into(), Fact::Gap(gap, up))));
+        }
+        if out.len() == before {
+            out.push(change);
+        }
     }
 }
 
-/// The longest spans, in order of time.
-fn longest(all: &IntervalSet) -> Vec<Interval> {
-    let mut spans = all.as_slice().to_vec();
-    spans.sort_unstable_by_key(|span| (-span.ms(), *span));
-    spans.truncate(MOST_TRIED);
-    spans.sort_unstable();
-    spans
+/// The longest, in the order in which they come; before each place stands its length, negative.
+fn longest(mut lengths: Vec<(i64, usize)>) -> Vec<(i64, usize)> {
+    let mut sorted = lengths.clone();
+    sorted.sort_unstable();
+    if let Some(least) = sorted.get(MOST_TRIED - 1) {
+        lengths.retain(|own| own <= least);
+    }
+    lengths
 }

@@ -5,7 +5,7 @@ use crate::{
     main_job::folder,
     site::single_file,
 };
-use std::fs;
+use std::{fs, path::PathBuf};
 
 const CASE: &str = "?demo#month=2026-03&lang=en&view=overview&as_of=2026-04-20T00:00:00Z";
 /// Goes to the month before, and on in the same turn.
@@ -78,6 +78,77 @@ fn as_long_as_the_page_is_loading_it_shows_how_it_goes() {
         let seen = seen.as_array().unwrap();
         assert!(seen.len() >= 2 && seen.iter().all(|own| own == true), "{seen:?}");
         assert_eq!(browser.count("[role=progressbar]"), 0, "and not when it is ready");
+    });
+}
+
+/// A rack of ports with the same outages: to assess a month of it takes many turns, to draw it takes few.
+fn rack() -> PathBuf {
+    let outage = |number: u32| {
+        let (port, month, day) = (number / 20, 2 + number % 2, 1 + number % 20);
+        let hour = format!("2026-{month:02}-{day:02}T10");
+        format!(r#"{{ "id": "o{number}", "target": "port-{port}", "start": "{hour}:00:00Z", "end": "{hour}:02:00Z" }}"#)
+    };
+    let outages: Vec<String> = (0..20 * PORTS).map(outage).collect();
+    let file = folder("rack").join("outages.json");
+    fs::write(&file, format!(r#"{{ "schema": "sla-export/1", "outages": [{}] }}"#, outages.join(","))).unwrap();
+    file
+}
+
+const PORTS: u32 = 600;
+
+/// Tells view and month as they are shown, each time that one of them changes.
+const WATCH: &str = "
+    window.shown = [];
+    const tell = () => {
+        const view = document.querySelector('main details.policy') ? 'agreement'
+            : document.querySelector('main [data-guarantee=network]') ? 'overview' : 'nothing';
+        const now = view + ' of ' + (document.title.match(/March|February/) || ['no month'])[0];
+        if (now !== window.shown.at(-1)) window.shown.push(now);
+    };
+    tell();
+    new MutationObserver(tell).observe(document, { subtree: true, childList: true, characterData: true });";
+
+#[test]
+fn whoever_goes_to_another_view_while_a_month_is_assessed_is_there_before_it_is() {
+    let file = rack();
+    both(|browser| {
+        browser.open(&single_file("#month=2026-03&lang=en&view=overview&as_of=2026-04-20T00:00:00Z"));
+        browser.wait_for_state("empty").choose_files(&[&file]).wait_for_state("ready");
+        // In a turn of its own, as a person's click is.
+        browser.run(&format!(
+            "{WATCH} {MONTH_BEFORE}
+            setTimeout(() => document.querySelector('nav a[href*=\"view=agreement\"]').click());"
+        ));
+        browser.wait_until("return document.title.includes('February')");
+        browser.wait_for_state("ready");
+        let shown = browser.run("return window.shown.join(', ')");
+        assert_eq!(shown, "overview of March, agreement of March, agreement of February");
+    });
+}
+
+#[test]
+fn whoever_cancels_while_what_was_read_is_assessed_takes_the_files_back() {
+    let file = rack();
+    both(|browser| {
+        browser.open(&single_file("#lang=en&view=overview&as_of=2026-04-20T00:00:00Z"));
+        browser.wait_for_state("empty");
+        // The address names the month as soon as all is read.
+        browser.run(&format!(
+            "{WATCH}
+            const look = () => {{
+                if (!location.hash.includes('month=')) return setTimeout(look);
+                document.querySelector('.loading button')?.click();
+                window.cancelled = true;
+            }};
+            look();"
+        ));
+        browser.choose_files(&[&file]);
+        browser.wait_until("return window.cancelled");
+        browser.wait_for_state("empty");
+        assert_eq!(browser.run("return window.shown.join(', ')"), "nothing of no month");
+        assert_eq!(browser.count("main input[type=file]"), 1, "and others can be chosen");
+        browser.choose_files(&[&file]).wait_for_state("ready");
+        assert_eq!(browser.count("[data-guarantee=network]"), 1);
     });
 }
 
