@@ -4,6 +4,7 @@ pub const TEXTS: ChartTexts = ChartTexts {
     strip_title: "{month}: {counted} of downtime counted; {limit} promised",
     strip_title_none: "{month}: no downtime counted; {limit} promised",
     strip_title_no_data: "{month}: no monitoring data, so downtime is not known",
+    title_open: "; up to {upper} cannot be ruled out",
     whole_minutes: "{minutes} min",
     minutes_and_seconds: "{minutes} min {seconds} s",
     limit_below: "less than {limit}",

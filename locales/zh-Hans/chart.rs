@@ -4,6 +4,7 @@ pub const TEXTS: ChartTexts = ChartTexts {
     strip_title: "{month}计入中断 {counted}，承诺{limit}",
     strip_title_none: "{month}没有计入的中断，承诺{limit}",
     strip_title_no_data: "{month}没有监测数据，无从得知中断时间",
+    title_open: "；未能确定的时间可使其达 {upper}",
     whole_minutes: "{minutes} 分",
     minutes_and_seconds: "{minutes} 分 {seconds} 秒",
     limit_below: "少于 {limit}",

@@ -4,6 +4,7 @@ pub const TEXTS: ChartTexts = ChartTexts {
     strip_title: "{month}計入中斷 {counted}，承諾{limit}",
     strip_title_none: "{month}沒有計入的中斷，承諾{limit}",
     strip_title_no_data: "{month}沒有監測數據，無從得知中斷時間",
+    title_open: "；未能確定的時間可使其達 {upper}",
     whole_minutes: "{minutes} 分",
     minutes_and_seconds: "{minutes} 分 {seconds} 秒",
     limit_below: "少於 {limit}",

@@ -5,7 +5,7 @@ use plotters::style::text_anchor::HPos;
 
 use super::axis::MonthAxis;
 use super::canvas::{Canvas, Drawn, real};
-use super::words::{Words, deciding, minutes};
+use super::words::{Words, deciding, keeps, minutes};
 use super::{Class, Drawing, Figure, FigureTable, LegendEntry, Medium, text_width, visible_spans, visible_steps};
 use crate::assess::{Assessment, Downtime, Guarantee, Measured, Rule, RuleKind};
 use crate::i18n::{Locale, clock, duration, fill};
@@ -244,14 +244,6 @@ const fn limit_class(rule: Rule) -> Class {
     match rule.kind {
         RuleKind::Minutes => Class::LimitMinutes,
         RuleKind::Percent => Class::LimitPercent,
-    }
-}
-
-/// Whether downtime of that length keeps a rule.
-const fn keeps(rule: Rule, ms: i64) -> bool {
-    match rule.kind {
-        RuleKind::Minutes => ms < rule.limit_ms,
-        RuleKind::Percent => ms <= rule.limit_ms,
     }
 }
 

@@ -95,7 +95,7 @@ impl Calendar {
                     [("month", &month), ("hours", &down), ("start", &start), ("counted", &counted)];
                 fill(words.texts.heat_title, &values)
             }
-            _ => words.about(words.texts.heat_title_none),
+            _ => words.about(words.texts.heat_title_none) + &words.open(),
         }
     }
 

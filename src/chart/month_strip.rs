@@ -391,7 +391,7 @@ impl Words<'_> {
             _ => self.texts.strip_title,
         };
         let limit = deciding(self.measured).map(|rule| self.limit(rule)).unwrap_or_default();
-        fill(text, &[("month", &self.month()), ("counted", &counted), ("limit", &limit)])
+        fill(text, &[("month", &self.month()), ("counted", &counted), ("limit", &limit)]) + &self.open()
     }
 
     fn subtitle(&self, month: &Month) -> String {

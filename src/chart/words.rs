@@ -1,5 +1,5 @@
 use super::{Class, LegendEntry};
-use crate::assess::{Article, Assessment, Clause, Guarantee, Measured, Rule, RuleKind};
+use crate::assess::{Article, Assessment, Clause, Downtime, Guarantee, Measured, Rule, RuleKind};
 use crate::i18n::{self, ChartTexts, Locale, Texts, fill};
 
 /// The words around the drawing of a guarantee.
@@ -31,6 +31,16 @@ impl<'a> Words<'a> {
         let (month, targets, zone) = (self.month(), self.targets(), self.assessment.zone);
         let article = article(self.article, self.locale.texts());
         fill(text, &[("month", &month), ("article", &article), ("targets", &targets), ("zone", &zone)])
+    }
+
+    /// What a title has to add where time that is not certain could turn a promise that the counted time keeps.
+    pub fn open(&self) -> String {
+        let Downtime { counted, upper, .. } = self.measured.downtime;
+        let turns = |rule: Rule| keeps(rule, counted) && !keeps(rule, upper);
+        match deciding(self.measured).filter(|rule| turns(*rule)) {
+            Some(_) => fill(self.texts.title_open, &[("upper", &minutes(self.texts, upper))]),
+            None => String::new(),
+        }
     }
 
     /// What a rule promises, in minutes.
@@ -80,6 +90,14 @@ pub(super) const fn article(article: Article, texts: &'static Texts) -> &'static
 /// The stricter of the rules that decide.
 pub(super) fn deciding(measured: &Measured) -> Option<Rule> {
     measured.rules.iter().filter(|rule| rule.decides).min_by_key(|rule| rule.limit_ms).copied()
+}
+
+/// Whether downtime of that length keeps a rule.
+pub(super) const fn keeps(rule: Rule, ms: i64) -> bool {
+    match rule.kind {
+        RuleKind::Minutes => ms < rule.limit_ms,
+        RuleKind::Percent => ms <= rule.limit_ms,
+    }
 }
 
 /// However long, in minutes: that is what the agreement counts in.

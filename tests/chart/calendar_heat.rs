@@ -5,7 +5,7 @@ use sla_statement::chart::{Figure, Medium, calendar_heat};
 
 const ALL: &[Medium] = &[Medium::Wide, Medium::Narrow, Medium::Paper];
 
-fn heat(assessment: &Assessment, locale: Locale) -> Figure {
+pub fn heat(assessment: &Assessment, locale: Locale) -> Figure {
     calendar_heat(assessment, &assessment.guarantees[0], locale, ALL).unwrap()
 }
 

@@ -171,7 +171,10 @@ fn a_month_shows_everything_that_happened_in_it() {
     assert!(classes.contains(&Class::Excluded(Clause::NetworkCustomerNegligence)));
     assert!(classes.contains(&Class::Claimed(Clause::NetworkCustomerEquipment)));
     assert!(classes.contains(&Class::Unknown) && classes.contains(&Class::Single) && classes.contains(&Class::Down));
-    assert_eq!(strip.title, "March 2026: 40 min of downtime counted; less than 44 min promised");
+    assert_eq!(
+        strip.title,
+        "March 2026: 40 min of downtime counted; less than 44 min promised; up to 160 min cannot be ruled out"
+    );
     assert_eq!((strip.days[0].counted, strip.days[1].counted), (2 * STEP_MS, 2 * STEP_MS));
     assert_eq!(strip.total.claimed, 2 * STEP_MS);
 }
@@ -214,6 +217,19 @@ fn an_unfinished_month_has_no_ground_after_the_assessment() {
     let grounds = rects(&strip(&assessment, Locale::En).wide, |class| class == Class::Ground);
     assert_eq!(grounds.len(), 11);
     assert!((grounds[10].1 / grounds[9].1 - 0.5).abs() < 0.001);
+}
+
+#[test]
+fn a_month_with_too_little_data_is_not_praised() {
+    let pings = Pings { missing: (100..124).collect(), ..Pings::of("Asia/Shanghai", "2026-03") };
+    let assessment = pings.assessment();
+    let promised = "March 2026: no downtime counted; less than 44 min promised";
+    let open = "; up to 125 min cannot be ruled out";
+    assert_eq!(strip(&assessment, Locale::En).title, format!("{promised}{open}"));
+    let heat = calendar_heat::heat(&assessment, Locale::En).title;
+    assert!(heat.ends_with(open), "{heat}");
+    let pings = Pings { missing: vec![100], ..pings };
+    assert_eq!(strip(&pings.assessment(), Locale::En).title, promised, "what a gap cannot turn needs no word here");
 }
 
 #[test]

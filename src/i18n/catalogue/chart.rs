@@ -1,7 +1,7 @@
 catalogue! {
     /// Words around charts.
     ChartTexts {
-        strip_title, strip_title_none, strip_title_no_data, whole_minutes, minutes_and_seconds, limit_below, limit_at_most,
+        strip_title, strip_title_none, strip_title_no_data, title_open, whole_minutes, minutes_and_seconds, limit_below, limit_at_most,
         strip_subtitle_network, strip_subtitle_power, strip_odd_day, list_comma,
         strip_description, strip_description_outage, strip_description_more,
         legend_down, legend_excluded, legend_claimed, legend_unknown, legend_single,
