@@ -38,12 +38,18 @@ impl Samples {
     }
 }
 
-/// States as they are numbered in [`Found::state`].
+/// States as they are numbered in [`Found::state`] and [`Pair::state`](sample_rows::Pair::state).
 const STATES: [SampleState; 3] = [SampleState::Up, SampleState::Down, SampleState::Unknown];
 
 pub(super) fn number_of(state: SampleState) -> u8 {
     // A place in an array of three.
     STATES.iter().position(|own| *own == state).unwrap_or(0) as u8
+}
+
+/// A sample as rows and pairs are found that are taken quickly.
+pub(super) fn sample(at_ms: i64, state: u8) -> Sample {
+    let state = STATES.get(usize::from(state)).copied().unwrap_or(SampleState::Unknown);
+    Sample { at: Instant::MIN.plus(at_ms), state }
 }
 
 /// Puts samples into their series as they come.
@@ -60,11 +66,10 @@ impl Gathering for AtOnce {
                 self.series.resize_with(place + 1, Series::default);
             }
             let Some(series) = self.series.get_mut(place) else { continue };
-            let at = Instant::MIN.plus(found.at_ms);
-            let state = STATES.get(usize::from(found.state)).copied().unwrap_or(SampleState::Unknown);
-            series.push(Sample { at, state });
+            let sample = sample(found.at_ms, found.state);
+            series.push(sample);
             if let Some(us) = found.latency_us {
-                series.note_latency(at, us);
+                series.note_latency(sample.at, us);
             }
         }
     }

@@ -7,8 +7,8 @@
 use memchr::{memchr, memchr2, memrchr};
 use sample_rows::{Pair, take_pairs};
 
-use crate::record::{Sample, SampleState, Series};
-use crate::time::Instant;
+use super::gathering::sample;
+use crate::record::Series;
 
 /// How a document begins that may be a long answer.
 const BEGINNING: &[u8] = b"{\"status\":\"success\",";
@@ -21,9 +21,6 @@ const MOST_PAIR_BYTES: usize = 64;
 
 /// So many pairs are taken at a time.
 const QUICK_PAIRS: usize = 1_024;
-
-/// States as they are numbered in [`Pair::state`].
-const STATES: [SampleState; 3] = [SampleState::Up, SampleState::Down, SampleState::Unknown];
 
 /// A text from which pairs are taken.
 #[derive(Default)]
@@ -161,17 +158,10 @@ impl Thinned {
         }
         if let Some(own) = self.taken.last_mut().filter(|_| bytes > 0) {
             (own.bytes, own.pairs) = (own.bytes + bytes, own.pairs + self.found.len());
-            push_all(&mut own.series, &self.found);
+            self.found.iter().for_each(|pair| own.series.push(sample(pair.at_ms, pair.state)));
         }
         self.pairs += self.found.len() as u64;
         bytes
-    }
-}
-
-fn push_all(series: &mut Series, found: &[Pair]) {
-    for Pair { at_ms, state } in found {
-        let state = STATES.get(usize::from(*state)).copied().unwrap_or(SampleState::Unknown);
-        series.push(Sample { at: Instant::MIN.plus(*at_ms), state });
     }
 }
 
