@@ -4,7 +4,6 @@
 //! maintenance that nobody consented to yet, notifications become notices.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use memchr::{memchr_iter, memchr2};
 
@@ -110,8 +109,12 @@ struct NagiosLog {
 /// What stands in the log as `host` or `host;service`. Each stands there many times.
 #[derive(Default)]
 struct Names {
+    /// The place of each in `numbers`.
+    known: sample_rows::Names,
     /// The number of its series; `None`: a service that the agreement knows nothing of.
-    known: HashMap<String, Option<usize>>,
+    numbers: Vec<Option<usize>>,
+    /// The names of those.
+    aside: Vec<String>,
     /// Series and their numbers. One may have several names: a host may be called like the service of another.
     series: Map<SeriesKey, usize>,
 }
@@ -119,19 +122,24 @@ struct Names {
 impl Names {
     /// The series of a name, by its number; `read` tells it where the name comes up first.
     fn series(&mut self, name: &str, read: impl FnOnce() -> Option<SeriesKey>) -> Option<usize> {
-        if let Some(known) = self.known.get(name) {
-            return *known;
+        let cells = [name.as_bytes(), b"", b""];
+        if let Some(place) = self.known.find(cells) {
+            return self.numbers.get(place as usize).copied().flatten();
         }
         let next = self.series.len();
         let series = read().map(|key| *self.series.of_or(key, || next));
-        self.known.insert(name.to_owned(), series);
+        if series.is_none() {
+            self.aside.push(name.to_owned());
+        }
+        // A log has fewer lines than that.
+        self.known.add(cells, u32::try_from(self.numbers.len()).unwrap_or(u32::MAX));
+        self.numbers.push(series);
         series
     }
 
     /// The services that were set aside, in order.
-    fn aside(&self) -> Vec<&str> {
-        let aside = self.known.iter().filter(|(_, series)| series.is_none());
-        let mut aside: Vec<&str> = aside.map(|(name, _)| name.as_str()).collect();
+    fn aside(&mut self) -> Vec<String> {
+        let mut aside = std::mem::take(&mut self.aside);
         aside.sort_unstable();
         aside
     }
@@ -155,8 +163,8 @@ impl FormatReader for NagiosLog {
         NAME.clone_into(&mut log.source.format);
         log.source.evidence = Evidence::Rebuilt;
         for service in self.names.aside() {
-            log.note(|| Finding::new(Code::ServiceAside, Place::File).found(shown(service)));
-            log.source.columns_aside.push(shown(service));
+            log.note(|| Finding::new(Code::ServiceAside, Place::File).found(shown(&service)));
+            log.source.columns_aside.push(shown(&service));
         }
         log.anything_taken(self.rows)?;
         let until = self.span.map_or(Instant::MAX, |(_, last)| last);
