@@ -3,8 +3,9 @@
 
 use proptest::prelude::*;
 use sla_statement::assess::{Question, assess};
-use sla_statement::import::{Code, Imported, Options, Reader};
-use sla_statement::record::{Latency, LatencyHour, Record};
+use sla_statement::import::{Code, Contents, Fingerprinting, Imported, Options, Reader};
+use sla_statement::record::{Latency, LatencyHour, Record, Series, SeriesKey};
+use sla_statement::sorted::Map;
 use sla_statement::statement::result::ResultDocument;
 use sla_statement::time::{Instant, Interval};
 
@@ -128,7 +129,7 @@ fn a_month_takes_little_room() {
 }
 
 fn times() -> impl Strategy<Value = Vec<(i64, u32)>> {
-    let us = prop_oneof![0_u32..100, 500_u32..200_000, any::<u32>()];
+    let us = prop_oneof![0_u32..100, 500_u32..200_000, any::<u32>(), Just(7_000)];
     prop::collection::vec((0_i64..3 * DAY_MS, us), 1..600)
 }
 
@@ -139,7 +140,63 @@ fn pushed(times: &[(i64, u32)]) -> Latency {
     latency
 }
 
+/// The series of a text in the order of its rows, and how much was taken out ahead of the end: all that could be, after
+/// every so many bytes.
+fn read_ahead(text: &str, every: usize) -> (Map<SeriesKey, Series>, usize) {
+    let (mut contents, mut hashing) = (Contents::new("pings", Options::default()), Fingerprinting::default());
+    let (mut ahead, mut taken) = (Map::<SeriesKey, Series>::new(), 0);
+    let merge = |all: &mut Map<SeriesKey, Series>, more: Map<SeriesKey, Series>| {
+        for (key, series) in more {
+            let own = all.of(key);
+            *own = std::mem::take(own).merge(series);
+        }
+    };
+    for piece in text.as_bytes().chunks(every) {
+        hashing.push(piece);
+        contents.push(piece).unwrap();
+        let more = contents.take_ahead();
+        taken += more.values().map(|own| own.latency().hours().len()).sum::<usize>();
+        merge(&mut ahead, more);
+    }
+    merge(&mut ahead, contents.finish(hashing.finish()).unwrap().record.series);
+    (ahead, taken)
+}
+
+/// Rows of two targets as a table, and as lines of JSON.
+fn as_files(times: &[(i64, u32)]) -> [String; 2] {
+    let row = |(ms, us): &(i64, u32)| {
+        (at(*ms), if us % 3 == 0 { "a" } else { "b" }, format!("{}.{:03}", us / 1_000, us % 1_000))
+    };
+    let table = times.iter().map(row).map(|(at, target, ms)| format!("{at},{target},up,{ms}\n"));
+    let lines = times.iter().map(row).map(|(at, target, ms)| {
+        format!("{{\"time\":\"{at}\",\"target\":\"{target}\",\"status\":\"up\",\"latency_ms\":{ms}}}\n")
+    });
+    [std::iter::once("time,target,status,latency_ms\n".to_owned()).chain(table).collect(), lines.collect()]
+}
+
+fn all_of(series: &Map<SeriesKey, Series>) -> Vec<(SeriesKey, Vec<u8>)> {
+    series.iter().map(|(key, own)| (key.clone(), postcard::to_allocvec(own).unwrap())).collect()
+}
+
+#[test]
+fn days_that_are_over_need_not_be_kept_until_the_end() {
+    let times: Vec<(i64, u32)> = (0..150 * 288).map(|ping| (ping * 300_000, 11_000 + ping as u32 % 977)).collect();
+    for text in as_files(&times) {
+        let (series, taken) = read_ahead(&text, 20_000);
+        let hours: usize = series.values().map(|own| own.latency().hours().len()).sum();
+        assert!(taken * 10 > hours * 8, "{taken} of {hours}");
+    }
+}
+
 proptest! {
+    #[test]
+    fn what_is_taken_ahead_of_the_end_of_a_file_comes_to_the_same(times in times(), every in 40_usize..9_000) {
+        for text in as_files(&times) {
+            let (series, _) = read_ahead(&text, every);
+            prop_assert_eq!(all_of(&series), all_of(&read(&text).record.series));
+        }
+    }
+
     #[test]
     fn halves_merge_to_the_whole(times in times(), cut in 0_usize..600) {
         let whole = pushed(&times);

@@ -7,7 +7,8 @@ use super::{
     Options, availability_csv, document, grafana_csv, icinga, manifest, minisig, mrtg_log, nagios_log, rrd_xport,
     samples_csv, samples_json_lines, uptime_kuma, uptimerobot_csv, wrong_file, zip,
 };
-use crate::record::{Digest, Record};
+use crate::record::{Digest, Record, Series, SeriesKey};
+use crate::sorted::Map;
 
 /// A way of reading that takes the text of a file in pieces.
 pub(super) trait FormatReader: Send {
@@ -16,6 +17,11 @@ pub(super) trait FormatReader: Send {
 
     /// Rows seen so far.
     fn rows(&self) -> u64;
+
+    /// What of the series is not needed any more to go on. The log says the format, without which no series has its name.
+    fn take_ahead(&mut self, _: &mut Log) -> Map<SeriesKey, Series> {
+        Map::new()
+    }
 
     /// What the file holds, when all of its text was pushed.
     fn finish(self: Box<Self>, source: Digest, log: &mut Log) -> Result<Record, Stop>;

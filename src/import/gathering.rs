@@ -10,6 +10,11 @@ pub trait Gathering: Send {
     /// Takes the next samples of the file, in order, and leaves nothing of them in there.
     fn take(&mut self, samples: &mut Samples);
 
+    /// What of the series at their numbers is not needed any more to go on, and need not be kept until the end.
+    fn take_ahead(&mut self) -> Vec<Series> {
+        Vec::new()
+    }
+
     /// Each series at its number, settled; later ones may be missing where nothing was taken of them.
     fn finish(self: Box<Self>) -> Vec<Series>;
 }
@@ -72,6 +77,10 @@ impl Gathering for AtOnce {
                 series.note_latency(sample.at, us);
             }
         }
+    }
+
+    fn take_ahead(&mut self) -> Vec<Series> {
+        self.series.iter_mut().map(Series::take_latency).collect()
     }
 
     fn finish(mut self: Box<Self>) -> Vec<Series> {

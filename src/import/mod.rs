@@ -78,7 +78,7 @@ pub use wording::{merge_sentence, sentence};
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::{Digest, FileMapping, Mapping, Record};
+use crate::record::{Digest, FileMapping, Mapping, Record, Series, SeriesKey};
 use crate::sorted::Map;
 use crate::time::{DAY_MS, Zone};
 use columns::EXCERPT_BYTES;
@@ -308,6 +308,17 @@ impl Contents {
             Stage::Head(_) => 0,
             Stage::Open(reader) => reader.rows(),
         }
+    }
+
+    /// What of the file's series is not needed any more to read on, so that memory does not grow with the time that a file
+    /// tells of: round-trip times of days that are over. What [`Contents::finish`] gives lacks it, and is whole again when
+    /// series of the same key are [merged](Series::merge).
+    #[must_use]
+    pub fn take_ahead(&mut self) -> Map<SeriesKey, Series> {
+        let Stage::Open(reader) = &mut self.stage else { return Map::new() };
+        let mut series = reader.take_ahead(&mut self.log);
+        series.keys_mut().for_each(|key| key.system = self.log.source.system_of(&key.system));
+        series
     }
 
     /// What the file holds, when all of its bytes were pushed; `fingerprint` is that of the same bytes.

@@ -212,6 +212,12 @@ impl AllSeries {
         }
     }
 
+    /// See [`FormatReader::take_ahead`].
+    fn take_ahead(&mut self) -> Map<SeriesKey, Series> {
+        let series = self.gathering.as_mut().map(|own| own.take_ahead()).unwrap_or_default();
+        self.keys.iter().cloned().zip(series).filter(|(_, own)| !own.latency().is_empty()).collect()
+    }
+
     fn settled(mut self) -> Map<SeriesKey, Series> {
         let mut gathering = self.gathering.unwrap_or_else(|| Box::new(AtOnce::default()));
         gathering.take(&mut self.samples);
@@ -308,6 +314,11 @@ impl Rows for Table {
 
     fn rows(&self) -> u64 {
         self.rows
+    }
+
+    fn take_ahead(&mut self, log: &mut Log) -> Map<SeriesKey, Series> {
+        NAME.clone_into(&mut log.source.format);
+        self.series.take_ahead()
     }
 
     fn finish(mut self, _: Digest, log: &mut Log) -> Result<Record, Stop> {

@@ -14,7 +14,7 @@ use super::lines::Lines;
 use super::log::Log;
 use super::samples_csv::Table;
 use super::table::Rows;
-use crate::record::{Digest, Record, TableMapping};
+use crate::record::{Digest, Record, Series, SeriesKey, TableMapping};
 use crate::sorted::{Map, Set};
 use crate::time::Zone;
 
@@ -178,6 +178,12 @@ impl FormatReader for JsonLines {
 
     fn rows(&self) -> u64 {
         self.file.table.rows()
+    }
+
+    fn take_ahead(&mut self, log: &mut Log) -> Map<SeriesKey, Series> {
+        let series = self.file.table.take_ahead(log);
+        NAME.clone_into(&mut log.source.format);
+        series
     }
 
     fn finish(self: Box<Self>, source: Digest, log: &mut Log) -> Result<Record, Stop> {

@@ -4,7 +4,8 @@ use super::csv::{Row, Splitter};
 use super::detect::FormatReader;
 use super::diagnostic::Stop;
 use super::log::Log;
-use crate::record::{Digest, Record};
+use crate::record::{Digest, Record, Series, SeriesKey};
+use crate::sorted::Map;
 
 /// What a format makes of its rows.
 pub(super) trait Rows: Send {
@@ -19,6 +20,11 @@ pub(super) trait Rows: Send {
 
     /// Rows of data seen so far.
     fn rows(&self) -> u64;
+
+    /// See [`FormatReader::take_ahead`].
+    fn take_ahead(&mut self, _: &mut Log) -> Map<SeriesKey, Series> {
+        Map::new()
+    }
 
     /// What all of them hold.
     fn finish(self, source: Digest, log: &mut Log) -> Result<Record, Stop>;
@@ -52,6 +58,10 @@ impl<T: Rows> FormatReader for TableReader<T> {
 
     fn rows(&self) -> u64 {
         self.table.rows()
+    }
+
+    fn take_ahead(&mut self, log: &mut Log) -> Map<SeriesKey, Series> {
+        self.table.take_ahead(log)
     }
 
     fn finish(self: Box<Self>, source: Digest, log: &mut Log) -> Result<Record, Stop> {

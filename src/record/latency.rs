@@ -14,7 +14,7 @@ const CLASSES: usize = (u32::BITS as usize - KEPT_BITS as usize + 1) << KEPT_BIT
 const MOST_WAITING: usize = 256;
 
 /// The round-trip times of one series, by hours and days of UTC. Two of them merge into that of all their times, in any
-/// order, and it takes some 10 bytes for each hour and 2 for each class of a day however many there were in it.
+/// order, and it takes some 10 bytes for each hour and 1 or 2 for each class of a day however many there were in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Latency {
     days: Vec<Day>,
@@ -75,8 +75,9 @@ mod at_once {
 /// much all together are longer than if each were the shortest.
 type PackedHour = [u64; HOUR_NUMBERS];
 const HOUR_NUMBERS: usize = 5;
-/// A class in [`Day::bytes`]: by how much it comes after the one before, and how many fall into it.
-type PackedClass = [u64; 2];
+/// A class in [`Day::bytes`]: by how much it comes after the one before, times so many, and how many fall into it, where
+/// they are fewer; else that follows by itself.
+const MANY: u64 = 16;
 
 /// A day while something is added to it.
 #[derive(Default)]
@@ -242,13 +243,20 @@ impl Latency {
     pub fn merge(mut self, mut other: Self) -> Self {
         self.settle();
         other.settle();
-        if self.days.is_empty() {
-            return other;
-        }
         for day in other.days {
-            self.change(day.number, |own| own.merge(day.open()));
+            match self.days.last() {
+                Some(last) if day.number <= last.number => self.change(day.number, |own| own.merge(day.open())),
+                _ => self.days.push(day),
+            }
         }
         self
+    }
+
+    /// Takes out what is in place but for the last day; what comes later can be merged with it.
+    #[must_use]
+    pub fn take_days(&mut self) -> Self {
+        let last = self.days.split_off(self.days.len().saturating_sub(1));
+        Self { days: std::mem::replace(&mut self.days, last), waiting: Vec::new() }
     }
 
     /// Whether there is none.
@@ -308,9 +316,12 @@ impl Day {
         let Some((hours, classes)) = rest.split_at_checked(hours) else { return open };
         open.hours = hours.as_chunks().0.iter().map(|hour| LatencyHour::unpacked(self.number, hour)).collect();
         let mut class = 0_u32;
-        for [further, count] in classes.as_chunks().0 {
-            class = class.saturating_add(narrow(*further));
-            open.classes.add(class, narrow(*count));
+        let mut classes = classes.iter();
+        while let Some(own) = classes.next() {
+            class = class.saturating_add(narrow(own / MANY));
+            let few = own % MANY;
+            let count = if few > 0 { few } else { classes.next().copied().unwrap_or_default() };
+            open.classes.add(class, narrow(count));
         }
         open
     }
@@ -351,7 +362,8 @@ impl OpenDay {
         let mut before = 0;
         for (class, count) in self.classes.iter() {
             let further = class - std::mem::replace(&mut before, class);
-            numbers.extend::<PackedClass>([further.into(), count.into()]);
+            let (further, count) = (u64::from(further) * MANY, u64::from(count));
+            if count < MANY { numbers.push(further + count) } else { numbers.extend([further, count]) }
         }
         let bytes = postcard::to_extend(&numbers, Vec::with_capacity(2 * numbers.len())).unwrap_or_default();
         // What is cut off of a longer one would lie unused between the days.

@@ -141,6 +141,12 @@ impl Series {
         self.latency = std::mem::take(&mut self.latency).merge(latency);
     }
 
+    /// Takes out the round-trip times of days that are over, as a series without a sample that can be merged with this one.
+    #[must_use]
+    pub fn take_latency(&mut self) -> Self {
+        Self { latency: self.latency.take_days(), ..Self::default() }
+    }
+
     /// The round-trip times of its samples. Settled series only.
     #[must_use]
     pub const fn latency(&self) -> &Latency {

@@ -150,8 +150,9 @@ fn post(worker: &Worker, order: &Order, port: Option<MessagePort>, files: &[File
 fn read_here(order: Order, files: Vec<File>, cancelled: &Rc<Cell<bool>>, listener: &Listener) {
     let (cancelled, listener) = (Rc::clone(cancelled), Rc::clone(listener));
     spawn_local(async move {
+        let mut parts = Parts::default();
         let hear = |report| {
-            if !cancelled.get() {
+            if let Some(report) = parts.put(report).filter(|_| !cancelled.get()) {
                 listener.borrow_mut()(report);
             }
         };

@@ -1,19 +1,18 @@
 //! What was read of a file, taken apart for the way to the page and put together there: it answers between two parts.
 
-use super::protocol::{Failure, Report};
-use crate::import::Imported;
+use super::protocol::Report;
 use crate::record::Record;
 
 /// Series of so many bytes go together; one that takes more goes alone.
 const PART_BYTES: usize = 1 << 18;
 
-/// The report, after parts with the file's series where it is of a file that could be read.
+/// The report, after parts with its series where it has any.
 #[must_use]
 pub fn apart(mut report: Report) -> Vec<Report> {
     let mut parts = Vec::new();
-    if let Some(imported) = imported(&mut report) {
+    if let Some(record) = record(&mut report) {
         let (mut part, mut bytes) = (Record::default(), 0);
-        for (key, series) in std::mem::take(&mut imported.record.series) {
+        for (key, series) in std::mem::take(&mut record.series) {
             bytes += series.bytes();
             part.series.insert(key, series);
             if bytes >= PART_BYTES {
@@ -21,35 +20,44 @@ pub fn apart(mut report: Report) -> Vec<Report> {
                 bytes = 0;
             }
         }
-        imported.record.series = part.series;
+        record.series = part.series;
     }
     parts.push(report);
     parts
 }
 
-/// What has come so far of the record of a file.
+/// What has come so far of the record of a file: some of its series.
 #[derive(Debug, Default)]
 pub struct Parts(Record);
 
 impl Parts {
     /// The report as it was before it was taken apart; `None` as long as more of it is to come.
     pub fn put(&mut self, mut report: Report) -> Option<Report> {
-        if let Report::Part(part) = report {
-            self.0.series.extend(part.series);
-            return None;
+        if let Some(record) = record(&mut report) {
+            for (key, series) in std::mem::take(&mut record.series) {
+                let own = self.0.series.of(key);
+                *own = std::mem::take(own).merge(series);
+            }
         }
-        if let Some(imported) = imported(&mut report) {
-            let mut series = std::mem::take(&mut self.0.series);
-            series.extend(std::mem::take(&mut imported.record.series));
-            imported.record.series = series;
+        match report {
+            Report::Part(_) => None,
+            Report::File { name, mut outcome } => {
+                // Also where the file was refused: nothing of it goes to the next one.
+                let series = std::mem::take(&mut self.0.series);
+                if let Ok(imported) = outcome.as_mut() {
+                    imported.record.series = series;
+                }
+                Some(Report::File { name, outcome })
+            }
+            report => Some(report),
         }
-        Some(report)
     }
 }
 
-fn imported(report: &mut Report) -> Option<&mut Imported> {
+fn record(report: &mut Report) -> Option<&mut Record> {
     match report {
-        Report::File { outcome, .. } => Result::<Imported, Failure>::as_mut(outcome).ok(),
+        Report::Part(part) => Some(part),
+        Report::File { outcome, .. } => outcome.as_mut().as_mut().ok().map(|imported| &mut imported.record),
         _ => None,
     }
 }
@@ -58,6 +66,7 @@ fn imported(report: &mut Report) -> Option<&mut Imported> {
 mod tests {
     use super::*;
     use crate::import::{Options, Reader};
+    use crate::worker::protocol::Failure;
 
     fn report(targets: usize, samples: usize) -> Report {
         let mut rows = String::from("time,target,status,latency_ms\n");
@@ -87,7 +96,13 @@ mod tests {
     #[test]
     fn nothing_of_a_file_goes_to_the_next() {
         let mut so_far = Parts::default();
-        let files = [report(30, 1_200), report(2, 3), report(0, 0)];
+        let refused =
+            Report::File { name: "racks.csv".to_owned(), outcome: Box::new(Err(Failure::Stopped(String::new()))) };
+        let Report::File { outcome, .. } = report(3, 100) else { return };
+        let ahead = outcome.map(|imported| Report::Part(Box::new(imported.record)));
+        let so_many = ahead.iter().filter(|part| so_far.put((*part).clone()).is_none()).count();
+        assert_eq!((so_many, so_far.0.series.len()), (1, 3));
+        let files = [refused, report(30, 1_200), report(2, 3), report(0, 0)];
         let put: Vec<Report> = files.iter().cloned().flat_map(apart).filter_map(|part| so_far.put(part)).collect();
         assert_eq!(put, files);
     }

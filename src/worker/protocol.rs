@@ -41,7 +41,7 @@ pub enum Report {
     Started,
     /// How far the reading has come; never less than in an earlier report.
     Progress(Progress),
-    /// Some of the series of the file that is reported next, and nothing else.
+    /// Something of the series of the file that is reported next, and nothing else.
     Part(Box<Record>),
     /// One file is done. Files are reported in the order in which they were given.
     File {

@@ -12,9 +12,12 @@ use super::decoding;
 use super::fingerprint::{APART_FROM, Apart};
 use super::protocol::{Failure, Order, Progress, Report};
 use crate::import::{Contents, Fingerprint, Fingerprinting};
+use crate::record::Record;
 
 /// The largest piece that is asked for, in bytes.
 pub(super) const PIECE_BYTES: u32 = 1 << 20;
+/// After so many bytes of a file, what is not needed to read on is given away.
+const AHEAD_EVERY_BYTES: u64 = 16 << 20;
 /// The shortest time between two reports of progress, in milliseconds.
 const REPORT_EVERY_MS: i64 = 100;
 
@@ -37,12 +40,16 @@ pub async fn read_files(
             None => Hashing::Here(Box::default()),
         };
         let mut pieces = Pieces::of(&file.stream());
-        let mut read = 0;
+        let (mut read, mut ahead_at) = (0, AHEAD_EVERY_BYTES);
         let end = loop {
             match step(&mut contents, &mut pieces, &mut hashing).await {
                 Ok(Step::Piece(bytes)) => read += bytes,
                 Ok(Step::End) => break Ok(()),
                 Err(failure) => break Err(failure),
+            }
+            if read >= ahead_at {
+                ahead_at = read + AHEAD_EVERY_BYTES;
+                report(Report::Part(Box::new(Record { series: contents.take_ahead(), ..Record::default() })));
             }
             if meter.step(read, contents.rows()) {
                 report(Report::Progress(meter.so_far));
