@@ -10,7 +10,7 @@ use crate::contract::{Contract, Policy};
 use crate::time::{Instant, LocalMonth};
 
 /// For so long the page may assess before it answers again, in milliseconds.
-pub const SLICE_MS: i64 = 30;
+pub const SLICE_MS: i64 = 16;
 
 /// What is asked of the case.
 #[derive(Debug, Clone)]

@@ -1,5 +1,7 @@
 //! Round-trip times, in buckets: enough for a chart, and nothing that a figure rests on.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::time::{DAY_MS, HOUR_MS, Instant, Interval};
@@ -38,27 +40,29 @@ pub struct LatencyHour {
 struct Day {
     /// Days since 1970.
     number: i32,
+    /// Shared by the record of the file and that of the case.
     #[serde(with = "at_once")]
-    bytes: Vec<u8>,
+    bytes: Arc<[u8]>,
 }
 
 /// Bytes are written and read all at once: one by one, those of a thousand targets take a third of a second.
 mod at_once {
     use std::fmt;
+    use std::sync::Arc;
 
     use serde::{Deserializer, Serializer, de};
 
     struct Bytes;
 
     impl de::Visitor<'_> for Bytes {
-        type Value = Vec<u8>;
+        type Value = Arc<[u8]>;
 
         fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
             out.write_str("bytes")
         }
 
-        fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
-            Ok(bytes.to_vec())
+        fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Arc<[u8]>, E> {
+            Ok(bytes.into())
         }
     }
 
@@ -66,7 +70,7 @@ mod at_once {
         to.serialize_bytes(bytes)
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<[u8]>, D::Error> {
         from.deserialize_bytes(Bytes)
     }
 }
@@ -227,7 +231,7 @@ impl Latency {
         let place = match self.days.last() {
             Some(last) if last.number == number => self.days.len() - 1,
             _ => self.days.binary_search_by_key(&number, |own| own.number).unwrap_or_else(|place| {
-                self.days.insert(place, Day { number, bytes: Vec::new() });
+                self.days.insert(place, Day { number, bytes: Arc::default() });
                 place
             }),
         };
@@ -355,7 +359,7 @@ impl OpenDay {
         self.classes.merge(&other.classes);
     }
 
-    fn packed(&self) -> Vec<u8> {
+    fn packed(&self) -> Arc<[u8]> {
         let mut numbers = Vec::with_capacity(1 + HOUR_NUMBERS * self.hours.len() + 2 * self.classes.counts.len());
         numbers.push(self.hours.len() as u64);
         numbers.extend(self.hours.iter().flat_map(LatencyHour::packed));
@@ -366,8 +370,7 @@ impl OpenDay {
             if count < MANY { numbers.push(further + count) } else { numbers.extend([further, count]) }
         }
         let bytes = postcard::to_extend(&numbers, Vec::with_capacity(2 * numbers.len())).unwrap_or_default();
-        // What is cut off of a longer one would lie unused between the days.
-        bytes.as_slice().to_vec()
+        bytes.into()
     }
 }
 
