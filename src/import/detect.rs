@@ -18,7 +18,7 @@ pub(super) trait FormatReader: Send {
     /// Rows seen so far.
     fn rows(&self) -> u64;
 
-    /// What of the series is not needed any more to go on. The log says the format, without which no series has its name.
+    /// What of the series is not needed any more to go on. The log then says the format: systems are named after it.
     fn take_ahead(&mut self, _: &mut Log) -> Map<SeriesKey, Series> {
         Map::new()
     }

@@ -114,7 +114,7 @@ struct Names {
     /// The number of its series; `None`: a service that the agreement knows nothing of.
     numbers: Vec<Option<usize>>,
     /// The names of those.
-    aside: Vec<String>,
+    aside: Set<String>,
     /// Series and their numbers. One may have several names: a host may be called like the service of another.
     series: Map<SeriesKey, usize>,
 }
@@ -129,19 +129,12 @@ impl Names {
         let next = self.series.len();
         let series = read().map(|key| *self.series.of_or(key, || next));
         if series.is_none() {
-            self.aside.push(name.to_owned());
+            self.aside.insert(name.to_owned());
         }
         // A log has fewer lines than that.
         self.known.add(cells, u32::try_from(self.numbers.len()).unwrap_or(u32::MAX));
         self.numbers.push(series);
         series
-    }
-
-    /// The services that were set aside, in order.
-    fn aside(&mut self) -> Vec<String> {
-        let mut aside = std::mem::take(&mut self.aside);
-        aside.sort_unstable();
-        aside
     }
 }
 
@@ -162,7 +155,7 @@ impl FormatReader for NagiosLog {
         lines.finish(&mut |line, text| self.take(line, text, log))?;
         NAME.clone_into(&mut log.source.format);
         log.source.evidence = Evidence::Rebuilt;
-        for service in self.names.aside() {
+        for service in std::mem::take(&mut self.names.aside) {
             log.note(|| Finding::new(Code::ServiceAside, Place::File).found(shown(&service)));
             log.source.columns_aside.push(shown(&service));
         }

@@ -79,8 +79,8 @@ mod at_once {
 /// much all together are longer than if each were the shortest.
 type PackedHour = [u64; HOUR_NUMBERS];
 const HOUR_NUMBERS: usize = 5;
-/// A class in [`Day::bytes`]: by how much it comes after the one before, times so many, and how many fall into it, where
-/// they are fewer; else that follows by itself.
+/// A class in [`Day::bytes`] is one number where fewer fall into it than this: by how much it comes after the one before,
+/// times this, and how many they are. Where they are more, the number leaves them out, and they follow as one of their own.
 const MANY: u64 = 16;
 
 /// A day while something is added to it.
@@ -228,13 +228,10 @@ impl Latency {
     }
 
     fn change(&mut self, number: i32, with: impl FnOnce(&mut OpenDay)) {
-        let place = match self.days.last() {
-            Some(last) if last.number == number => self.days.len() - 1,
-            _ => self.days.binary_search_by_key(&number, |own| own.number).unwrap_or_else(|place| {
-                self.days.insert(place, Day { number, bytes: Arc::default() });
-                place
-            }),
-        };
+        let place = self.days.binary_search_by_key(&number, |own| own.number).unwrap_or_else(|place| {
+            self.days.insert(place, Day { number, bytes: Arc::default() });
+            place
+        });
         if let Some(own) = self.days.get_mut(place) {
             let mut open = own.open();
             with(&mut open);
