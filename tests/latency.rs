@@ -144,22 +144,16 @@ fn pushed(times: &[(i64, u32)]) -> Latency {
 /// every so many bytes.
 fn read_ahead(text: &str, every: usize) -> (Map<SeriesKey, Series>, usize) {
     let (mut contents, mut hashing) = (Contents::new("pings", Options::default()), Fingerprinting::default());
-    let (mut ahead, mut taken) = (Map::<SeriesKey, Series>::new(), 0);
-    let merge = |all: &mut Map<SeriesKey, Series>, more: Map<SeriesKey, Series>| {
-        for (key, series) in more {
-            let own = all.of(key);
-            *own = std::mem::take(own).merge(series);
-        }
-    };
+    let (mut whole, mut taken) = (Record::default(), 0);
     for piece in text.as_bytes().chunks(every) {
         hashing.push(piece);
         contents.push(piece).unwrap();
         let more = contents.take_ahead();
         taken += more.values().map(|own| own.latency().hours().len()).sum::<usize>();
-        merge(&mut ahead, more);
+        whole.add_series(more);
     }
-    merge(&mut ahead, contents.finish(hashing.finish()).unwrap().record.series);
-    (ahead, taken)
+    whole.add_series(contents.finish(hashing.finish()).unwrap().record.series);
+    (whole.series, taken)
 }
 
 /// Rows of two targets as a table, and as lines of JSON.

@@ -215,7 +215,8 @@ impl AllSeries {
     /// See [`FormatReader::take_ahead`].
     fn take_ahead(&mut self) -> Map<SeriesKey, Series> {
         let series = self.gathering.as_mut().map(|own| own.take_ahead()).unwrap_or_default();
-        self.keys.iter().cloned().zip(series).filter(|(_, own)| !own.latency().is_empty()).collect()
+        let ahead = self.keys.iter().zip(series).filter(|(_, own)| !own.latency().is_empty());
+        ahead.map(|(key, own)| (key.clone(), own)).collect()
     }
 
     fn settled(mut self) -> Map<SeriesKey, Series> {

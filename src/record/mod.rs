@@ -145,10 +145,7 @@ impl Record {
             }
             self.targets.insert(id, target);
         }
-        for (key, series) in other.series {
-            let own = self.series.remove(&key).unwrap_or_default();
-            self.series.insert(key, own.merge(series));
-        }
+        self.add_series(other.series);
         self.outages = identified("outages", self.outages, other.outages)?;
         self.outage_coverage = both(self.outage_coverage, other.outage_coverage);
         self.maintenance = identified("maintenance", self.maintenance, other.maintenance)?;
@@ -172,6 +169,14 @@ impl Record {
         self.signatures.extend(other.signatures);
         self.sources.extend(other.sources);
         Ok(self)
+    }
+
+    /// Takes series in, each merged with what is there of its key.
+    pub fn add_series(&mut self, series: Map<SeriesKey, Series>) {
+        for (key, series) in series {
+            let own = self.series.of(key);
+            *own = std::mem::take(own).merge(series);
+        }
     }
 
     /// What a target is: told by the check, else declared, else guessed from its name, else a network target.

@@ -34,10 +34,7 @@ impl Parts {
     /// The report as it was before it was taken apart; `None` as long as more of it is to come.
     pub fn put(&mut self, mut report: Report) -> Option<Report> {
         if let Some(record) = record(&mut report) {
-            for (key, series) in std::mem::take(&mut record.series) {
-                let own = self.0.series.of(key);
-                *own = std::mem::take(own).merge(series);
-            }
+            self.0.add_series(std::mem::take(&mut record.series));
         }
         match report {
             Report::Part(_) => None,
